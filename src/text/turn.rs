@@ -1,0 +1,23 @@
+//! Who speaks where.
+
+/// One speaker's stretch of a transcript, in characters: the label stands in `start..body`, the
+/// words in `body..end`.
+///
+/// The body is trimmed: it opens and closes with a character that is not white, or it is empty
+/// (`body == end`). So a span that reaches into a body from outside always shares a word with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Turn {
+    /// Place of the label in the document's list of speakers.
+    pub speaker: u16,
+    /// First character of the label.
+    pub start: u32,
+    /// First character of the words.
+    pub body: u32,
+    /// One past the last character of the words.
+    pub end: u32,
+}
+
+/// The turn in which `position` stands: the last one that starts at or before it.
+pub fn turn_at(turns: &[Turn], position: u32) -> Option<usize> {
+    turns.partition_point(|turn| turn.start <= position).checked_sub(1)
+}
