@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// - `0..3` of "I felt" is `I f`.
 /// - Two spans that only touch do not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "(u32, u32)", try_from = "(u32, u32)")]
 pub struct Span {
     start: u32,
     end: u32,
@@ -57,6 +58,20 @@ impl Span {
     /// The smallest span that covers both.
     pub fn hull(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+impl From<Span> for (u32, u32) {
+    fn from(span: Span) -> (u32, u32) {
+        (span.start, span.end)
+    }
+}
+
+impl TryFrom<(u32, u32)> for Span {
+    type Error = &'static str;
+
+    fn try_from((start, end): (u32, u32)) -> Result<Span, &'static str> {
+        Span::new(start, end, u32::MAX).ok_or("a span must end after it starts")
     }
 }
 

@@ -1,0 +1,519 @@
+//! What an edit does: the one cell of the project that it writes, and what would write it back.
+
+use super::*;
+use crate::text::{Span, Turn};
+
+/// Why a change cannot be made. Each says what is wrong and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)] // the message says what each is
+pub enum Refusal {
+    #[error("there is no such {0} in this project; look at what there is, and try again")]
+    Unknown(&'static str),
+    #[error("that {0} was removed; bring it back first (u undoes a removal)")]
+    Gone(&'static str),
+    #[error("that {0} is there already")]
+    Present(&'static str),
+    #[error("there is already a {kind} named {name:?} here; pick it, or choose another name")]
+    NameTaken { kind: &'static str, name: String },
+    #[error("a name needs at least one visible character, and no line break")]
+    NoName,
+    #[error("the code {name:?} is part of that branch; a code cannot stand under itself")]
+    Circle { name: String },
+    #[error("the span {start}..{end} is out of range: this document has {length} characters")]
+    OutOfRange { start: u32, end: u32, length: u32 },
+    #[error("the passage {start}..{end} covers only blank space; select some words")]
+    Blank { start: u32, end: u32 },
+    #[error("this passage is coded so already; nothing was changed")]
+    Repeated,
+    #[error("the code {name:?} is {state}; take it into use again, or pick another")]
+    NotInUse { name: String, state: &'static str },
+    #[error("{value:?} is no {wanted}; {hint}")]
+    WrongValue { value: String, wanted: &'static str, hint: String },
+    #[error("there is no speaker {label:?} in {title:?}; see `emic speakers`")]
+    NoSpeaker { label: String, title: String },
+    #[error("the turns do not fit this document: {0}")]
+    BadTurns(&'static str),
+    #[error("it is still in use: {0}")]
+    InUse(String),
+}
+
+/// One place of the project that can be written, with what is to stand there (or nothing).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Name(String),
+    Document(DocumentId, Option<Box<Document>>),
+    Case(CaseId, Option<Case>),
+    Attribute(AttributeId, Option<Attribute>),
+    Value(ValueKey, Option<String>),
+    Code(CodeId, Option<Box<Code>>),
+    Coding(CodingId, Option<Coding>),
+    Attribution((DocumentId, Span), Option<Vec<String>>),
+    Memo(MemoId, Option<Memo>),
+    Assignment((CoderId, DocumentId), Option<Assignment>),
+    Coder(CoderId, Option<Coder>),
+}
+
+fn absent<T>(found: Option<&T>, kind: &'static str) -> Result<(), Refusal> {
+    found.map_or(Ok(()), |_| Err(Refusal::Present(kind)))
+}
+
+impl Project {
+    /// What `edit` would write, made at `at`. Only what cannot make sense is refused: this is also how
+    /// lines of other people's logs are read, which knew nothing of each other.
+    pub(super) fn outcome(&self, edit: &Edit, at: i64) -> Result<Cell, Refusal> {
+        match edit {
+            Edit::NameProject { name } => Ok(Cell::Name(name.clone())),
+            Edit::AddDocument { .. }
+            | Edit::RetitleDocument { .. }
+            | Edit::SetKind { .. }
+            | Edit::SetTurns { .. }
+            | Edit::MapSpeaker { .. } => self.document_outcome(edit),
+            Edit::AddCode { .. }
+            | Edit::RenameCode { .. }
+            | Edit::DefineCode { .. }
+            | Edit::MoveCode { .. }
+            | Edit::MergeCode { .. }
+            | Edit::RetireCode { .. } => self.code_outcome(edit),
+            Edit::ApplyCode { .. }
+            | Edit::ResizeCoding { .. }
+            | Edit::RecodeCoding { .. }
+            | Edit::FlagCoding { .. } => self.coding_outcome(edit, at),
+            Edit::AddMemo { .. } | Edit::WriteMemo { .. } | Edit::MoveMemo { .. } => self.memo_outcome(edit),
+            Edit::Attribute { passage, speakers } => {
+                self.fits(*passage)?;
+                Ok(Cell::Attribution((passage.document, passage.span), speakers.clone()))
+            }
+            Edit::Assign { coder, document, state } => {
+                self.known_coder(*coder)?;
+                self.known_document(*document)?;
+                Ok(Cell::Assignment((*coder, *document), *state))
+            }
+            Edit::Remove { thing } => self.presence(*thing, true),
+            Edit::Restore { thing } => self.presence(*thing, false),
+            _ => self.people_outcome(edit),
+        }
+    }
+
+    fn document_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
+        if let Edit::AddDocument {
+            document,
+            title,
+            kind,
+            text,
+            salt,
+            characters,
+            words,
+            speakers,
+            turns,
+            lines,
+            rank,
+            ..
+        } = edit
+        {
+            absent(self.documents.get(document), "document")?;
+            turns_fit(turns, speakers.len(), *characters)?;
+            let added = Document {
+                title: title.clone(),
+                kind: *kind,
+                text: *text,
+                salt: *salt,
+                characters: *characters,
+                words: *words,
+                speakers: speakers.as_slice().into(),
+                turns: turns.clone(),
+                lines: lines.clone(),
+                rank: *rank,
+                gone: false,
+            };
+            return Ok(Cell::Document(*document, Some(Box::new(added))));
+        }
+        let (Edit::RetitleDocument { document: id, .. }
+        | Edit::SetKind { document: id, .. }
+        | Edit::SetTurns { document: id, .. }
+        | Edit::MapSpeaker { document: id, .. }) = edit
+        else {
+            return Err(Refusal::Unknown("document"));
+        };
+        let mut document = self.known_document(*id)?.clone();
+        match edit {
+            Edit::RetitleDocument { title, .. } => document.title.clone_from(title),
+            Edit::SetKind { kind, .. } => document.kind = *kind,
+            Edit::SetTurns { speakers, turns, .. } => {
+                turns_fit(turns, speakers.len(), document.characters)?;
+                document.speakers = speakers.as_slice().into();
+                document.turns = turns.clone();
+            }
+            Edit::MapSpeaker { label, role, case, .. } => {
+                case.map_or(Ok(()), |case| self.known_case(case).map(drop))?;
+                let title = &document.title;
+                let place = document.speakers.iter().position(|speaker| speaker.label == *label);
+                let place = place.ok_or_else(|| Refusal::NoSpeaker { label: label.clone(), title: title.clone() })?;
+                let mut speakers = document.speakers.to_vec();
+                speakers[place] = Speaker { label: label.clone(), role: *role, case: *case };
+                document.speakers = speakers.into();
+            }
+            _ => {}
+        }
+        Ok(Cell::Document(*id, Some(Box::new(document))))
+    }
+
+    fn code_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
+        if let Edit::AddCode { code, name, parent, rank } = edit {
+            absent(self.codes.get(code), "code")?;
+            parent.map_or(Ok(()), |parent| self.known_code(parent).map(drop))?;
+            let added = Code {
+                name: name.clone(),
+                parent: *parent,
+                rank: *rank,
+                definition: Definition::default(),
+                state: CodeState::Active,
+                gone: false,
+            };
+            return Ok(Cell::Code(*code, Some(Box::new(added))));
+        }
+        let (Edit::RenameCode { code: id, .. }
+        | Edit::DefineCode { code: id, .. }
+        | Edit::MoveCode { code: id, .. }
+        | Edit::MergeCode { code: id, .. }
+        | Edit::RetireCode { code: id, .. }) = edit
+        else {
+            return Err(Refusal::Unknown("code"));
+        };
+        let mut code = self.known_code(*id)?.clone();
+        match edit {
+            Edit::RenameCode { name, .. } => code.name.clone_from(name),
+            Edit::DefineCode { definition, .. } => code.definition.clone_from(definition),
+            Edit::MoveCode { parent, rank, .. } => {
+                if let Some(parent) = *parent {
+                    self.known_code(parent)?;
+                    self.not_below(parent, *id)?;
+                }
+                (code.parent, code.rank) = (*parent, *rank);
+            }
+            Edit::MergeCode { into: Some(into), .. } => {
+                self.known_code(*into)?;
+                self.not_below(*into, *id)?;
+                code.state = CodeState::MergedInto(*into);
+            }
+            Edit::MergeCode { into: None, .. } | Edit::RetireCode { .. } => {
+                // Parted from the code it was part of, it stands under its own parent again.
+                code.parent.map_or(Ok(()), |parent| self.not_below(parent, *id))?;
+                let retired = matches!(edit, Edit::RetireCode { retired: true, .. });
+                code.state = if retired { CodeState::Retired } else { CodeState::Active };
+            }
+            _ => {}
+        }
+        Ok(Cell::Code(*id, Some(Box::new(code))))
+    }
+
+    fn coding_outcome(&self, edit: &Edit, made: i64) -> Result<Cell, Refusal> {
+        if let Edit::ApplyCode { coding, passage, code, coder, at } = edit {
+            absent(self.codings.get(coding), "coding")?;
+            self.fits(*passage)?;
+            self.known_code(*code)?;
+            self.known_coder(*coder)?;
+            let Passage { document, span, seal } = *passage;
+            let at = at.unwrap_or(made);
+            let added =
+                Coding { document, span, code: *code, coder: *coder, at, seal, flags: Flags::default(), gone: false };
+            return Ok(Cell::Coding(*coding, Some(added)));
+        }
+        let (Edit::ResizeCoding { coding: id, .. }
+        | Edit::RecodeCoding { coding: id, .. }
+        | Edit::FlagCoding { coding: id, .. }) = edit
+        else {
+            return Err(Refusal::Unknown("coding"));
+        };
+        let mut coding = *self.codings.get(id).ok_or(Refusal::Unknown("coding"))?;
+        match edit {
+            Edit::ResizeCoding { passage, .. } => {
+                self.fits(*passage)?;
+                (coding.document, coding.span, coding.seal) = (passage.document, passage.span, passage.seal);
+            }
+            Edit::RecodeCoding { code, .. } => {
+                self.known_code(*code)?;
+                coding.code = *code;
+            }
+            Edit::FlagCoding { flag, set, .. } => coding.flags = coding.flags.with(*flag, *set),
+            _ => {}
+        }
+        Ok(Cell::Coding(*id, Some(coding)))
+    }
+
+    fn memo_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
+        let known = |id: &MemoId| self.memos.get(id).cloned().ok_or(Refusal::Unknown("memo"));
+        match edit {
+            Edit::AddMemo { memo, on, kind, coder, text } => {
+                absent(self.memos.get(memo), "memo")?;
+                self.known_target(*on)?;
+                self.known_coder(*coder)?;
+                let added = Memo { on: *on, kind: *kind, coder: *coder, text: *text, gone: false };
+                Ok(Cell::Memo(*memo, Some(added)))
+            }
+            Edit::WriteMemo { memo, kind, text } => {
+                Ok(Cell::Memo(*memo, Some(Memo { kind: *kind, text: *text, ..known(memo)? })))
+            }
+            Edit::MoveMemo { memo, on } => {
+                self.known_target(*on)?;
+                Ok(Cell::Memo(*memo, Some(Memo { on: *on, ..known(memo)? })))
+            }
+            _ => Err(Refusal::Unknown("memo")),
+        }
+    }
+
+    fn people_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
+        let case_with = |id: &CaseId| self.known_case(*id).cloned();
+        let coder_with = |id: &CoderId| self.known_coder(*id).cloned();
+        match edit {
+            Edit::AddCase { case, name } => {
+                absent(self.cases.get(case), "case")?;
+                Ok(Cell::Case(*case, Some(Case { name: name.clone(), joined_to: None, gone: false })))
+            }
+            Edit::RenameCase { case, name } => {
+                Ok(Cell::Case(*case, Some(Case { name: name.clone(), ..case_with(case)? })))
+            }
+            Edit::JoinCases { case, into } => {
+                if let Some(into) = *into {
+                    let name = self.known_case(into)?.name.clone();
+                    if self.person(into) == *case {
+                        return Err(Refusal::Circle { name });
+                    }
+                }
+                Ok(Cell::Case(*case, Some(Case { joined_to: *into, ..case_with(case)? })))
+            }
+            Edit::AddAttribute { attribute, name, on, values } => {
+                absent(self.attributes.get(attribute), "attribute")?;
+                let added = Attribute { name: name.clone(), on: *on, values: values.clone(), gone: false };
+                Ok(Cell::Attribute(*attribute, Some(added)))
+            }
+            Edit::DefineAttribute { attribute, name, values } => {
+                let known = self.attributes.get(attribute).ok_or(Refusal::Unknown("attribute"))?;
+                let written = Attribute { name: name.clone(), values: values.clone(), ..known.clone() };
+                Ok(Cell::Attribute(*attribute, Some(written)))
+            }
+            Edit::SetAttribute { attribute, subject, phase, value } => {
+                self.attributes.get(attribute).ok_or(Refusal::Unknown("attribute"))?;
+                match *subject {
+                    Subject::Case(case) => self.known_case(case).map(drop)?,
+                    Subject::Document(document) => self.known_document(document).map(drop)?,
+                }
+                Ok(Cell::Value((*attribute, *subject, phase.clone()), value.clone()))
+            }
+            Edit::AddCoder { coder, name, kind } => {
+                absent(self.coders.get(coder), "coder")?;
+                let added = Coder { name: name.clone(), kind: *kind, joined_to: None, gone: false };
+                Ok(Cell::Coder(*coder, Some(added)))
+            }
+            Edit::RenameCoder { coder, name } => {
+                Ok(Cell::Coder(*coder, Some(Coder { name: name.clone(), ..coder_with(coder)? })))
+            }
+            Edit::JoinCoders { coder, into } => {
+                if let Some(into) = *into {
+                    let name = self.known_coder(into)?.name.clone();
+                    if self.coder_of(into) == *coder {
+                        return Err(Refusal::Circle { name });
+                    }
+                }
+                Ok(Cell::Coder(*coder, Some(Coder { joined_to: *into, ..coder_with(coder)? })))
+            }
+            _ => Err(Refusal::Unknown("change")),
+        }
+    }
+
+    fn presence(&self, thing: Thing, gone: bool) -> Result<Cell, Refusal> {
+        macro_rules! set {
+            ($things:ident, $id:expr, $cell:ident, $kind:literal) => {{
+                let mut thing = self.$things.get(&$id).ok_or(Refusal::Unknown($kind))?.clone();
+                thing.gone = gone;
+                Ok(Cell::$cell($id, Some(thing.into())))
+            }};
+        }
+        match thing {
+            Thing::Document(id) => set!(documents, id, Document, "document"),
+            Thing::Case(id) => set!(cases, id, Case, "case"),
+            Thing::Attribute(id) => set!(attributes, id, Attribute, "attribute"),
+            Thing::Code(id) => set!(codes, id, Code, "code"),
+            Thing::Coding(id) => set!(codings, id, Coding, "coding"),
+            Thing::Memo(id) => set!(memos, id, Memo, "memo"),
+            Thing::Coder(id) => set!(coders, id, Coder, "coder"),
+        }
+    }
+
+    /// Whether a known thing was taken away.
+    pub(super) fn is_gone(&self, thing: Thing) -> Option<bool> {
+        match thing {
+            Thing::Document(id) => self.documents.get(&id).map(|document| document.gone),
+            Thing::Case(id) => self.cases.get(&id).map(|case| case.gone),
+            Thing::Attribute(id) => self.attributes.get(&id).map(|attribute| attribute.gone),
+            Thing::Code(id) => self.codes.get(&id).map(|code| code.gone),
+            Thing::Coding(id) => self.codings.get(&id).map(|coding| coding.gone),
+            Thing::Memo(id) => self.memos.get(&id).map(|memo| memo.gone),
+            Thing::Coder(id) => self.coders.get(&id).map(|coder| coder.gone),
+        }
+    }
+
+    pub(super) fn known_document(&self, id: DocumentId) -> Result<&Document, Refusal> {
+        self.documents.get(&id).map(AsRef::as_ref).ok_or(Refusal::Unknown("document"))
+    }
+
+    pub(super) fn known_case(&self, id: CaseId) -> Result<&Case, Refusal> {
+        self.cases.get(&id).ok_or(Refusal::Unknown("case"))
+    }
+
+    pub(super) fn known_code(&self, id: CodeId) -> Result<&Code, Refusal> {
+        self.codes.get(&id).map(AsRef::as_ref).ok_or(Refusal::Unknown("code"))
+    }
+
+    pub(super) fn known_coder(&self, id: CoderId) -> Result<&Coder, Refusal> {
+        self.coders.get(&id).ok_or(Refusal::Unknown("coder"))
+    }
+
+    fn known_target(&self, target: Target) -> Result<(), Refusal> {
+        match target {
+            Target::Project => Ok(()),
+            Target::Document(document) => self.known_document(document).map(drop),
+            Target::Excerpt(document, span) => self.fits(Passage { document, span, seal: Seal::default() }),
+            Target::Code(code) => self.known_code(code).map(drop),
+            Target::Case(case) => self.known_case(case).map(drop),
+        }
+    }
+
+    /// Whether the passage lies in its document.
+    pub(super) fn fits(&self, passage: Passage) -> Result<(), Refusal> {
+        let length = self.known_document(passage.document)?.characters;
+        let (start, end) = passage.span.into();
+        if end <= length { Ok(()) } else { Err(Refusal::OutOfRange { start, end, length }) }
+    }
+
+    /// Refuses where `code` is `branch` or stands somewhere below it, by parents and by merging.
+    fn not_below(&self, code: CodeId, branch: CodeId) -> Result<(), Refusal> {
+        let mut at = Some(code);
+        while let Some(here) = at {
+            let Some(found) = self.codes.get(&here) else { break };
+            if here == branch {
+                return Err(Refusal::Circle { name: found.name.clone() });
+            }
+            at = match found.state {
+                CodeState::MergedInto(into) => Some(into),
+                _ => found.parent,
+            };
+        }
+        Ok(())
+    }
+
+    /// The edit that would write back what `edit` is about to overwrite; `None` where a thing it names
+    /// is not known.
+    pub fn inverse(&self, edit: &Edit) -> Option<Edit> {
+        if let Some(thing) = edit.adds() {
+            return Some(Edit::Remove { thing });
+        }
+        Some(match edit {
+            Edit::NameProject { .. } => Edit::NameProject { name: self.name.clone() },
+            Edit::RetitleDocument { document, .. } => {
+                Edit::RetitleDocument { document: *document, title: self.documents.get(document)?.title.clone() }
+            }
+            Edit::SetKind { document, .. } => {
+                Edit::SetKind { document: *document, kind: self.documents.get(document)?.kind }
+            }
+            Edit::SetTurns { document, .. } => {
+                let was = self.documents.get(document)?;
+                Edit::SetTurns { document: *document, speakers: was.speakers.to_vec(), turns: was.turns.clone() }
+            }
+            Edit::MapSpeaker { document, label, .. } => {
+                let was = self.documents.get(document)?.speakers.iter().find(|speaker| speaker.label == *label)?;
+                Edit::MapSpeaker { document: *document, label: label.clone(), role: was.role, case: was.case }
+            }
+            Edit::RenameCase { case, .. } => Edit::RenameCase { case: *case, name: self.cases.get(case)?.name.clone() },
+            Edit::JoinCases { case, .. } => Edit::JoinCases { case: *case, into: self.cases.get(case)?.joined_to },
+            Edit::DefineAttribute { attribute, .. } => {
+                let Attribute { name, values, .. } = self.attributes.get(attribute)?.clone();
+                Edit::DefineAttribute { attribute: *attribute, name, values }
+            }
+            Edit::SetAttribute { attribute, subject, phase, .. } => Edit::SetAttribute {
+                attribute: *attribute,
+                subject: *subject,
+                phase: phase.clone(),
+                value: self.values.get(&(*attribute, *subject, phase.clone())).cloned(),
+            },
+            Edit::Attribute { passage, .. } => Edit::Attribute {
+                passage: *passage,
+                speakers: self.attributions.get(&(passage.document, passage.span)).cloned(),
+            },
+            Edit::WriteMemo { memo, .. } => {
+                let was = self.memos.get(memo)?;
+                Edit::WriteMemo { memo: *memo, kind: was.kind, text: was.text }
+            }
+            Edit::MoveMemo { memo, .. } => Edit::MoveMemo { memo: *memo, on: self.memos.get(memo)?.on },
+            Edit::Assign { coder, document, .. } => {
+                let state = self.assignments.get(&(*coder, *document)).copied();
+                Edit::Assign { coder: *coder, document: *document, state }
+            }
+            Edit::RenameCoder { coder, .. } => {
+                Edit::RenameCoder { coder: *coder, name: self.coders.get(coder)?.name.clone() }
+            }
+            Edit::JoinCoders { coder, .. } => {
+                Edit::JoinCoders { coder: *coder, into: self.coders.get(coder)?.joined_to }
+            }
+            Edit::Remove { thing } | Edit::Restore { thing } => match self.is_gone(*thing)? {
+                true => Edit::Remove { thing: *thing },
+                false => Edit::Restore { thing: *thing },
+            },
+            _ => return self.coding_inverse(edit),
+        })
+    }
+
+    fn coding_inverse(&self, edit: &Edit) -> Option<Edit> {
+        let state = |code: &CodeId| {
+            Some(match self.codes.get(code)?.state {
+                CodeState::Retired => Edit::RetireCode { code: *code, retired: true },
+                CodeState::MergedInto(into) => Edit::MergeCode { code: *code, into: Some(into) },
+                CodeState::Active => match edit {
+                    Edit::RetireCode { .. } => Edit::RetireCode { code: *code, retired: false },
+                    _ => Edit::MergeCode { code: *code, into: None },
+                },
+            })
+        };
+        Some(match edit {
+            Edit::RenameCode { code, .. } => Edit::RenameCode { code: *code, name: self.codes.get(code)?.name.clone() },
+            Edit::DefineCode { code, .. } => {
+                Edit::DefineCode { code: *code, definition: self.codes.get(code)?.definition.clone() }
+            }
+            Edit::MoveCode { code, .. } => {
+                let was = self.codes.get(code)?;
+                Edit::MoveCode { code: *code, parent: was.parent, rank: was.rank }
+            }
+            Edit::MergeCode { code, .. } | Edit::RetireCode { code, .. } => state(code)?,
+            Edit::ResizeCoding { coding, .. } => {
+                let was = self.codings.get(coding)?;
+                let passage = Passage { document: was.document, span: was.span, seal: was.seal };
+                Edit::ResizeCoding { coding: *coding, passage }
+            }
+            Edit::RecodeCoding { coding, .. } => {
+                Edit::RecodeCoding { coding: *coding, code: self.codings.get(coding)?.code }
+            }
+            Edit::FlagCoding { coding, flag, .. } => {
+                let set = self.codings.get(coding)?.flags.has(*flag);
+                Edit::FlagCoding { coding: *coding, flag: *flag, set }
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// Whether the turns are in order, lie in the text and name only known speakers.
+fn turns_fit(turns: &[Turn], speakers: usize, characters: u32) -> Result<(), Refusal> {
+    let mut free_from = 0;
+    for turn in turns {
+        if usize::from(turn.speaker) >= speakers {
+            return Err(Refusal::BadTurns("a turn names a speaker that is not listed"));
+        }
+        if turn.start < free_from || turn.body < turn.start || turn.end < turn.body {
+            return Err(Refusal::BadTurns("turns must follow one another, each label before its words"));
+        }
+        if turn.end > characters {
+            return Err(Refusal::BadTurns("a turn ends past the end of the text"));
+        }
+        free_from = turn.end.max(turn.start + 1);
+    }
+    Ok(())
+}

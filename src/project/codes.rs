@@ -1,0 +1,267 @@
+//! Codes, codings, memos and attributes: what the team says of the words.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseId, CodeId, CoderId, DocumentId, Seal, TextKey};
+use crate::text::Span;
+
+/// A code, and where it stands in the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// As shown; may hold any visible character, `/` too.
+    pub name: String,
+    /// The code it was put under.
+    pub parent: Option<CodeId>,
+    /// Its place among its siblings.
+    pub rank: u64,
+    /// What the codebook says of it.
+    pub definition: Definition,
+    /// Whether it is in use.
+    pub state: CodeState,
+    /// Taken back by whoever added it, and may come back.
+    pub gone: bool,
+}
+
+/// Whether a code is in use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CodeState {
+    /// In the tree.
+    #[default]
+    Active,
+    /// Put away; its codings are kept.
+    Retired,
+    /// Part of another code, which has its codings.
+    MergedInto(CodeId),
+}
+
+/// What the codebook says of a code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Definition {
+    /// What it means.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub definition: String,
+    /// When to use it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub include: String,
+    /// When not to.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub exclude: String,
+    /// What it looks like.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub example: String,
+}
+
+/// One coder put one code on one span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coding {
+    /// The document.
+    pub document: DocumentId,
+    /// Where in it, in characters.
+    pub span: Span,
+    /// The code that was put on it (see `Project::stands_for` for merged ones).
+    pub code: CodeId,
+    /// Whose coding it is.
+    pub coder: CoderId,
+    /// When it was made (UTC, milliseconds since 1970): a label only.
+    pub at: i64,
+    /// Proof of the words it covers.
+    pub seal: Seal,
+    /// What it is marked as.
+    pub flags: Flags,
+    /// Taken away, and may come back.
+    pub gone: bool,
+}
+
+/// What a coding can be marked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Flag {
+    /// Worth quoting.
+    KeyQuote,
+    /// To talk over with the team.
+    Discuss,
+}
+
+impl Flag {
+    /// Every flag, in the order in which they are shown.
+    pub const ALL: [Flag; 2] = [Flag::KeyQuote, Flag::Discuss];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Flag::KeyQuote => "key quote",
+            Flag::Discuss => "discuss",
+        }
+    }
+}
+
+/// The flags of one coding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// Whether it is set.
+    pub fn has(self, flag: Flag) -> bool {
+        self.0 & (1 << flag as u8) != 0
+    }
+
+    /// The flags with this one set, or taken off.
+    pub fn with(self, flag: Flag, set: bool) -> Flags {
+        let bit = 1 << flag as u8;
+        Flags(if set { self.0 | bit } else { self.0 & !bit })
+    }
+
+    /// Those that are set.
+    pub fn iter(self) -> impl Iterator<Item = Flag> {
+        Flag::ALL.into_iter().filter(move |&flag| self.has(flag))
+    }
+}
+
+/// What a memo is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Target {
+    /// The whole study.
+    Project,
+    /// A document.
+    Document(DocumentId),
+    /// An excerpt, by document and span.
+    Excerpt(DocumentId, Span),
+    /// A code.
+    Code(CodeId),
+    /// A person.
+    Case(CaseId),
+}
+
+/// What a memo is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum MemoKind {
+    /// What it may mean.
+    #[default]
+    Analytic,
+    /// How it was done.
+    Method,
+    /// What the interviewer noted.
+    Interviewer,
+    /// What was decided, and why.
+    Decision,
+    /// Where the researcher stands.
+    Reflexive,
+}
+
+impl MemoKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [MemoKind; 5] =
+        [MemoKind::Analytic, MemoKind::Method, MemoKind::Interviewer, MemoKind::Decision, MemoKind::Reflexive];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            MemoKind::Analytic => "analytic",
+            MemoKind::Method => "method",
+            MemoKind::Interviewer => "interviewer",
+            MemoKind::Decision => "decision",
+            MemoKind::Reflexive => "reflexive",
+        }
+    }
+
+    /// The kind of that word.
+    pub fn of(word: &str) -> Option<MemoKind> {
+        MemoKind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// A memo; its words are a text of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memo {
+    /// What it is about.
+    pub on: Target,
+    /// What it is for.
+    pub kind: MemoKind,
+    /// Who writes it.
+    pub coder: CoderId,
+    /// Names its words among the texts.
+    pub text: TextKey,
+    /// Taken away, and may come back.
+    pub gone: bool,
+}
+
+/// What an attribute stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Bearer {
+    /// Persons.
+    Case,
+    /// Documents.
+    Document,
+}
+
+/// What its values are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ValueType {
+    /// Any words.
+    #[default]
+    Text,
+    /// A number.
+    Number,
+    /// A day, `2024-03-05`.
+    Date,
+    /// `yes` or `no`.
+    YesNo,
+    /// One of these, in this order.
+    Ordered(Vec<String>),
+}
+
+impl ValueType {
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ValueType::Text => "text",
+            ValueType::Number => "number",
+            ValueType::Date => "date",
+            ValueType::YesNo => "yes-no",
+            ValueType::Ordered(_) => "ordered",
+        }
+    }
+
+    /// Whether `value` may stand here.
+    pub fn takes(&self, value: &str) -> bool {
+        match self {
+            ValueType::Text => true,
+            ValueType::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+            ValueType::Date => is_date(value),
+            ValueType::YesNo => matches!(value, "yes" | "no"),
+            ValueType::Ordered(choices) => choices.iter().any(|choice| choice == value),
+        }
+    }
+}
+
+/// Year, month and day with hyphens, each in its range.
+fn is_date(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let number = |digits: &str, length| (digits.len() == length).then(|| digits.parse::<u32>().ok()).flatten();
+    number(year, 4).is_some()
+        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
+        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
+}
+
+/// Something known of every person, or of every document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// As shown.
+    pub name: String,
+    /// Whether it stands on persons or on documents.
+    pub on: Bearer,
+    /// What its values are.
+    pub values: ValueType,
+    /// Taken away, and may come back.
+    pub gone: bool,
+}
+
+/// Who has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// A person.
+    Case(CaseId),
+    /// A document.
+    Document(DocumentId),
+}

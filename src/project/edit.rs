@@ -1,0 +1,337 @@
+//! Every change there is, as a value.
+//!
+//! An edit touches one thing and is as short as what it changes. Nothing is deleted: a thing taken
+//! away is `gone`, a code put away is retired or merged, and every question to the project sees past
+//! them. So no edit grows with the project, and a line that arrives late still makes sense.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::documents::{lines_as_text, turns_as_text};
+use super::*;
+use crate::text::{Span, Turn};
+
+/// Anything that can be taken away and brought back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Thing {
+    /// A document.
+    Document(DocumentId),
+    /// A person.
+    Case(CaseId),
+    /// An attribute.
+    Attribute(AttributeId),
+    /// A code.
+    Code(CodeId),
+    /// A coding.
+    Coding(CodingId),
+    /// A memo.
+    Memo(MemoId),
+    /// A coder.
+    Coder(CoderId),
+}
+
+/// One change to the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the variants' docs say what their fields are; the fields' types say the rest
+pub enum Edit {
+    /// Names the study.
+    NameProject { name: String },
+    /// Brings in a text.
+    AddDocument {
+        document: DocumentId,
+        title: String,
+        kind: DocumentKind,
+        text: TextKey,
+        salt: TextKey,
+        characters: u32,
+        words: u32,
+        speakers: Vec<Speaker>,
+        #[serde(with = "turns_as_text")]
+        turns: Arc<[Turn]>,
+        #[serde(with = "lines_as_text")]
+        lines: Arc<[u32]>,
+        rank: u64,
+    },
+    /// Gives a document another title.
+    RetitleDocument { document: DocumentId, title: String },
+    /// Says what sort of material a document is.
+    SetKind { document: DocumentId, kind: DocumentKind },
+    /// Says anew who speaks where: labels renamed, joined, rejected or split.
+    SetTurns {
+        document: DocumentId,
+        speakers: Vec<Speaker>,
+        #[serde(with = "turns_as_text")]
+        turns: Arc<[Turn]>,
+    },
+    /// Says what a label stands for.
+    MapSpeaker {
+        document: DocumentId,
+        label: String,
+        role: Role,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+    },
+    /// Adds a person.
+    AddCase { case: CaseId, name: String },
+    /// Gives a person another name.
+    RenameCase { case: CaseId, name: String },
+    /// Says that two cases are one person; nothing in `into` parts them again.
+    JoinCases { case: CaseId, into: Option<CaseId> },
+    /// Adds an attribute.
+    AddAttribute { attribute: AttributeId, name: String, on: Bearer, values: ValueType },
+    /// Changes an attribute's name or values.
+    DefineAttribute { attribute: AttributeId, name: String, values: ValueType },
+    /// Gives, changes or (with nothing in `value`) takes a value, for one phase or for all.
+    SetAttribute {
+        attribute: AttributeId,
+        subject: Subject,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phase: Option<String>,
+        value: Option<String>,
+    },
+    /// Adds a code under `parent`, or at the top.
+    AddCode { code: CodeId, name: String, parent: Option<CodeId>, rank: u64 },
+    /// Gives a code another name.
+    RenameCode { code: CodeId, name: String },
+    /// Writes what the codebook says of a code.
+    DefineCode { code: CodeId, definition: Definition },
+    /// Puts a code elsewhere in the tree, or elsewhere among its siblings.
+    MoveCode { code: CodeId, parent: Option<CodeId>, rank: u64 },
+    /// Makes a code part of another; nothing in `into` parts them again.
+    MergeCode { code: CodeId, into: Option<CodeId> },
+    /// Puts a code away, or takes it into use again.
+    RetireCode { code: CodeId, retired: bool },
+    /// Puts a code on a passage. `at` where it was made elsewhere, at another time.
+    ApplyCode {
+        coding: CodingId,
+        passage: Passage,
+        code: CodeId,
+        coder: CoderId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<i64>,
+    },
+    /// Moves the ends of a coding.
+    ResizeCoding { coding: CodingId, passage: Passage },
+    /// Puts another code in place of a coding's.
+    RecodeCoding { coding: CodingId, code: CodeId },
+    /// Sets or takes off a flag.
+    FlagCoding { coding: CodingId, flag: Flag, set: bool },
+    /// Says who speaks in an excerpt, in place of what the turns say; nothing goes back to the turns.
+    Attribute { passage: Passage, speakers: Option<Vec<String>> },
+    /// Adds a memo.
+    AddMemo { memo: MemoId, on: Target, kind: MemoKind, coder: CoderId, text: TextKey },
+    /// Rewrites a memo.
+    WriteMemo { memo: MemoId, kind: MemoKind, text: TextKey },
+    /// Makes a memo about something else (an excerpt whose ends moved).
+    MoveMemo { memo: MemoId, on: Target },
+    /// Gives a document to a coder, says they finished it, or takes it from them.
+    Assign { coder: CoderId, document: DocumentId, state: Option<Assignment> },
+    /// Adds a coder.
+    AddCoder { coder: CoderId, name: String, kind: CoderKind },
+    /// Gives a coder another name.
+    RenameCoder { coder: CoderId, name: String },
+    /// Says that two coders are one; nothing in `into` parts them again.
+    JoinCoders { coder: CoderId, into: Option<CoderId> },
+    /// Takes something away.
+    Remove { thing: Thing },
+    /// Brings it back.
+    Restore { thing: Thing },
+}
+
+impl Thing {
+    /// Its id, whatever kind of thing it is.
+    pub fn id(mut self) -> Id {
+        *self.id_mut()
+    }
+
+    /// The word for what kind of thing it is.
+    pub fn word(self) -> &'static str {
+        match self {
+            Thing::Document(_) => "document",
+            Thing::Case(_) => "case",
+            Thing::Attribute(_) => "attribute",
+            Thing::Code(_) => "code",
+            Thing::Coding(_) => "coding",
+            Thing::Memo(_) => "memo",
+            Thing::Coder(_) => "coder",
+        }
+    }
+
+    fn id_mut(&mut self) -> &mut Id {
+        match self {
+            Thing::Document(id) => &mut id.0,
+            Thing::Case(id) => &mut id.0,
+            Thing::Attribute(id) => &mut id.0,
+            Thing::Code(id) => &mut id.0,
+            Thing::Coding(id) => &mut id.0,
+            Thing::Memo(id) => &mut id.0,
+            Thing::Coder(id) => &mut id.0,
+        }
+    }
+}
+
+impl Edit {
+    /// The thing that this edit adds.
+    pub fn adds(&self) -> Option<Thing> {
+        match *self {
+            Edit::AddDocument { document, .. } => Some(Thing::Document(document)),
+            Edit::AddCase { case, .. } => Some(Thing::Case(case)),
+            Edit::AddAttribute { attribute, .. } => Some(Thing::Attribute(attribute)),
+            Edit::AddCode { code, .. } => Some(Thing::Code(code)),
+            Edit::ApplyCode { coding, .. } => Some(Thing::Coding(coding)),
+            Edit::AddMemo { memo, .. } => Some(Thing::Memo(memo)),
+            Edit::AddCoder { coder, .. } => Some(Thing::Coder(coder)),
+            _ => None,
+        }
+    }
+
+    /// Visits every id the edit names, so that a log file can shorten and lengthen them.
+    pub fn for_each_id(&mut self, visit: &mut dyn FnMut(&mut Id)) {
+        match self {
+            Edit::NameProject { .. } => {}
+            Edit::AddDocument { document, speakers, .. } | Edit::SetTurns { document, speakers, .. } => {
+                visit(&mut document.0);
+                speakers.iter_mut().filter_map(|speaker| speaker.case.as_mut()).for_each(|case| visit(&mut case.0));
+            }
+            Edit::RetitleDocument { document, .. } | Edit::SetKind { document, .. } => visit(&mut document.0),
+            Edit::MapSpeaker { document, case, .. } => {
+                visit(&mut document.0);
+                case.iter_mut().for_each(|case| visit(&mut case.0));
+            }
+            Edit::AddCase { case, .. } | Edit::RenameCase { case, .. } => visit(&mut case.0),
+            Edit::JoinCases { case, into } => {
+                visit(&mut case.0);
+                into.iter_mut().for_each(|into| visit(&mut into.0));
+            }
+            Edit::AddAttribute { attribute, .. } | Edit::DefineAttribute { attribute, .. } => visit(&mut attribute.0),
+            Edit::SetAttribute { attribute, subject, .. } => {
+                visit(&mut attribute.0);
+                match subject {
+                    Subject::Case(case) => visit(&mut case.0),
+                    Subject::Document(document) => visit(&mut document.0),
+                }
+            }
+            Edit::RenameCode { code, .. } | Edit::DefineCode { code, .. } | Edit::RetireCode { code, .. } => {
+                visit(&mut code.0);
+            }
+            Edit::AddCode { code, parent: other, .. }
+            | Edit::MoveCode { code, parent: other, .. }
+            | Edit::MergeCode { code, into: other } => {
+                visit(&mut code.0);
+                other.iter_mut().for_each(|other| visit(&mut other.0));
+            }
+            Edit::ApplyCode { coding, passage, code, coder, .. } => {
+                visit(&mut coding.0);
+                visit(&mut passage.document.0);
+                visit(&mut code.0);
+                visit(&mut coder.0);
+            }
+            Edit::ResizeCoding { coding, passage } => {
+                visit(&mut coding.0);
+                visit(&mut passage.document.0);
+            }
+            Edit::RecodeCoding { coding, code } => {
+                visit(&mut coding.0);
+                visit(&mut code.0);
+            }
+            Edit::FlagCoding { coding, .. } => visit(&mut coding.0),
+            Edit::Attribute { passage, .. } => visit(&mut passage.document.0),
+            Edit::AddMemo { memo, on, coder, .. } => {
+                visit(&mut memo.0);
+                visit_target(on, visit);
+                visit(&mut coder.0);
+            }
+            Edit::WriteMemo { memo, .. } => visit(&mut memo.0),
+            Edit::MoveMemo { memo, on } => {
+                visit(&mut memo.0);
+                visit_target(on, visit);
+            }
+            Edit::Assign { coder, document, .. } => {
+                visit(&mut coder.0);
+                visit(&mut document.0);
+            }
+            Edit::AddCoder { coder, .. } | Edit::RenameCoder { coder, .. } => visit(&mut coder.0),
+            Edit::JoinCoders { coder, into } => {
+                visit(&mut coder.0);
+                into.iter_mut().for_each(|into| visit(&mut into.0));
+            }
+            Edit::Remove { thing } | Edit::Restore { thing } => visit(thing.id_mut()),
+        }
+    }
+}
+
+fn visit_target(target: &mut Target, visit: &mut dyn FnMut(&mut Id)) {
+    match target {
+        Target::Project => {}
+        Target::Document(document) | Target::Excerpt(document, _) => visit(&mut document.0),
+        Target::Code(code) => visit(&mut code.0),
+        Target::Case(case) => visit(&mut case.0),
+    }
+}
+
+/// One part of the project that an edit can write: two edits meet only where these are the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Whether the thing is there.
+    Presence(Thing),
+    /// What it is called.
+    Name(Thing),
+    /// What the codebook, the kind or the values say of it.
+    Meaning(Thing),
+    /// Where it stands: place in the tree, span, turns, target.
+    Position(Thing),
+    /// Whether it is retired, or part of another.
+    State(Thing),
+    /// One flag of a coding.
+    Flag(CodingId, Flag),
+    /// What a label stands for.
+    Speaker(DocumentId, String),
+    /// One value.
+    Value(AttributeId, Subject, Option<String>),
+    /// Who speaks in an excerpt.
+    Attribution(DocumentId, Span),
+    /// Who codes what.
+    Assignment(CoderId, DocumentId),
+    /// The study's name.
+    Project,
+}
+
+impl Edit {
+    /// The one part of the project that this edit writes.
+    pub fn aspect(&self) -> Aspect {
+        match self {
+            Edit::NameProject { .. } => Aspect::Project,
+            Edit::RetitleDocument { document, .. } => Aspect::Name(Thing::Document(*document)),
+            Edit::SetKind { document, .. } => Aspect::Meaning(Thing::Document(*document)),
+            Edit::SetTurns { document, .. } => Aspect::Position(Thing::Document(*document)),
+            Edit::MapSpeaker { document, label, .. } => Aspect::Speaker(*document, label.clone()),
+            Edit::RenameCase { case, .. } => Aspect::Name(Thing::Case(*case)),
+            Edit::JoinCases { case, .. } => Aspect::State(Thing::Case(*case)),
+            Edit::DefineAttribute { attribute, .. } => Aspect::Meaning(Thing::Attribute(*attribute)),
+            Edit::SetAttribute { attribute, subject, phase, .. } => Aspect::Value(*attribute, *subject, phase.clone()),
+            Edit::RenameCode { code, .. } => Aspect::Name(Thing::Code(*code)),
+            Edit::DefineCode { code, .. } => Aspect::Meaning(Thing::Code(*code)),
+            Edit::MoveCode { code, .. } => Aspect::Position(Thing::Code(*code)),
+            Edit::MergeCode { code, .. } | Edit::RetireCode { code, .. } => Aspect::State(Thing::Code(*code)),
+            Edit::ResizeCoding { coding, .. } => Aspect::Position(Thing::Coding(*coding)),
+            Edit::RecodeCoding { coding, .. } => Aspect::Meaning(Thing::Coding(*coding)),
+            Edit::FlagCoding { coding, flag, .. } => Aspect::Flag(*coding, *flag),
+            Edit::Attribute { passage, .. } => Aspect::Attribution(passage.document, passage.span),
+            Edit::WriteMemo { memo, .. } => Aspect::Meaning(Thing::Memo(*memo)),
+            Edit::MoveMemo { memo, .. } => Aspect::Position(Thing::Memo(*memo)),
+            Edit::Assign { coder, document, .. } => Aspect::Assignment(*coder, *document),
+            Edit::RenameCoder { coder, .. } => Aspect::Name(Thing::Coder(*coder)),
+            Edit::JoinCoders { coder, .. } => Aspect::State(Thing::Coder(*coder)),
+            Edit::Remove { thing } | Edit::Restore { thing } => Aspect::Presence(*thing),
+            Edit::AddDocument { document, .. } => Aspect::Presence(Thing::Document(*document)),
+            Edit::AddCase { case, .. } => Aspect::Presence(Thing::Case(*case)),
+            Edit::AddAttribute { attribute, .. } => Aspect::Presence(Thing::Attribute(*attribute)),
+            Edit::AddCode { code, .. } => Aspect::Presence(Thing::Code(*code)),
+            Edit::ApplyCode { coding, .. } => Aspect::Presence(Thing::Coding(*coding)),
+            Edit::AddMemo { memo, .. } => Aspect::Presence(Thing::Memo(*memo)),
+            Edit::AddCoder { coder, .. } => Aspect::Presence(Thing::Coder(*coder)),
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! One project from many logs.
+//!
+//! All changes of all logs stand in one order: tick, log, number. Folding them in that order gives the
+//! project, whatever the order in which they came; a line that arrives late and sorts earlier is put in
+//! by rolling back to its place and forward again. A change that does not fit what stands before it is
+//! a listed conflict and changes nothing.
+
+use std::collections::BTreeSet;
+
+use super::change::Cell;
+use super::*;
+
+/// How many of the last changes can be rolled back; an older place is reached by folding anew.
+const HELD: usize = 10_000;
+
+/// A change in its place, with what became of it.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The change.
+    pub op: Op,
+    outcome: Outcome,
+}
+
+#[derive(Clone, Debug)]
+enum Outcome {
+    /// Applied: the edit that takes it back (none where removing what it added does), and what stood in
+    /// the cell it wrote, as long as that is held.
+    Took {
+        inverse: Option<Box<Edit>>,
+        before: Option<Cell>,
+    },
+    Refused(Refusal),
+}
+
+impl Done {
+    /// Whether the change took effect.
+    pub fn took(&self) -> bool {
+        matches!(self.outcome, Outcome::Took { .. })
+    }
+
+    /// The edit that takes it back; `None` for a change that never took.
+    pub fn inverse(&self) -> Option<Edit> {
+        match &self.outcome {
+            Outcome::Took { inverse: Some(inverse), .. } => Some(Edit::clone(inverse)),
+            Outcome::Took { inverse: None, .. } => self.op.edit.adds().map(|thing| Edit::Remove { thing }),
+            Outcome::Refused(_) => None,
+        }
+    }
+}
+
+/// A change that could not be applied where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Conflict<'a> {
+    /// The change.
+    pub op: &'a Op,
+    /// Why it does not fit.
+    pub why: &'a Refusal,
+}
+
+/// Why the last act cannot be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Hindrance {
+    /// There is none.
+    #[error("nothing of yours to take back")]
+    NothingToUndo,
+    /// There is none.
+    #[error("nothing to do again: no change of yours was just taken back")]
+    NothingToRedo,
+    /// A colleague built on it.
+    #[error("{who} has changed the same since ({what}); ask them to take that back first")]
+    Colleague {
+        /// Their name.
+        who: String,
+        /// What they did.
+        what: String,
+    },
+    /// Something stands in its way.
+    #[error("cannot be taken back: {0}")]
+    Refused(#[from] Refusal),
+}
+
+/// The changes of every log in order, and the project they make.
+#[derive(Clone, Debug, Default)]
+pub struct Fold {
+    empty: Project,
+    project: Project,
+    done: Vec<Done>,
+}
+
+impl Fold {
+    /// Starts from a project in which nothing is known but its name.
+    pub fn new(name: &str) -> Fold {
+        let empty = Project::new(name);
+        Fold { project: empty.clone(), empty, done: Vec::new() }
+    }
+
+    /// Folds all these changes, which may come in any order.
+    pub fn of(name: &str, mut ops: Vec<Op>) -> Fold {
+        ops.sort_by_key(Op::order);
+        ops.dedup_by_key(|op| op.order());
+        let mut fold = Fold::new(name);
+        let held_from = ops.len().saturating_sub(HELD);
+        fold.done = Vec::with_capacity(ops.len());
+        for (place, op) in ops.into_iter().enumerate() {
+            let mut outcome = fold.take(&op);
+            if place < held_from {
+                outcome.let_go();
+            }
+            fold.done.push(Done { op, outcome });
+        }
+        fold
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Every change, in order.
+    pub fn done(&self) -> &[Done] {
+        &self.done
+    }
+
+    /// The tick of the next change made here.
+    pub fn next_tick(&self) -> u64 {
+        self.done.last().map_or(0, |last| last.op.tick) + 1
+    }
+
+    /// The changes that could not be applied.
+    pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'_>> {
+        self.done.iter().filter_map(|done| match &done.outcome {
+            Outcome::Refused(why) => Some(Conflict { op: &done.op, why }),
+            Outcome::Took { .. } => None,
+        })
+    }
+
+    /// Puts a change in its place. One that is there already changes nothing.
+    pub fn insert(&mut self, op: Op) {
+        let place = self.done.partition_point(|done| done.op.order() < op.order());
+        if self.done.get(place).is_some_and(|done| done.op.order() == op.order()) {
+            return;
+        }
+        let later = self.done.split_off(place);
+        let held = later.iter().all(|done| !matches!(done.outcome, Outcome::Took { before: None, .. }));
+        if held {
+            let before = later.iter().rev().filter_map(|done| match &done.outcome {
+                Outcome::Took { before, .. } => before.clone(),
+                Outcome::Refused(_) => None,
+            });
+            for cell in before.collect::<Vec<_>>() {
+                self.project.put(cell);
+            }
+        } else {
+            self.refold();
+        }
+        self.push(op);
+        later.into_iter().for_each(|done| self.push(done.op));
+    }
+
+    fn push(&mut self, op: Op) {
+        let outcome = self.take(&op);
+        self.done.push(Done { op, outcome });
+        if let Some(old) = self.done.len().checked_sub(HELD + 1) {
+            self.done[old].outcome.let_go();
+        }
+    }
+
+    fn take(&mut self, op: &Op) -> Outcome {
+        match self.project.outcome(&op.edit, op.at) {
+            Ok(cell) => {
+                let inverse = match op.edit.adds() {
+                    Some(_) => None,
+                    None => self.project.inverse(&op.edit).map(Box::new),
+                };
+                Outcome::Took { inverse, before: Some(self.project.put(cell)) }
+            }
+            Err(why) => Outcome::Refused(why),
+        }
+    }
+
+    /// Folds from empty what is left; the revision still only grows.
+    fn refold(&mut self) {
+        let revision = self.project.revision;
+        self.project = Project { revision, ..self.empty.clone() };
+        for op in std::mem::take(&mut self.done).into_iter().map(|done| done.op) {
+            self.push(op);
+        }
+    }
+
+    /// The act that `u` takes back: this coder's last one that still stands, in any sitting.
+    ///
+    /// # Errors
+    /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
+    pub fn undo(&self, by: CoderId) -> Result<TakingBack, Hindrance> {
+        let mut taken = BTreeSet::new();
+        for gesture in self.gestures_of(by) {
+            let first = &gesture[0].op;
+            if taken.contains(&first.id) {
+                continue;
+            }
+            match first.undoes {
+                Some(undone) => drop(taken.insert(undone)),
+                None => return self.take_back(gesture),
+            }
+        }
+        Err(Hindrance::NothingToUndo)
+    }
+
+    /// The act that `U` does again: the last one taken back, as long as nothing new was done since.
+    ///
+    /// # Errors
+    /// Nothing to do again, or a colleague has changed the same thing since.
+    pub fn redo(&self, by: CoderId) -> Result<TakingBack, Hindrance> {
+        let mut taken = BTreeSet::new();
+        for gesture in self.gestures_of(by) {
+            let first = &gesture[0].op;
+            if taken.contains(&first.id) {
+                continue;
+            }
+            let Some(undone) = first.undoes else { break };
+            let undone_undo = self.done.iter().rev().any(|done| done.op.id == undone && done.op.undoes.is_some());
+            if !undone_undo {
+                return self.take_back(gesture);
+            }
+            taken.insert(undone);
+        }
+        Err(Hindrance::NothingToRedo)
+    }
+
+    /// This coder's acts, the last first, each with its changes in order.
+    fn gestures_of(&self, by: CoderId) -> impl Iterator<Item = Vec<&Done>> {
+        let by = self.project.coder_of(by);
+        let mut mine = self.done.iter().rev().filter(move |done| self.project.coder_of(done.op.by) == by).peekable();
+        std::iter::from_fn(move || {
+            let mut gesture = vec![mine.next()?];
+            let first = gesture[0].op.gesture.first;
+            while let Some(done) = mine.next_if(|done| done.op.gesture.first == first) {
+                gesture.push(done);
+            }
+            gesture.reverse();
+            Some(gesture)
+        })
+    }
+
+    fn take_back(&self, gesture: Vec<&Done>) -> Result<TakingBack, Hindrance> {
+        let from = self.done.partition_point(|done| done.op.order() < gesture[0].op.order());
+        let by = self.project.coder_of(gesture[0].op.by);
+        let theirs = self.standing_of_others(from, by);
+        for done in gesture.iter().filter(|done| done.took()) {
+            let aspect = done.op.edit.aspect();
+            let added = done.op.edit.adds();
+            let met = theirs.iter().find(|other| {
+                other.op.edit.aspect() == aspect || added.is_some_and(|thing| other.op.edit.mentions(thing))
+            });
+            if let Some(other) = met {
+                let who = self.project.coder_name(other.op.by).to_string();
+                return Err(Hindrance::Colleague { who, what: say(&self.project, &other.op.edit) });
+            }
+        }
+        let what = gesture.first().map(|done| done.op.edit.clone());
+        let edits = gesture.iter().rev().filter_map(|done| Some((done.inverse()?, done.op.id))).collect();
+        Ok(TakingBack { edits, what, size: gesture.len() })
+    }
+
+    /// What others did from that place on and did not take back.
+    fn standing_of_others(&self, from: usize, by: CoderId) -> Vec<&Done> {
+        let mut taken = BTreeSet::new();
+        let mut theirs = Vec::new();
+        for done in self.done[from..].iter().rev().filter(|done| done.took()) {
+            if taken.contains(&done.op.id) {
+                continue;
+            }
+            if let Some(undone) = done.op.undoes {
+                taken.insert(undone);
+            } else if self.project.coder_of(done.op.by) != by {
+                theirs.push(done);
+            }
+        }
+        theirs
+    }
+}
+
+/// An act to be taken back: the edits that do it, each with the change it undoes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakingBack {
+    /// In the order in which they are to be made.
+    pub edits: Vec<(Edit, OpId)>,
+    /// The first change of the act, to name it by.
+    pub what: Option<Edit>,
+    /// How many changes the act had.
+    pub size: usize,
+}
+
+impl Outcome {
+    fn let_go(&mut self) {
+        if let Outcome::Took { before, .. } = self {
+            *before = None;
+        }
+    }
+}
+
+impl Edit {
+    /// Whether the edit names that thing.
+    pub fn mentions(&self, thing: Thing) -> bool {
+        let wanted = thing.id();
+        let mut found = false;
+        self.clone().for_each_id(&mut |id| found |= *id == wanted);
+        found
+    }
+}

@@ -1,0 +1,276 @@
+//! What holds for every project, every log and every order of arrival.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::{Span, Turn};
+
+const CODERS: u8 = 3;
+
+/// One random wish: who, what, on what, and whether they looked at the others' work first.
+type Wish = (u8, u8, u8, u8, bool);
+
+/// A coder at a desk of their own: their log, and what they know of the others'.
+struct Sitting {
+    log: LogId,
+    coder: CoderId,
+    made: u32,
+    knows: Fold,
+}
+
+impl Sitting {
+    fn next_id(&mut self) -> Id {
+        self.made += 1;
+        self.log.thing(self.made).unwrap()
+    }
+
+    fn op(&mut self, edit: Edit, undoes: Option<OpId>) -> Op {
+        let id = OpId(self.log.thing(1_000 + self.made + self.knows.done().len() as u32).unwrap());
+        let gesture = Gesture { first: id, size: 1 };
+        let tick = self.knows.next_tick();
+        let op = Op { id, tick, by: self.coder, at: 7, edit, was: None, gesture, undoes, why: None };
+        self.knows.insert(op.clone());
+        op
+    }
+
+    fn wish(&mut self, what: u8, a: u8, b: u8) -> Option<Edit> {
+        let project = self.knows.project().clone();
+        let nth = |n: u8, len: usize| (len > 0).then(|| usize::from(n) % len);
+        let documents = project.document_order();
+        let document = nth(a, documents.len()).map(|place| documents[place]);
+        let codes: Vec<CodeId> = project.codes().map(|(id, _)| id).collect();
+        let code = nth(a, codes.len()).map(|place| codes[place]);
+        let other = nth(b, codes.len() + 1).and_then(|place| codes.get(place).copied());
+        let codings: Vec<CodingId> = project.codings.keys().copied().collect();
+        let coding = nth(a, codings.len()).map(|place| codings[place]);
+        let start = u32::from(a % 90);
+        let span = Span::new(start, start + 1 + u32::from(b % 10), 100)?;
+        let passage = document.map(|document| Passage { document, span, seal: Seal::default() });
+        let name = format!("n{}", b % 6);
+        Some(match what % 16 {
+            0 => Edit::AddDocument {
+                document: DocumentId(self.next_id()),
+                title: name,
+                kind: DocumentKind::Interview,
+                text: TextKey::of("words"),
+                salt: TextKey::default(),
+                characters: 100,
+                words: 20,
+                speakers: vec![Speaker { label: "A".into(), ..Speaker::default() }],
+                turns: [Turn { speaker: 0, start: 0, body: 3, end: 100 }].into(),
+                lines: [0, 50].into(),
+                rank: u64::from(a),
+            },
+            1 | 2 => Edit::AddCode { code: CodeId(self.next_id()), name, parent: other, rank: u64::from(a) },
+            3 => Edit::RenameCode { code: code?, name },
+            4 => Edit::MoveCode { code: code?, parent: other, rank: u64::from(b) },
+            5 => Edit::MergeCode { code: code?, into: other },
+            6 => Edit::RetireCode { code: code?, retired: b.is_multiple_of(2) },
+            7..=10 => Edit::ApplyCode {
+                coding: CodingId(self.next_id()),
+                passage: passage?,
+                code: other.or(code)?,
+                coder: self.coder,
+                at: None,
+            },
+            11 => Edit::ResizeCoding { coding: coding?, passage: passage? },
+            12 => Edit::RecodeCoding { coding: coding?, code: other? },
+            13 => Edit::FlagCoding { coding: coding?, flag: Flag::ALL[usize::from(b % 2)], set: a.is_multiple_of(2) },
+            14 => Edit::Remove { thing: Thing::Coding(coding?) },
+            _ => Edit::AddCase { case: CaseId(self.next_id()), name },
+        })
+    }
+}
+
+/// Plays the wishes out at three desks that now and then look at each other's logs.
+fn played(wishes: &[Wish]) -> Vec<Op> {
+    let mut desks: Vec<Sitting> = (0..CODERS)
+        .map(|n| {
+            let log = LogId::from_random(u64::from(n) << 30 | u64::from(n));
+            let mut desk = Sitting { log, coder: CoderId(log.thing(0).unwrap()), made: 0, knows: Fold::new("study") };
+            let (coder, name) = (desk.coder, format!("coder {n}"));
+            desk.op(Edit::AddCoder { coder, name, kind: CoderKind::Person }, None);
+            desk
+        })
+        .collect();
+    let mut all: Vec<Op> = desks.iter().flat_map(|desk| desk.knows.done().iter().map(|done| done.op.clone())).collect();
+    for &(who, what, a, b, look) in wishes {
+        let desk = &mut desks[usize::from(who % CODERS)];
+        if look {
+            all.iter().for_each(|op| desk.knows.insert(op.clone()));
+        }
+        if let Some(edit) = desk.wish(what, a, b).filter(|edit| desk.knows.project().check(edit).is_ok()) {
+            all.push(desk.op(edit, None));
+        }
+    }
+    all
+}
+
+/// What can be seen of a project: things that are gone look as if they had never been.
+fn seen(project: &Project) -> Project {
+    let mut seen = project.clone();
+    seen.documents.retain(|_, document| !document.gone);
+    seen.codes.retain(|_, code| !code.gone);
+    seen.codings.retain(|_, coding| !coding.gone);
+    seen.cases.retain(|_, case| !case.gone);
+    seen.coders.retain(|_, coder| !coder.gone);
+    seen
+}
+
+fn wishes() -> impl Strategy<Value = Vec<Wish>> {
+    proptest::collection::vec(any::<Wish>(), 0..60)
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_arrival_gives_the_same_project(wishes in wishes(), seed in any::<u64>()) {
+        let ops = played(&wishes);
+        let whole = Fold::of("study", ops.clone());
+        let mut shuffled = ops;
+        let mut state = seed;
+        for place in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.swap(place, (state >> 33) as usize % (place + 1));
+        }
+        let mut late = Fold::new("study");
+        for op in &shuffled {
+            late.insert(op.clone());
+            late.insert(op.clone());
+        }
+        prop_assert_eq!(late.project(), whole.project());
+        prop_assert_eq!(late.conflicts().count(), whole.conflicts().count());
+        for (id, _) in whole.project().documents() {
+            let codings = |fold: &Fold| fold.project().codings_in(id).map(|(id, _)| id).collect::<Vec<_>>();
+            prop_assert_eq!(codings(&late), codings(&whole));
+        }
+        prop_assert_eq!(late.project().codebook().rows(), whole.project().codebook().rows());
+    }
+
+    #[test]
+    fn every_edit_has_an_inverse_that_restores(wishes in wishes()) {
+        let mut fold = Fold::new("study");
+        for op in Fold::of("study", played(&wishes)).done().iter().map(|done| done.op.clone()) {
+            let before = fold.project().clone();
+            fold.insert(op.clone());
+            let Some(inverse) = fold.done().last().and_then(Done::inverse) else { continue };
+            let mut tried = fold.clone();
+            let id = OpId(op.id.0.log().thing(op.id.0.number() + 500_000).unwrap());
+            tried.insert(Op { id, tick: fold.next_tick(), edit: inverse, ..op });
+            prop_assert_eq!(seen(tried.project()), seen(&before));
+        }
+    }
+
+    #[test]
+    fn undoing_all_one_coder_did_leaves_what_the_others_did(wishes in wishes()) {
+        // Everybody works alone, so nobody builds on another's work.
+        let alone: Vec<Wish> = wishes.iter().map(|&(who, what, a, b, _)| (who, what, a, b, false)).collect();
+        let ops = played(&alone);
+        let mut fold = Fold::of("study", ops.clone());
+        let me = ops[0].by;
+        let rest: Vec<Op> = ops.iter().filter(|op| op.by != me || op.edit.adds() == Some(Thing::Coder(me))).cloned().collect();
+        let mut undone = 0;
+        let mut number = 900_000;
+        let mut take = |fold: &mut Fold, back: TakingBack| {
+            for (edit, undoes) in back.edits {
+                number += 1;
+                let id = OpId(me.0.log().thing(number).unwrap());
+                let gesture = Gesture { first: id, size: 1 };
+                let (tick, undoes) = (fold.next_tick(), Some(undoes));
+                fold.insert(Op { id, tick, by: me, at: 8, edit, was: None, gesture, undoes, why: None });
+            }
+        };
+        let all = seen(fold.project());
+        while let Ok(back) = fold.undo(me) {
+            if matches!(back.what, Some(Edit::AddCoder { .. })) {
+                break;
+            }
+            take(&mut fold, back);
+            undone += 1;
+        }
+        prop_assert_eq!(seen(fold.project()), seen(Fold::of("study", rest).project()));
+        for _ in 0..undone {
+            let again = fold.redo(me).map_err(|why| TestCaseError::fail(why.to_string()))?;
+            take(&mut fold, again);
+        }
+        prop_assert_eq!(seen(fold.project()), all);
+        prop_assert!(fold.redo(me).is_err());
+    }
+}
+
+fn ops_of(edits: Vec<(u8, Edit)>) -> Fold {
+    let mut fold = Fold::new("study");
+    for (n, (who, edit)) in edits.into_iter().enumerate() {
+        let log = log(who);
+        let id = OpId(log.thing(500 + n as u32).unwrap());
+        let gesture = Gesture { first: id, size: 1 };
+        let by = CoderId(log.thing(0).unwrap());
+        fold.insert(Op { id, tick: n as u64 + 1, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+    }
+    fold
+}
+
+fn log(who: u8) -> LogId {
+    LogId::from_random(u64::from(who) << 30)
+}
+
+fn code(n: u32) -> CodeId {
+    CodeId(log(1).thing(n).unwrap())
+}
+
+fn add(n: u32, name: &str, parent: Option<u32>) -> (u8, Edit) {
+    (1, Edit::AddCode { code: code(n), name: name.into(), parent: parent.map(code), rank: u64::from(n) })
+}
+
+fn coder(who: u8, name: &str) -> (u8, Edit) {
+    let coder = CoderId(log(who).thing(0).unwrap());
+    (who, Edit::AddCoder { coder, name: name.into(), kind: CoderKind::Person })
+}
+
+#[test]
+fn a_code_cannot_end_up_under_itself_even_by_parting_a_merger() {
+    let fold = ops_of(vec![
+        add(1, "a", None),
+        add(2, "b", Some(1)),
+        add(3, "c", None),
+        (1, Edit::MergeCode { code: code(2), into: Some(code(3)) }),
+        (1, Edit::MoveCode { code: code(1), parent: Some(code(2)), rank: 1 }),
+        (1, Edit::MergeCode { code: code(2), into: None }),
+    ]);
+    assert_eq!(fold.conflicts().count(), 1);
+    assert_eq!(fold.project().codebook().rows().len(), 2);
+}
+
+#[test]
+fn what_stood_under_a_code_put_away_stands_under_what_is_left_of_its_branch() {
+    let fold = ops_of(vec![
+        add(1, "a", None),
+        add(2, "b", Some(1)),
+        add(3, "c", Some(2)),
+        (1, Edit::RetireCode { code: code(2), retired: true }),
+    ]);
+    assert_eq!(fold.project().code_words(code(3)), "a > c");
+    assert_eq!(fold.project().codebook().parent(code(3)), Some(code(1)));
+}
+
+#[test]
+fn undo_refuses_politely_when_a_colleague_built_on_it() {
+    let fold = ops_of(vec![
+        coder(1, "mk"),
+        coder(2, "js"),
+        add(1, "Stigma", None),
+        (2, Edit::RenameCode { code: code(1), name: "Label".into() }),
+    ]);
+    let me = CoderId(log(1).thing(0).unwrap());
+    let Err(Hindrance::Colleague { who, .. }) = fold.undo(me) else { panic!("a colleague renamed it") };
+    assert_eq!(who, "js");
+}
+
+#[test]
+fn names_with_a_slash_are_found_whole_and_typed_slashes_part_a_path() {
+    let fold = ops_of(vec![add(1, "Support", None), add(2, "Organization/CPS", Some(1)), add(3, "Other", Some(1))]);
+    let project = fold.project();
+    assert_eq!(project.find_code("Support > Organization/CPS"), Ok(code(2)));
+    assert_eq!(project.find_code("Organization/CPS"), Ok(code(2)));
+    assert_eq!(project.find_code("Support/Other"), Ok(code(3)));
+    assert_eq!(project.find_code("Nothing"), Err(vec![]));
+}

@@ -1,0 +1,180 @@
+//! How a change reads in the audit trail and in a toast: "coded 107-109 of FG2 as Stigma".
+
+use super::*;
+use crate::text::Span;
+
+/// Says what an edit does, in a researcher's words, without the words of an interview.
+pub fn say(project: &Project, edit: &Edit) -> String {
+    let say = Saying(project);
+    match edit {
+        Edit::NameProject { name } => format!("named the study {name}"),
+        Edit::AddDocument { title, .. } => format!("added the document {title}"),
+        Edit::RetitleDocument { document, title } => format!("retitled {} to {title}", say.document(*document)),
+        Edit::SetKind { document, kind } => {
+            format!("made {} a document of kind {}", say.document(*document), kind.word())
+        }
+        Edit::SetTurns { document, turns, .. } => {
+            format!("set the {} turns of {}", turns.len(), say.document(*document))
+        }
+        Edit::MapSpeaker { document, label, role, case } => {
+            let who = case.map_or_else(String::new, |case| format!(", {}", say.case(case)));
+            format!("said that {label} in {} is {}{who}", say.document(*document), role.word())
+        }
+        Edit::AddCase { name, .. } => format!("added the participant {name}"),
+        Edit::RenameCase { name, .. } => format!("renamed a participant to {name}"),
+        Edit::JoinCases { case, into: Some(into) } => format!("joined {} to {}", say.case(*case), say.case(*into)),
+        Edit::JoinCases { case, into: None } => format!("parted {} again", say.case(*case)),
+        Edit::AddAttribute { name, .. } => format!("added the attribute {name}"),
+        Edit::DefineAttribute { name, .. } => format!("defined the attribute {name}"),
+        Edit::SetAttribute { attribute, subject, value, phase } => {
+            let on = match subject {
+                Subject::Case(case) => say.case(*case),
+                Subject::Document(document) => say.document(*document),
+            };
+            let name = project.attributes.get(attribute).map_or("?", |attribute| &attribute.name);
+            let when = phase.as_ref().map_or_else(String::new, |phase| format!(" in {phase}"));
+            format!("set {name} of {on}{when} to {}", value.as_deref().unwrap_or("nothing"))
+        }
+        Edit::Attribute { passage, speakers } => {
+            let who = speakers.as_ref().map_or_else(|| "its turns".to_string(), |labels| labels.join(", "));
+            format!("attributed {} to {who}", say.span(passage.document, passage.span))
+        }
+        Edit::AddMemo { on, kind, .. } => {
+            format!("wrote {} {} memo on {}", article(kind.word()), kind.word(), say.target(*on))
+        }
+        Edit::WriteMemo { memo, .. } => format!("rewrote the memo on {}", say.memo_target(*memo)),
+        Edit::MoveMemo { on, .. } => format!("moved a memo to {}", say.target(*on)),
+        Edit::Assign { coder, document, state } => {
+            let what = match state {
+                None => "took back",
+                Some(Assignment::Open) => "assigned",
+                Some(Assignment::Finished) => "marked as finished",
+            };
+            format!("{what} {} for {}", say.document(*document), project.coder_name(*coder))
+        }
+        Edit::AddCoder { name, .. } => format!("added the coder {name}"),
+        Edit::RenameCoder { name, .. } => format!("renamed a coder to {name}"),
+        Edit::JoinCoders { coder, into } => match into {
+            Some(into) => format!("joined the coder {} to {}", say.own_name(*coder), say.own_name(*into)),
+            None => format!("parted the coder {} again", say.own_name(*coder)),
+        },
+        Edit::Remove { thing } => format!("removed {}", say.thing(*thing)),
+        Edit::Restore { thing } => format!("brought back {}", say.thing(*thing)),
+        _ => say.coding_edit(edit),
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+struct Saying<'a>(&'a Project);
+
+impl Saying<'_> {
+    fn coding_edit(&self, edit: &Edit) -> String {
+        match edit {
+            Edit::AddCode { name, parent: Some(parent), .. } => {
+                format!("added the code {} > {name}", self.code(*parent))
+            }
+            Edit::AddCode { name, .. } => format!("added the code {name}"),
+            Edit::RenameCode { name, .. } => format!("renamed a code to {name}"),
+            Edit::DefineCode { code, .. } => format!("defined the code {}", self.code(*code)),
+            Edit::MoveCode { code, parent, .. } => {
+                let under = parent.map_or_else(|| "the top".to_string(), |parent| self.code(parent));
+                format!("moved the code {} to {under}", self.name(*code))
+            }
+            Edit::MergeCode { code, into: Some(into) } => {
+                format!("merged the code {} into {}", self.name(*code), self.code(*into))
+            }
+            Edit::MergeCode { code, into: None } => format!("took the code {} out of its merger", self.name(*code)),
+            Edit::RetireCode { code, retired: true } => format!("retired the code {}", self.name(*code)),
+            Edit::RetireCode { code, retired: false } => format!("took the code {} into use again", self.name(*code)),
+            Edit::ApplyCode { passage, code, .. } => {
+                format!("coded {} as {}", self.span(passage.document, passage.span), self.code(*code))
+            }
+            Edit::ResizeCoding { passage, .. } => {
+                format!("set the ends of an excerpt to {}", self.span(passage.document, passage.span))
+            }
+            Edit::RecodeCoding { coding, code } => format!("recoded {} as {}", self.coding(*coding), self.code(*code)),
+            Edit::FlagCoding { coding, flag, set } => {
+                let what = if *set { "marked" } else { "unmarked" };
+                format!("{what} {} as {}", self.coding(*coding), flag.word())
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn thing(&self, thing: Thing) -> String {
+        match thing {
+            Thing::Document(id) => format!("the document {}", self.document(id)),
+            Thing::Case(id) => format!("the participant {}", self.case(id)),
+            Thing::Attribute(id) => {
+                format!("the attribute {}", self.0.attributes.get(&id).map_or("?", |attribute| &attribute.name))
+            }
+            Thing::Code(id) => format!("the code {}", self.name(id)),
+            Thing::Coding(id) => match self.0.codings.get(&id) {
+                Some(coding) => {
+                    format!("the coding of {} as {}", self.span(coding.document, coding.span), self.code(coding.code))
+                }
+                None => "a coding".to_string(),
+            },
+            Thing::Memo(id) => format!("the memo on {}", self.memo_target(id)),
+            Thing::Coder(id) => format!("the coder {}", self.own_name(id)),
+        }
+    }
+
+    fn document(&self, id: DocumentId) -> String {
+        self.0.documents.get(&id).map_or_else(|| "a document".to_string(), |document| document.title.clone())
+    }
+
+    fn case(&self, id: CaseId) -> String {
+        self.0.cases.get(&id).map_or_else(|| "a participant".to_string(), |case| case.name.clone())
+    }
+
+    fn own_name(&self, id: CoderId) -> &str {
+        self.0.coders.get(&id).map_or("somebody", |coder| &coder.name)
+    }
+
+    fn code(&self, id: CodeId) -> String {
+        self.0.code_words(id)
+    }
+
+    fn name(&self, id: CodeId) -> &str {
+        self.0.codes.get(&id).map_or("?", |code| &code.name)
+    }
+
+    fn coding(&self, id: CodingId) -> String {
+        match self.0.codings.get(&id) {
+            Some(coding) => self.span(coding.document, coding.span),
+            None => "a passage".to_string(),
+        }
+    }
+
+    fn span(&self, id: DocumentId, span: Span) -> String {
+        format!("{} of {}", self.0.line_range(id, span), self.document(id))
+    }
+
+    fn target(&self, target: Target) -> String {
+        match target {
+            Target::Project => "the study".to_string(),
+            Target::Document(id) => self.document(id),
+            Target::Excerpt(id, span) => self.span(id, span),
+            Target::Code(id) => self.code(id),
+            Target::Case(id) => self.case(id),
+        }
+    }
+
+    fn memo_target(&self, id: MemoId) -> String {
+        self.0.memos.get(&id).map_or_else(|| "something".to_string(), |memo| self.target(memo.on))
+    }
+}
+
+impl Project {
+    /// The print lines a span covers, as they are cited: `107-109`, or `107` for one.
+    pub fn line_range(&self, id: DocumentId, span: Span) -> String {
+        let lines = self.documents.get(&id).map_or(&[][..], |document| &document.lines);
+        let line = |position: u32| lines.partition_point(|&start| start <= position).max(1);
+        let (first, last) = (line(span.start()), line(span.end() - 1));
+        if first == last { first.to_string() } else { format!("{first}-{last}") }
+    }
+}

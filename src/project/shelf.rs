@@ -1,0 +1,45 @@
+//! The codings of one document, by place.
+
+use super::CodingId;
+use crate::text::Span;
+
+/// Codings sorted by start and end, with the longest span seen, so that those touching a place are
+/// found by one binary search and a short walk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shelf {
+    placed: Vec<(Span, CodingId)>,
+    longest: u32,
+}
+
+impl Shelf {
+    pub fn put(&mut self, span: Span, id: CodingId) {
+        self.longest = self.longest.max(span.len());
+        if let Err(place) = self.placed.binary_search(&(span, id)) {
+            self.placed.insert(place, (span, id));
+        }
+    }
+
+    pub fn take(&mut self, span: Span, id: CodingId) {
+        if let Ok(place) = self.placed.binary_search(&(span, id)) {
+            self.placed.remove(place);
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.placed.len()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = CodingId> {
+        self.placed.iter().map(|&(_, id)| id)
+    }
+
+    pub fn touching(&self, span: Span) -> impl Iterator<Item = CodingId> {
+        let reach = span.start().saturating_sub(self.longest);
+        let first = self.placed.partition_point(|(other, _)| other.start() < reach);
+        self.placed[first..]
+            .iter()
+            .take_while(move |(other, _)| other.start() < span.end())
+            .filter(move |(other, _)| other.overlaps(span))
+            .map(|&(_, id)| id)
+    }
+}
