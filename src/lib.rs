@@ -3,6 +3,8 @@
 //! The rooms, from the ground up; imports point down only:
 //!
 //! - [`text`]: a document's words, and every way to point into them.
+//! - [`exchange`]: other people's formats, bytes in and words out.
 #![forbid(unsafe_code)]
 
+pub mod exchange;
 pub mod text;
