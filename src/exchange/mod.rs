@@ -4,6 +4,8 @@
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
 mod docx;
+mod labels;
+pub mod speakers;
 #[cfg(test)]
 mod tests;
 mod txt;
@@ -11,7 +13,7 @@ mod txt;
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;
 
-/// A document as it came in, ready for its speakers to be found.
+/// A document as it came in, ready for the table of speakers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// The file's name without folder and ending.
