@@ -2,9 +2,11 @@
 //!
 //! The rooms, from the ground up; imports point down only:
 //!
-//! - [`project`]: what the team knows, every change to it, and the fold of many logs.
 //! - [`text`]: a document's words, and every way to point into them.
+//! - [`project`]: what the team knows, every change to it, and the fold of many logs.
+//! - [`exchange`]: other people's formats, bytes in and words out.
 #![forbid(unsafe_code)]
 
+pub mod exchange;
 pub mod project;
 pub mod text;

@@ -1,0 +1,291 @@
+//! What a speaker's label looks like, and where labels open lines.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::speakers::Role;
+
+/// A way of marking who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `Ana: text`, or `Ana:` with the text below; a time may stand before or after the name.
+    LabelColon,
+    /// `BSR01  00:00` on a line of its own.
+    LabelTime,
+    /// `[id1] text`.
+    Bracket,
+    /// `Ana` on a line of its own.
+    LabelAlone,
+}
+
+/// Every style, the likelier first.
+pub const STYLES: [Style; 4] = [Style::LabelColon, Style::LabelTime, Style::Bracket, Style::LabelAlone];
+
+/// A label at the head of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The label with its blanks made single.
+    pub label: String,
+    /// First character of the line's words, in characters and in bytes.
+    pub start: Position,
+    /// One past the label and its colon, bracket or time.
+    pub after: Position,
+    /// Whether the words begin in a column of their own, which only a list of turns has.
+    pub in_columns: bool,
+}
+
+/// The same place counted twice: only characters leave this room, only bytes cut a `str`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub characters: u32,
+    pub bytes: usize,
+}
+
+const TIME: &str = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?";
+
+static COLON: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(&format!(r"^(?:[\[(]?{TIME}[\])]?\s+)?(?<speaker>[^:：\[]+?)\s*(?:[\[(]{TIME}[\])]\s*)?[:：]"))
+});
+static TIMED: LazyLock<Regex> =
+    LazyLock::new(|| compiled(&format!(r"^\[?(?<speaker>[^\[\]]+?)\]?\s+[\[(]?{TIME}[\])]?\s*$")));
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| compiled(r"^\[(?<speaker>[^\[\]]+)\]:?"));
+static ALONE: LazyLock<Regex> = LazyLock::new(|| compiled(r"^(?<speaker>.+?)\s*$"));
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("our own patterns compile")
+}
+
+/// The lines that a style's labels may open, whoever speaks.
+pub fn openings(words: &str, style: Style) -> Vec<Opening> {
+    let (pattern, sane): (_, fn(&str, &str) -> bool) = match style {
+        Style::LabelColon => (&COLON, |label, rest| is_name(label) && !rest.starts_with(continues_a_time_or_address)),
+        Style::LabelTime => (&TIMED, |label, _| is_name(label)),
+        Style::Bracket => (&BRACKET, |label, _| is_bracketed_name(label)),
+        Style::LabelAlone => (&ALONE, |label, _| is_name(label) && label.chars().any(char::is_alphabetic)),
+    };
+    let found = matches_at_line_heads(words, pattern, sane);
+    if style == Style::LabelAlone { without_speech(words, found) } else { found }
+}
+
+/// The lines that a person's own pattern opens; its group `speaker`, or its first, is the label.
+pub fn openings_by(words: &str, pattern: &Regex) -> Vec<Opening> {
+    matches_at_line_heads(words, pattern, |label, _| !label.is_empty())
+}
+
+fn continues_a_time_or_address(next: char) -> bool {
+    next.is_ascii_digit() || next == '/' || next == ':'
+}
+
+fn matches_at_line_heads(words: &str, pattern: &Regex, sane: fn(&str, &str) -> bool) -> Vec<Opening> {
+    let mut found = Vec::new();
+    let mut head = Position { characters: 0, bytes: 0 };
+    for line in words.split('\n') {
+        let text = line.trim_start();
+        if let Some(groups) = pattern.captures(text)
+            && let Some(whole) = groups.get(0).filter(|whole| whole.start() == 0)
+        {
+            let named = groups.name("speaker").or_else(|| groups.get(1)).unwrap_or(whole);
+            let label = named.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+            let rest = &text[whole.end()..];
+            if sane(&label, rest) {
+                let start = moved(head, &line[..line.len() - text.len()]);
+                let in_columns = rest.starts_with('\t') || rest.starts_with("   ");
+                found.push(Opening { label, start, after: moved(start, whole.as_str()), in_columns });
+            }
+        }
+        head = moved(head, line);
+        head = Position { characters: head.characters + 1, bytes: head.bytes + 1 };
+    }
+    found
+}
+
+fn moved(from: Position, over: &str) -> Position {
+    let characters = u32::try_from(over.chars().count()).unwrap_or(u32::MAX);
+    Position { characters: from.characters.saturating_add(characters), bytes: from.bytes + over.len() }
+}
+
+/// Labels that stand alone: the line after one is speech, however short, and the last line is none.
+fn without_speech(words: &str, found: Vec<Opening>) -> Vec<Opening> {
+    let mut kept: Vec<Opening> = Vec::new();
+    for opening in found {
+        let answers_a_label =
+            kept.last().is_some_and(|last| words[last.after.bytes..opening.start.bytes].trim().is_empty());
+        let speaks = !words[opening.after.bytes..].trim().is_empty();
+        if !answers_a_label && speaks {
+            kept.push(opening);
+        }
+    }
+    kept
+}
+
+/// Words before a colon, in brackets or alone on a line that are not a person.
+const NO_NAMES: &[&str] = &[
+    "note",
+    "notes",
+    "nb",
+    "ps",
+    "summary",
+    "keywords",
+    "summary keywords",
+    "speakers",
+    "date",
+    "time",
+    "title",
+    "topic",
+    "place",
+    "location",
+    "duration",
+    "length",
+    "transcript",
+    "context",
+    "comment",
+    "comments",
+    "example",
+    "question",
+    "answer",
+    "http",
+    "https",
+    "mailto",
+    "www",
+    "yes",
+    "yeah",
+    "no",
+    "ok",
+    "okay",
+    "right",
+    "sure",
+    "thanks",
+    "mm-hmm",
+    "mm",
+    "hmm",
+    "uh-huh",
+    "laughs",
+    "laughter",
+    "laughing",
+    "pause",
+    "silence",
+    "inaudible",
+    "unintelligible",
+    "crosstalk",
+    "redacted",
+    "music",
+    "end",
+    "start",
+    "and",
+    "sic",
+];
+
+/// Whether a label has the look of a name: 1 to 4 words, at most 40 characters, a capital or a
+/// figure first, and no punctuation that only a sentence has.
+fn is_name(label: &str) -> bool {
+    let initial_fits = label.chars().next().is_some_and(|first| first.is_alphanumeric() && !first.is_lowercase());
+    initial_fits && is_short(label) && !is_numbered_question(label) && !is_of_no_one(label)
+}
+
+fn is_bracketed_name(label: &str) -> bool {
+    let told_apart = label.chars().any(|character| character.is_uppercase() || character.is_numeric());
+    let is_time = label.chars().all(|character| character.is_numeric() || ":.,# ".contains(character));
+    told_apart && !is_time && is_short(label) && !is_of_no_one(label)
+}
+
+fn is_short(label: &str) -> bool {
+    let ends_like_a_sentence = |word: &str| word.ends_with('.') && word.chars().count() > 5;
+    label.chars().count() <= 40
+        && label.split(' ').count() <= 4
+        && !label.contains([',', ';', '?', '!', '…', '"', '“', '”', '/', '='])
+        && !label.split(' ').any(ends_like_a_sentence)
+}
+
+fn is_numbered_question(label: &str) -> bool {
+    label.strip_prefix(['Q', 'q']).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+fn is_of_no_one(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    NO_NAMES.contains(&lower.as_str()) || lower.split(' ').next().is_some_and(|word| word == "redacted")
+}
+
+/// What labels of one series share: `P4` and `P11` are both `p#`.
+pub fn series(label: &str) -> String {
+    let mut out = String::new();
+    for character in label.to_lowercase().chars() {
+        match character {
+            figure if figure.is_numeric() => {
+                if !out.ends_with('#') {
+                    out.push('#');
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The role a label names, when it names one: `INT`, `Moderator 2`, `P07`.
+pub fn role_named(label: &str) -> Option<Role> {
+    let lower = label.to_lowercase();
+    let stem = lower.trim_end_matches(|last: char| last.is_numeric() || " #-_.?".contains(last));
+    let first = stem.split(' ').next().unwrap_or(stem);
+    role_word(stem).or_else(|| role_word(first).filter(|_| first.len() > 5))
+}
+
+fn role_word(word: &str) -> Option<Role> {
+    Some(match word {
+        "i" | "int" | "iv" | "interviewer" | "researcher" | "moderator" | "mod" | "facilitator" | "fac" | "q" => {
+            Role::Interviewer
+        }
+        "observer" | "obs" | "note taker" | "notetaker" => Role::Observer,
+        "interpreter" | "translator" => Role::Interpreter,
+        "all" | "group" | "everyone" | "several" | "several voices" => Role::Group,
+        "unknown" | "unidentified" | "unclear" | "unknown speaker" | "voice" => Role::Unidentified,
+        "p" | "r" | "a" | "participant" | "respondent" | "interviewee" | "speaker" | "client" | "patient" => {
+            Role::Participant
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, Style, openings, role_named, series};
+
+    fn labels(words: &str, style: Style) -> Vec<String> {
+        openings(words, style).into_iter().map(|opening| opening.label).collect()
+    }
+
+    #[test]
+    fn a_name_and_a_colon_open_a_turn() {
+        let words =
+            "I: one\nP4:two\nSpeaker 1:          three\n  Dr. Smith: four\nAna (00:01:02): five\n[00:03] Eva: six";
+        assert_eq!(labels(words, Style::LabelColon), ["I", "P4", "Speaker 1", "Dr. Smith", "Ana", "Eva"]);
+    }
+
+    #[test]
+    fn titles_times_addresses_headings_and_sentences_open_none() {
+        let words = "04-May-2023 - 14:05 - 50m39s - Pseudonym\n10:30\nhttps://example.org\nNote: later\nQ1: why\n\
+                     and then: no\nWell, Ana: no\nThis is my very long point: no\nSo. Finally. Listen: no";
+        assert_eq!(labels(words, Style::LabelColon), ["So. Finally. Listen"; 0]);
+    }
+
+    #[test]
+    fn a_time_or_brackets_mark_a_speaker_too() {
+        assert_eq!(labels("BSR01  00:00\nhello\nAna Lee [1:02:03]\nyes", Style::LabelTime), ["BSR01", "Ana Lee"]);
+        assert_eq!(labels("[id1] hello\n[00:12:03] no\n[laughs] no", Style::Bracket), ["id1"]);
+    }
+
+    #[test]
+    fn the_line_below_a_label_that_stands_alone_is_speech() {
+        assert_eq!(labels("Ana\n\nPerhaps\n\nEva\nI think so.\nAna", Style::LabelAlone), ["Ana", "Eva"]);
+    }
+
+    #[test]
+    fn roles_and_series_are_told_by_the_label() {
+        assert_eq!(role_named("Researcher 1"), Some(Role::Interviewer));
+        assert_eq!(role_named("I3"), Some(Role::Interviewer));
+        assert_eq!(role_named("Moderator Eva"), Some(Role::Interviewer));
+        assert_eq!(role_named("P07"), Some(Role::Participant));
+        assert_eq!(role_named("Ana"), None);
+        assert_eq!(series("FG2 P11"), series("FG1 P4"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Other people's formats: bytes in, a document's words out.
+//!
+//! A reader loses nothing silently: what it left out or guessed stands in the notes. Nothing here
+//! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
+
+mod docx;
+mod labels;
+pub mod speakers;
+#[cfg(test)]
+mod tests;
+mod txt;
+
+/// The largest transcript that is read, in bytes, packed or unpacked.
+pub const LIMIT: usize = 64 << 20;
+
+/// A document as it came in, ready for the table of speakers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The file's name without folder and ending.
+    pub title: String,
+    /// The words: UTF-8, lines parted by LF, no byte order mark.
+    pub words: String,
+    /// What was guessed or left out, one sentence part each ("2 comments left out").
+    pub notes: Vec<String>,
+}
+
+/// What a reader understood of some bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The words: UTF-8, lines parted by LF, no byte order mark.
+    pub words: String,
+    /// What was guessed or left out.
+    pub notes: Vec<String>,
+}
+
+/// Why a file could not be read, and what the person can do about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the file is empty (0 bytes); was it copied completely? copy it again")]
+    Empty,
+    #[error("there is no text in this file; if its words are pictures, have it transcribed first")]
+    NoText,
+    #[error("the file is larger than 64 MiB; remove pictures or cut it into parts, then import those")]
+    TooLarge,
+    #[error("this is not text; export the transcript as .docx or .txt and import that")]
+    Binary,
+    #[error("the text's encoding is unknown; save it as UTF-8 text and import that")]
+    Encoding,
+    #[error("this is {what}; save it as .docx or .txt and import that")]
+    OtherFormat { what: &'static str },
+    #[error("this is no .docx file (it is not a zip archive); open it in a word processor and save it as .docx")]
+    NotZip,
+    #[error("this zip archive is no Word document; unpack it and import the files inside")]
+    NotWord,
+    #[error(
+        "this is an old .doc or has a password; open it in a word processor, remove the password, save it as .docx"
+    )]
+    Protected,
+    #[error("the file is damaged ({what}); open it in a word processor and save it again as .docx")]
+    Damaged { what: String },
+    #[error("the file declares XML entities of its own, which Word never does; save it again as .docx")]
+    Entities,
+}
+
+/// A format that can be imported.
+pub struct Format {
+    pub name: &'static str,
+    /// How its files' names end, lower case, without the dot.
+    pub endings: &'static [&'static str],
+    /// What the help says of it.
+    pub says: &'static str,
+    pub read: fn(&[u8]) -> Result<Reading, Unreadable>,
+}
+
+const TXT: Format =
+    Format { name: "txt", endings: &["txt", "text", "md"], says: "plain text in any common encoding", read: txt::read };
+
+const DOCX: Format = Format {
+    name: "docx",
+    endings: &["docx", "docm"],
+    says: "Word documents, content controls and insertions included",
+    read: docx::read,
+};
+
+/// Every format that can be imported.
+pub const FORMATS: &[Format] = &[TXT, DOCX];
+
+/// Finds the reader for a file by the ending of its name, or else by its first bytes.
+///
+/// # Errors
+/// `Unreadable` when the ending is unknown and the bytes are neither text nor a Word document.
+pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadable> {
+    let ending = file_name(name).rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let by_ending = ending.and_then(|ending| FORMATS.iter().find(|format| format.endings.contains(&ending.as_str())));
+    if let Some(format) = by_ending {
+        return Ok(format);
+    }
+    if bytes.starts_with(ZIP) {
+        return docx::is_word(bytes).then_some(&DOCX).ok_or(Unreadable::NotWord);
+    }
+    txt::decode(bytes).map(|_| &TXT)
+}
+
+/// Reads a file of any known format.
+///
+/// # Errors
+/// `Unreadable` says what is wrong and what to do next.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if bytes.len() > LIMIT {
+        return Err(Unreadable::TooLarge);
+    }
+    let Reading { words, notes } = (format_for(name, bytes)?.read)(bytes)?;
+    let file = file_name(name);
+    let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
+    Ok(Arrival { title: title.to_owned(), words, notes })
+}
+
+fn file_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// Formats that are recognised only to be refused by name.
+fn refused_format(bytes: &[u8]) -> Option<Unreadable> {
+    const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
+    if bytes.starts_with(OLE) {
+        return Some(Unreadable::Protected);
+    }
+    let others: [(&[u8], &str); 3] = [(b"%PDF", "a PDF file"), (b"{\\rtf", "an RTF file"), (ZIP, "a zip archive")];
+    let (_, what) = others.into_iter().find(|(opening, _)| bytes.starts_with(opening))?;
+    Some(Unreadable::OtherFormat { what })
+}
+
+/// Makes every line end LF.
+fn with_line_feeds(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}

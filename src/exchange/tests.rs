@@ -1,0 +1,121 @@
+//! Whole files through the front door.
+
+use std::io::{Cursor, Write};
+
+use proptest::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{FORMATS, Unreadable, format_for, read};
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    let xml = format!(r#"<?xml version="1.0"?><w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
+    archive(&[("word/document.xml", &xml)])
+}
+
+fn words(body: &str) -> String {
+    read("x.docx", &docx(body)).unwrap().words
+}
+
+fn notes(body: &str) -> Vec<String> {
+    read("x.docx", &docx(&format!("<w:p><w:r><w:t>x</w:t></w:r>{body}</w:p>"))).unwrap().notes
+}
+
+#[test]
+fn a_paragraph_is_a_line_and_entities_are_rejoined() {
+    let body = "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>R&amp;D &#x201C;a</w:t><w:t xml:space='preserve'> b</w:t></w:r></w:p>\
+                <w:p/><w:p><w:r><w:t>x</w:t><w:tab/><w:t>y</w:t><w:br/><w:t>z</w:t><w:br w:type='page'/>\
+                <w:noBreakHyphen/></w:r></w:p>";
+    assert_eq!(words(body), "R&D “a b\n\nx\ty\nz-");
+}
+
+#[test]
+fn content_controls_and_insertions_are_in_and_text_boxes_once() {
+    let body = "<w:sdt><w:sdtPr><w:tag/></w:sdtPr><w:sdtContent><w:p><w:ins><w:r><w:t>in</w:t></w:r></w:ins></w:p>\
+                </w:sdtContent></w:sdt><w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+                <w:p><w:r><w:t>anchor</w:t><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>box</w:t>\
+                </w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Fallback>\
+                </mc:AlternateContent><w:t>ed</w:t></w:r></w:p>";
+    assert_eq!(words(body), "in\ncell\nanchored\nbox");
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let body = "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:commentReference/><w:commentReference/>\
+                <w:footnoteReference/><w:sym/></w:r>";
+    assert_eq!(notes(body), ["2 comments left out", "1 deletion left out", "1 footnote left out", "1 symbol left out"]);
+    assert!(notes("").is_empty());
+}
+
+#[test]
+fn headers_are_left_out_when_words_stand_in_them() {
+    let page = "<w:d><w:p><w:r><w:t>words</w:t></w:r></w:p></w:d>";
+    let file = archive(&[("word/document.xml", page), ("word/header1.xml", page), ("word/footer1.xml", "<w:p/>")]);
+    assert_eq!(read("x.docx", &file).unwrap().notes, ["1 header or footer left out"]);
+}
+
+#[test]
+fn a_broken_document_is_refused_with_the_reason() {
+    let refused = |file: &[u8]| read("x.docx", file).unwrap_err();
+    assert_eq!(refused(b""), Unreadable::Empty);
+    assert_eq!(refused(b"hello"), Unreadable::NotZip);
+    assert_eq!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Unreadable::Protected);
+    assert_eq!(refused(&archive(&[("content.xml", "<a/>")])), Unreadable::NotWord);
+    assert_eq!(refused(&docx("<w:p/>")), Unreadable::NoText);
+    assert_eq!(refused(&archive(&[("word/document.xml", "<!DOCTYPE a><a/>")])), Unreadable::Entities);
+    for broken in ["<a><b></a>", "<a>", "<t>&nbsp;</t>"] {
+        let file = archive(&[("word/document.xml", broken)]);
+        assert!(matches!(refused(&file), Unreadable::Damaged { .. }), "{broken}");
+    }
+}
+
+#[test]
+fn a_document_that_unpacks_beyond_the_limit_is_refused() {
+    let file = archive(&[("word/document.xml", &" ".repeat(super::LIMIT + 1))]);
+    assert_eq!(read("x.docx", &file), Err(Unreadable::TooLarge));
+}
+
+#[test]
+fn the_format_is_known_by_the_ending_or_else_by_the_bytes() {
+    let named = |name: &str, bytes: &[u8]| format_for(name, bytes).map(|format| format.name);
+    assert_eq!(named("a/P07.TXT", b"x"), Ok("txt"));
+    assert_eq!(named("P07", b"Ana: hi"), Ok("txt"));
+    assert_eq!(named("P07.bak", &docx("<w:p/>")), Ok("docx"));
+    assert_eq!(named("P07.zip", &archive(&[("a", "b")])), Err(Unreadable::NotWord));
+    assert_eq!(named("P07.bin", b"\0\x01\x02"), Err(Unreadable::Binary));
+    assert_eq!(read("in/P07.v2.txt", b"Ana: hi").unwrap().title, "P07.v2");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), headed in any::<bool>()) {
+        let bytes = if headed { [b"PK\x03\x04".as_slice(), &bytes].concat() } else { bytes };
+        for format in FORMATS {
+            let _ = (format.read)(&bytes);
+        }
+    }
+
+    #[test]
+    fn no_damage_to_a_document_makes_a_reader_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+        let mut file = docx("<w:p><w:r><w:t>Ana: R&amp;D</w:t></w:r></w:p>");
+        let at = at.index(file.len());
+        if cut { file.truncate(at) } else { file[at] = byte }
+        let _ = read("x.docx", &file);
+    }
+
+    #[test]
+    fn no_xml_makes_the_walk_panic(parts in prop::collection::vec(prop::sample::select(vec![
+        "<w:p>", "</w:p>", "<w:t>", "</w:t>", "<w:del>", "</w:del>", "<w:br/>", "&#0;", "&lt;", "x", "<![CDATA[y]]>", "<", "<w:pPr>",
+    ]), 0..30)) {
+        let _ = read("x.docx", &docx(&parts.concat()));
+    }
+}

@@ -1,0 +1,153 @@
+//! Plain text in whatever encoding it was saved.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::{Reading, Unreadable, refused_format, with_line_feeds};
+
+/// Reads plain text: UTF-8 first, then UTF-16, then the likeliest older encoding.
+///
+/// # Errors
+/// `Unreadable` when the bytes are no text, or no text stands in them.
+pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+    let (text, encoding) = decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(Unreadable::NoText);
+    }
+    let notes = match encoding {
+        Source::Utf8 => Vec::new(),
+        Source::Utf16 => vec!["read as UTF-16".to_owned()],
+        Source::Guessed(name) => vec![format!("{name} detected; look whether accents and quotes are right")],
+    };
+    Ok(Reading { words: with_line_feeds(text), notes })
+}
+
+/// How the encoding of a text was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Utf8,
+    Utf16,
+    Guessed(&'static str),
+}
+
+/// Turns bytes into text without a byte order mark, and says how.
+///
+/// # Errors
+/// `Unreadable` when the bytes are empty, another format, binary, or in no known encoding.
+pub fn decode(bytes: &[u8]) -> Result<(String, Source), Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if let Some(refusal) = refused_format(bytes) {
+        return Err(refusal);
+    }
+    let (text, source) = match unicode(bytes) {
+        Some(found) => found,
+        None => guessed(bytes)?,
+    };
+    if is_binary(&text) {
+        return Err(Unreadable::Binary);
+    }
+    Ok((text, source))
+}
+
+/// The text when the bytes are UTF-8, or UTF-16 with or without a mark.
+pub fn unicode(bytes: &[u8]) -> Option<(String, Source)> {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    match marked.or_else(|| unmarked_utf16(bytes)).filter(|&encoding| encoding != UTF_8) {
+        None => {
+            let text = UTF_8.decode_without_bom_handling_and_without_replacement(without_mark(bytes))?;
+            Some((text.into_owned(), Source::Utf8))
+        }
+        Some(utf16) => {
+            let (text, faults) = utf16.decode_with_bom_removal(bytes);
+            (!faults).then(|| (text.into_owned(), Source::Utf16))
+        }
+    }
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+/// UTF-16 without a mark: in western text every second byte is 0, on one side only.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.len() % 2 == 1 || !bytes.contains(&0) {
+        return None;
+    }
+    let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
+    let (first, second, pairs) = (zeros(0), zeros(1), bytes.len() / 2);
+    match (first * 10, second * 10) {
+        (few, many) if few < pairs && many > pairs * 4 => Some(UTF_16LE),
+        (many, few) if few < pairs && many > pairs * 4 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn guessed(bytes: &[u8]) -> Result<(String, Source), Unreadable> {
+    if bytes.contains(&0) {
+        return Err(Unreadable::Binary);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, _, faults) = encoding.decode(bytes);
+    if faults {
+        return Err(Unreadable::Encoding);
+    }
+    Ok((text.into_owned(), Source::Guessed(encoding.name())))
+}
+
+/// Whether too many control characters stand in the text for a person to have written it.
+fn is_binary(text: &str) -> bool {
+    let mut controls = 0;
+    for character in text.chars() {
+        match character {
+            '\0' => return true,
+            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => {}
+            other => controls += usize::from(other.is_control()),
+        }
+    }
+    controls * 50 > text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unreadable, read};
+
+    fn words(bytes: &[u8]) -> String {
+        read(bytes).unwrap().words
+    }
+
+    fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn unicode_is_read_with_and_without_a_mark() {
+        assert_eq!(words("\u{feff}Ana: né\r\nyes\r".as_bytes()), "Ana: né\nyes\n");
+        assert_eq!(words(&utf16("\u{feff}Ana: né", u16::to_le_bytes)), "Ana: né");
+        assert_eq!(words(&utf16("\u{feff}Ana: né", u16::to_be_bytes)), "Ana: né");
+        assert_eq!(words(&utf16("Ana: né", u16::to_le_bytes)), "Ana: né");
+        assert_eq!(words(&utf16("Ana: né", u16::to_be_bytes)), "Ana: né");
+    }
+
+    #[test]
+    fn an_older_encoding_is_guessed_and_said() {
+        let reading = read(b"Ana: that\x92s the caf\xE9 on the corner, it\x92s my na\xEFve place").unwrap();
+        assert_eq!(reading.words, "Ana: that’s the café on the corner, it’s my naïve place");
+        assert!(reading.notes[0].starts_with("windows-1252 detected"), "{:?}", reading.notes);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_the_reason() {
+        assert_eq!(read(b""), Err(Unreadable::Empty));
+        assert_eq!(read(b" \r\n\t"), Err(Unreadable::NoText));
+        assert_eq!(read(b"\xEF\xBB\xBF"), Err(Unreadable::NoText));
+        assert_eq!(read(b"ab\0c and more"), Err(Unreadable::Binary));
+        assert_eq!(read(b"\x01\x02\x03\x04abc"), Err(Unreadable::Binary));
+        assert_eq!(read(b"%PDF-1.7 ..."), Err(Unreadable::OtherFormat { what: "a PDF file" }));
+        assert_eq!(read(b"{\\rtf1 hello}"), Err(Unreadable::OtherFormat { what: "an RTF file" }));
+        assert_eq!(read(b"\xD0\xCF\x11\xE0 old"), Err(Unreadable::Protected));
+    }
+}
