@@ -2,10 +2,34 @@
 //!
 //! A position is a count of characters (Unicode scalar values) from the start of the stored text.
 //! Bytes, graphemes, lines and screen rows are worked out here and nowhere else.
-//! Nothing here reads a file or knows what a code is.
+//! Nothing here reads a file or knows what a code is, and nothing here can fail: a position past
+//! the end means the end.
 
+mod clean;
+mod fold;
+mod lines;
+mod rows;
+mod sentences;
 mod span;
+#[allow(clippy::module_inception)] // the room is named after what it holds
+mod text;
 mod turn;
+mod units;
+mod visible;
+mod words;
+mod wrap;
 
+pub use clean::clean;
+pub use fold::{find_all, fold};
+pub use lines::{line_content, line_of, print_lines};
+pub use rows::{Cell, Row, cell_of, cells, position_at, rows_of_line};
+pub use sentences::{next_sentence, prev_sentence, sentence_at};
 pub use span::Span;
+pub use text::Text;
 pub use turn::{Turn, turn_at};
+pub use units::{
+    grapheme_at, next_grapheme, next_paragraph, next_word, paragraph_at, prev_grapheme, prev_paragraph, prev_word,
+    word_at, word_end,
+};
+pub use visible::{MARK, clip, visible, visible_lines, width};
+pub use words::{count_words, trim, word_spans, words_touched};

@@ -1,0 +1,143 @@
+//! Finding words whatever their case and accents.
+
+use memchr::memmem::Finder;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{Span, Text};
+
+/// What two words may differ in and still be found.
+#[derive(Clone, Copy)]
+struct Folding {
+    case: bool,
+    accents: bool,
+}
+
+/// Folds case and accents; the list gives, for each folded character, the place of the character
+/// it came from.
+///
+/// - "Müde" becomes `mude` with 0, 1, 2, 3.
+pub fn fold(words: &str) -> (String, Vec<u32>) {
+    Folding { case: true, accents: true }.fold(words)
+}
+
+/// Every place where the text has these words, in order, none overlapping.
+///
+/// A needle without capitals finds any case; one without accents finds any accents. Accents after
+/// the last letter found belong to it.
+pub fn find_all(text: &Text, needle: &str) -> Vec<Span> {
+    let folding = Folding { case: !needle.contains(char::is_uppercase), accents: !needle.nfd().any(is_combining_mark) };
+    let (needle, _) = folding.fold(needle);
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let finder = Finder::new(&needle);
+    let mut found = Vec::new();
+    let mut start = 0;
+    // Line by line, so that the folded copy stays small; a needle of several lines needs them all.
+    let lines = text.as_str().split_inclusive('\n');
+    let whole = needle.contains('\n').then_some(text.as_str());
+    for line in whole.into_iter().chain(lines.take_while(|_| whole.is_none())) {
+        let length = folding.find_in(line, &finder, |from, to| {
+            found.extend(Span::new(start + from, start + to, text.len()));
+        });
+        start += length;
+    }
+    found
+}
+
+impl Folding {
+    fn fold(self, words: &str) -> (String, Vec<u32>) {
+        let mut folded = String::with_capacity(words.len());
+        let mut sources = Vec::with_capacity(words.len());
+        for (source, character) in (0u32..).zip(words.chars()) {
+            let start = folded.len();
+            for part in std::iter::once(character).nfd().filter(|&part| !(self.accents && is_combining_mark(part))) {
+                if self.case {
+                    // Lowering "İ" makes an accent of its own.
+                    let lower = part.to_lowercase().filter(|&part| !(self.accents && is_combining_mark(part)));
+                    folded.extend(lower);
+                } else {
+                    folded.push(part);
+                }
+            }
+            sources.extend(folded[start..].chars().map(|_| source));
+        }
+        (folded, sources)
+    }
+
+    /// Reports each hit in one line, in characters of the line; returns the line's length.
+    fn find_in(self, line: &str, finder: &Finder, mut hit: impl FnMut(u32, u32)) -> u32 {
+        let size = finder.needle().len();
+        if line.is_ascii() {
+            let lower = self.case.then(|| line.to_ascii_lowercase());
+            for at in finder.find_iter(lower.as_deref().unwrap_or(line).as_bytes()) {
+                hit(at as u32, (at + size) as u32);
+            }
+            return line.len() as u32;
+        }
+        let (folded, sources) = self.fold(line);
+        let length = line.chars().count() as u32;
+        let folded = Text::new(folded);
+        for at in finder.find_iter(folded.as_str().as_bytes()) {
+            let first = folded.char_of(at) as usize;
+            let past = folded.char_of(at + size) as usize;
+            let end = sources.get(past).copied().unwrap_or(length);
+            hit(sources[first], end.max(sources[past - 1] + 1));
+        }
+        length
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found<'a>(text: &'a Text, needle: &str) -> Vec<&'a str> {
+        find_all(text, needle).into_iter().map(|span| text.passage(span)).collect()
+    }
+
+    #[test]
+    fn small_letters_find_any_case_and_capitals_only_themselves() {
+        let text = Text::new("Peer peer PEER\nPeerage");
+        assert_eq!(found(&text, "peer").len(), 4);
+        assert_eq!(found(&text, "Peer"), ["Peer", "Peer"]);
+        assert!(found(&text, "").is_empty());
+    }
+
+    #[test]
+    fn bare_letters_find_any_accent_however_it_is_written() {
+        let text = Text::new("café cafe cafe\u{301}! İzmir\nסָבָא");
+        assert_eq!(found(&text, "cafe"), ["café", "cafe", "cafe\u{301}"]);
+        assert_eq!(found(&text, "café"), ["café", "cafe\u{301}"]);
+        assert_eq!(found(&text, "izmir"), ["İzmir"]);
+        assert_eq!(found(&text, "סבא"), ["סָבָא"]);
+    }
+
+    #[test]
+    fn hits_on_later_lines_stand_where_they_should() {
+        let text = Text::new("é one\ntwo\nthe one");
+        assert_eq!(find_all(&text, "one").iter().map(|span| span.start()).collect::<Vec<_>>(), [2, 14]);
+        assert_eq!(found(&text, "one\nTwo").len(), 0);
+        assert_eq!(found(&text, "one\ntwo"), ["one\ntwo"]);
+    }
+
+    #[test]
+    fn folding_keeps_the_way_back() {
+        assert_eq!(fold("Müde"), ("mude".to_owned(), vec![0, 1, 2, 3]));
+        assert_eq!(fold("e\u{301}A"), ("ea".to_owned(), vec![0, 2]));
+    }
+
+    proptest! {
+        #[test]
+        fn every_hit_folds_to_the_needle(words in "[aAéÉe\u{301} İ\n]{0,40}", needle in "[ae ]{1,2}") {
+            let text = Text::new(words.as_str());
+            for span in find_all(&text, &needle) {
+                prop_assert_eq!(fold(text.passage(span)).0, needle.as_str());
+            }
+            prop_assert_eq!(find_all(&text, &needle).len(), fold(&words).0.matches(needle.as_str()).count());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Where words break when a row is full, and how wide each grapheme is drawn.
+
+use std::borrow::Cow;
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::visible;
+
+/// Cells from one tab stop to the next.
+const TAB: usize = 8;
+const BLANKS: &str = "        ";
+
+/// A grapheme as drawn at `column` (cells from the start of its row), and its width in cells.
+///
+/// The width is at least 1, so every grapheme can be pointed at.
+pub(super) fn drawn_at(grapheme: &str, column: usize) -> (Cow<'_, str>, usize) {
+    if grapheme == "\t" {
+        let blanks = TAB - column % TAB;
+        return (Cow::Borrowed(&BLANKS[..blanks]), blanks);
+    }
+    let shown = visible::visible(grapheme);
+    let cells = visible::width(&shown).max(1);
+    (shown, cells)
+}
+
+/// Whether the words, without blanks at their end, fit in one row of so many cells.
+pub(super) fn fits(words: &str, cells: usize) -> bool {
+    let words = words.trim_end();
+    // No character takes more cells than bytes, a tab excepted.
+    if words.len() <= cells && !words.contains('\t') {
+        return true;
+    }
+    let mut column = 0;
+    words.graphemes(true).all(|grapheme| {
+        column += drawn_at(grapheme, column).1;
+        column <= cells
+    })
+}
+
+/// The bytes at which rows start when the words are broken at so many cells; the first is 0.
+///
+/// Rows break where UAX 14 allows it; a word too long for a row is cut between graphemes, and a
+/// grapheme too wide for a row stands alone. Blanks at the end of a row may hang over its edge.
+pub(super) fn row_starts(words: &str, cells: usize) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut breaks = linebreaks(words).map(|(at, _)| at).peekable();
+    let mut row = 0;
+    while let Some(next) = row_end(words, row, cells, &mut breaks) {
+        starts.push(next);
+        row = next;
+    }
+    starts
+}
+
+/// Where the row after the one that starts at `row` starts; `None` when the rest fits.
+fn row_end(
+    words: &str,
+    row: usize,
+    cells: usize,
+    breaks: &mut std::iter::Peekable<impl Iterator<Item = usize>>,
+) -> Option<usize> {
+    let mut column = 0;
+    let mut may_break = None;
+    for (offset, grapheme) in words[row..].grapheme_indices(true) {
+        let at = row + offset;
+        while breaks.next_if(|&allowed| allowed < at).is_some() {}
+        if at > row && breaks.next_if_eq(&at).is_some() {
+            may_break = Some(at);
+        }
+        column += drawn_at(grapheme, column).1;
+        let blank = grapheme.chars().all(char::is_whitespace);
+        if column > cells && !blank && at > row {
+            return may_break.or(Some(at));
+        }
+    }
+    None
+}
