@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::speakers::Role;
+use crate::project::Role;
 
 /// A way of marking who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,32 +8,13 @@
 use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
-use serde::{Deserialize, Serialize};
 
 use super::labels::{Opening, STYLES, Style, openings, openings_by, role_named, series};
+use crate::project::Role;
 use crate::text::Turn;
 
 /// Lines that a label must open before it is believed.
 const ENOUGH: usize = 3;
-
-/// What a speaker is in a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    Participant,
-    Interviewer,
-    Observer,
-    Interpreter,
-    Group,
-    Unidentified,
-}
-
-impl Role {
-    /// What a label suggests; a label that names no role is a participant's.
-    pub fn guess(label: &str) -> Role {
-        role_named(label).unwrap_or(Role::Participant)
-    }
-}
 
 /// How speakers are to be found.
 #[derive(Clone, Debug)]
@@ -143,7 +124,7 @@ fn listed(label: &str, accepted: bool) -> Label {
     Label {
         label: label.to_owned(),
         name: label.to_owned(),
-        role: Role::guess(label),
+        role: role_named(label).unwrap_or_default(),
         turns: 0,
         documents: Vec::new(),
         first_words: String::new(),

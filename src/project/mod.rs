@@ -16,6 +16,7 @@ mod op;
 mod people;
 mod say;
 mod shelf;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -35,6 +36,7 @@ pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
 pub use say::say;
+pub use texts::Texts;
 
 /// Where a value stands: attribute, who has it, and the phase it holds for (all, where none is given).
 pub type ValueKey = (AttributeId, Subject, Option<String>);
