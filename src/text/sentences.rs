@@ -3,7 +3,7 @@
 //! Borders follow UAX 29, with two corrections for transcripts: a title ("Dr.") ends no sentence,
 //! and a line feed that only wraps a long line does not either.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,8 +11,9 @@ use super::{Span, Text, Turn, trim, turn_at};
 
 /// Characters looked at on each side of a position; a longer sentence is taken in parts.
 const REACH: u32 = 4096;
-/// A line at least this long, in characters, goes on in the next line unless punctuation closes it.
-const WRAPPED: usize = 50;
+/// A line so long, in characters, goes on in the next line unless punctuation closes it; a longer one
+/// was never wrapped, so its line feed is meant.
+const WRAPPED: RangeInclusive<usize> = 50..=100;
 /// Words whose full stop ends no sentence.
 const TITLES: [&str; 14] =
     ["Dr.", "Mr.", "Mrs.", "Ms.", "Mx.", "Prof.", "Rev.", "Sr.", "Sra.", "St.", "e.g.", "i.e.", "cf.", "vs."];
@@ -115,7 +116,7 @@ fn unwrapped(words: &str) -> String {
     while let Some(line) = lines.next() {
         joined.push_str(line);
         let Some(next) = lines.peek().map(|next| next.trim_start()) else { break };
-        let goes_on = next.starts_with(char::is_lowercase) || line.chars().nth(WRAPPED - 1).is_some();
+        let goes_on = next.starts_with(char::is_lowercase) || WRAPPED.contains(&line.chars().count());
         let blank_beside = next.is_empty() || line.trim_end().is_empty();
         joined.push(if goes_on && !blank_beside { ' ' } else { '\n' });
     }
@@ -154,6 +155,7 @@ mod tests {
     fn a_wrapped_line_goes_on_and_a_short_line_does_not() {
         let long = "They told me that I should come back another day when\nAmes was there. Fine.";
         assert_eq!(all(long).len(), 2);
+        assert_eq!(all(&format!("{}\nAmes", "so on ".repeat(20))).len(), 2);
         assert_eq!(all("Trust\nTime\n\nhope"), ["Trust", "Time", "hope"]);
         assert_eq!(all("we came\nback again"), ["we came\nback again"]);
     }
