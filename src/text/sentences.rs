@@ -49,7 +49,9 @@ pub fn prev_sentence(text: &Text, turns: &[Turn], position: u32) -> u32 {
 /// The first position at or after `from` that stands on words, outside every label.
 fn first_words(text: &Text, turns: &[Turn], from: u32) -> u32 {
     let mut position = text.skip_white(from);
-    while let Some(turn) = turn_at(turns, position).map(|place| turns[place]).filter(|turn| position < turn.body) {
+    while let Some(turn) =
+        turn_at(turns, position).map(|place| turns[place]).filter(|turn| position < turn.body.min(text.len()))
+    {
         position = text.skip_white(turn.body);
     }
     position.min(text.len())
@@ -61,7 +63,7 @@ fn last_words(text: &Text, turns: &[Turn], to: u32) -> Option<u32> {
     loop {
         let last = end.checked_sub(1)?;
         match turn_at(turns, last).map(|place| turns[place]).filter(|turn| last < turn.body) {
-            Some(turn) => end = text.skip_white_back(turn.start),
+            Some(turn) => end = text.skip_white_back(turn.start.min(last)),
             None => return Some(last),
         }
     }
@@ -198,6 +200,19 @@ mod tests {
                 prop_assert!(previous < position || previous == first_words(&text, turns, 0));
             }
             sentence_at(&text, position, cut..40);
+        }
+
+        #[test]
+        fn turns_that_make_no_sense_harm_nothing(ends in prop::collection::vec(0u32..30, 9), position in 0u32..30) {
+            let text = Text::new("P1: Yes. I did.\nP2: Oh.");
+            let turns: Vec<Turn> = ends.chunks_exact(3).map(|at| turn(at[0], at[1], at[2])).collect();
+            prop_assert!(next_sentence(&text, &turns, position) <= text.len());
+            prop_assert!(prev_sentence(&text, &turns, position) <= text.len());
+            let starts = crate::text::print_lines(&text, &turns);
+            prop_assert!(starts.is_sorted_by(|one, next| one < next));
+            for line in 0..=starts.len() {
+                prop_assert!(!crate::text::rows_of_line(&text, &turns, &starts, line, 5).is_empty());
+            }
         }
     }
 }
