@@ -13,7 +13,7 @@ struct Folding {
     accents: bool,
 }
 
-/// Folds case and accents; the list gives, for each folded character, the place of the character
+/// Folds case, accents and curly quotation marks; the list gives, for each folded character, the place of the character
 /// it came from.
 ///
 /// - "Müde" becomes `mude` with 0, 1, 2, 3.
@@ -23,8 +23,8 @@ pub fn fold(words: &str) -> (String, Vec<u32>) {
 
 /// Every place where the text has these words, in order, none overlapping.
 ///
-/// A needle without capitals finds any case; one without accents finds any accents. Accents after
-/// the last letter found belong to it.
+/// A needle without capitals finds any case; one without accents finds any accents; straight and
+/// curly quotation marks are the same. Accents after the last letter found belong to it.
 pub fn find_all(text: &Text, needle: &str) -> Vec<Span> {
     let folding = Folding { case: !needle.contains(char::is_uppercase), accents: !needle.nfd().any(is_combining_mark) };
     let (needle, _) = folding.fold(needle);
@@ -52,11 +52,16 @@ impl Folding {
         let mut sources = Vec::with_capacity(words.len());
         for (source, character) in (0u32..).zip(words.chars()) {
             let start = folded.len();
-            for part in std::iter::once(character).nfd().filter(|&part| !(self.accents && is_combining_mark(part))) {
+            if character.is_ascii() {
+                folded.push(if self.case { character.to_ascii_lowercase() } else { character });
+                sources.push(source);
+                continue;
+            }
+            let ignored = |part: &char| self.accents && is_combining_mark(*part);
+            for part in std::iter::once(typed(character)).nfd().filter(|part| !ignored(part)) {
                 if self.case {
                     // Lowering "İ" makes an accent of its own.
-                    let lower = part.to_lowercase().filter(|&part| !(self.accents && is_combining_mark(part)));
-                    folded.extend(lower);
+                    folded.extend(part.to_lowercase().filter(|part| !ignored(part)));
                 } else {
                     folded.push(part);
                 }
@@ -89,6 +94,15 @@ impl Folding {
     }
 }
 
+/// What a keyboard types for the quotation marks of a word processor.
+fn typed(character: char) -> char {
+    match character {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -113,7 +127,13 @@ mod tests {
         assert_eq!(found(&text, "cafe"), ["café", "cafe", "cafe\u{301}"]);
         assert_eq!(found(&text, "café"), ["café", "cafe\u{301}"]);
         assert_eq!(found(&text, "izmir"), ["İzmir"]);
+        assert_eq!(found(&Text::new("ế"), "ê"), ["ế"]);
         assert_eq!(found(&text, "סבא"), ["סָבָא"]);
+    }
+
+    #[test]
+    fn a_typed_apostrophe_finds_a_printed_one() {
+        assert_eq!(found(&Text::new("I don’t, I don't"), "don't"), ["don’t", "don't"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Borders follow UAX 29, with two corrections for transcripts: a title ("Dr.") ends no sentence,
 //! and a line feed that only wraps a long line does not either.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,8 +11,9 @@ use super::{Span, Text, Turn, trim, turn_at};
 
 /// Characters looked at on each side of a position; a longer sentence is taken in parts.
 const REACH: u32 = 4096;
-/// A line at least this long, in characters, goes on in the next line unless punctuation closes it.
-const WRAPPED: usize = 50;
+/// A line so long, in characters, goes on in the next line unless punctuation closes it; a longer one
+/// was never wrapped, so its line feed is meant.
+const WRAPPED: RangeInclusive<usize> = 50..=100;
 /// Words whose full stop ends no sentence.
 const TITLES: [&str; 14] =
     ["Dr.", "Mr.", "Mrs.", "Ms.", "Mx.", "Prof.", "Rev.", "Sr.", "Sra.", "St.", "e.g.", "i.e.", "cf.", "vs."];
@@ -48,7 +49,9 @@ pub fn prev_sentence(text: &Text, turns: &[Turn], position: u32) -> u32 {
 /// The first position at or after `from` that stands on words, outside every label.
 fn first_words(text: &Text, turns: &[Turn], from: u32) -> u32 {
     let mut position = text.skip_white(from);
-    while let Some(turn) = turn_at(turns, position).map(|place| turns[place]).filter(|turn| position < turn.body) {
+    while let Some(turn) =
+        turn_at(turns, position).map(|place| turns[place]).filter(|turn| position < turn.body.min(text.len()))
+    {
         position = text.skip_white(turn.body);
     }
     position.min(text.len())
@@ -60,7 +63,7 @@ fn last_words(text: &Text, turns: &[Turn], to: u32) -> Option<u32> {
     loop {
         let last = end.checked_sub(1)?;
         match turn_at(turns, last).map(|place| turns[place]).filter(|turn| last < turn.body) {
-            Some(turn) => end = text.skip_white_back(turn.start),
+            Some(turn) => end = text.skip_white_back(turn.start.min(last)),
             None => return Some(last),
         }
     }
@@ -115,7 +118,7 @@ fn unwrapped(words: &str) -> String {
     while let Some(line) = lines.next() {
         joined.push_str(line);
         let Some(next) = lines.peek().map(|next| next.trim_start()) else { break };
-        let goes_on = next.starts_with(char::is_lowercase) || line.chars().nth(WRAPPED - 1).is_some();
+        let goes_on = next.starts_with(char::is_lowercase) || WRAPPED.contains(&line.chars().count());
         let blank_beside = next.is_empty() || line.trim_end().is_empty();
         joined.push(if goes_on && !blank_beside { ' ' } else { '\n' });
     }
@@ -154,6 +157,7 @@ mod tests {
     fn a_wrapped_line_goes_on_and_a_short_line_does_not() {
         let long = "They told me that I should come back another day when\nAmes was there. Fine.";
         assert_eq!(all(long).len(), 2);
+        assert_eq!(all(&format!("{}\nAmes", "so on ".repeat(20))).len(), 2);
         assert_eq!(all("Trust\nTime\n\nhope"), ["Trust", "Time", "hope"]);
         assert_eq!(all("we came\nback again"), ["we came\nback again"]);
     }
@@ -196,6 +200,19 @@ mod tests {
                 prop_assert!(previous < position || previous == first_words(&text, turns, 0));
             }
             sentence_at(&text, position, cut..40);
+        }
+
+        #[test]
+        fn turns_that_make_no_sense_harm_nothing(ends in prop::collection::vec(0u32..30, 9), position in 0u32..30) {
+            let text = Text::new("P1: Yes. I did.\nP2: Oh.");
+            let turns: Vec<Turn> = ends.chunks_exact(3).map(|at| turn(at[0], at[1], at[2])).collect();
+            prop_assert!(next_sentence(&text, &turns, position) <= text.len());
+            prop_assert!(prev_sentence(&text, &turns, position) <= text.len());
+            let starts = crate::text::print_lines(&text, &turns);
+            prop_assert!(starts.is_sorted_by(|one, next| one < next));
+            for line in 0..=starts.len() {
+                prop_assert!(!crate::text::rows_of_line(&text, &turns, &starts, line, 5).is_empty());
+            }
         }
     }
 }

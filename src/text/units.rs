@@ -89,10 +89,11 @@ pub fn prev_word(text: &Text, position: u32) -> u32 {
     word_at(text, last).map_or(last, Span::start)
 }
 
-/// The last grapheme of this word, or of the next one when `position` stands there already.
+/// The last grapheme of this word, or of the next one when `position` stands there already; where it
+/// is when no word follows.
 pub fn word_end(text: &Text, position: u32) -> u32 {
     let from = text.skip_white(next_grapheme(text, position));
-    prev_grapheme(text, word_at(text, from).map_or(text.len(), Span::end))
+    word_at(text, from).map_or(position.min(text.len()), |word| prev_grapheme(text, word.end()))
 }
 
 /// The words of the line in which `position` stands, from its first character that is not white to
@@ -165,6 +166,7 @@ mod tests {
         assert_eq!(word_end(&text, 0), 3);
         assert_eq!(word_end(&text, 3), 11);
         assert_eq!(word_end(&text, 11), 20);
+        assert_eq!(word_end(&text, 20), 20);
         assert_eq!(next_word(&text, 17), text.len());
     }
 

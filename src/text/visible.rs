@@ -37,44 +37,54 @@ pub fn width(words: &str) -> usize {
 ///
 /// The words should have passed [`visible()`].
 pub fn clip(words: &str, cells: usize, ending: char) -> Cow<'_, str> {
-    if width(words) <= cells {
-        return Cow::Borrowed(words);
-    }
-    if cells == 0 {
-        return Cow::Borrowed("");
-    }
-    let mut taken = 0;
-    let mut kept = String::new();
-    for grapheme in words.graphemes(true) {
+    let (mut taken, mut kept) = (0, 0);
+    for (at, grapheme) in words.grapheme_indices(true) {
         taken += width(grapheme);
-        if taken >= cells {
-            break;
+        if taken > cells {
+            let ending = if cells > 0 { String::from(ending) } else { String::new() };
+            return Cow::Owned(words[..kept].to_owned() + &ending);
         }
-        kept.push_str(grapheme);
+        if taken < cells {
+            kept = at + grapheme.len();
+        }
     }
-    kept.push(ending);
-    Cow::Owned(kept)
+    Cow::Borrowed(words)
 }
 
 fn shield(words: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
     if plain(words) {
         return Cow::Borrowed(words);
     }
-    let mut shown: Option<String> = None;
-    for (at, grapheme) in words.grapheme_indices(true) {
-        let drawn = if grapheme.starts_with(keep) { Cow::Borrowed(grapheme) } else { drawn(grapheme) };
-        match (&mut shown, drawn) {
-            (None, Cow::Borrowed(_)) => {}
-            (None, Cow::Owned(changed)) => shown = Some(format!("{}{changed}", &words[..at])),
-            (Some(shown), drawn) => shown.push_str(&drawn),
+    let mut shown = String::new();
+    let (mut at, mut copied) = (0, 0);
+    while at < words.len() {
+        // Between two printable ASCII characters nothing can happen; the last of them may carry an accent.
+        let run = words.as_bytes()[at..].iter().take_while(|&&byte| printable(byte)).count();
+        at += run.saturating_sub(1);
+        let Some(grapheme) = words[at..].graphemes(true).next() else { break };
+        if let Cow::Owned(changed) = drawn(grapheme)
+            && !grapheme.starts_with(keep)
+        {
+            shown.push_str(&words[copied..at]);
+            shown.push_str(&changed);
+            copied = at + grapheme.len();
         }
+        at += grapheme.len();
     }
-    shown.map_or(Cow::Borrowed(words), Cow::Owned)
+    if copied == 0 {
+        return Cow::Borrowed(words);
+    }
+    shown.push_str(&words[copied..]);
+    Cow::Owned(shown)
+}
+
+fn printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// Whether the words are printable ASCII, which is always safe and one cell a character.
 fn plain(words: &str) -> bool {
-    words.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    words.bytes().all(printable)
 }
 
 /// One grapheme as it may be drawn.
@@ -163,6 +173,7 @@ mod tests {
         fn what_is_visible_stays_as_it_is(words in hostile()) {
             let once = visible(&words).into_owned();
             prop_assert!(!once.chars().any(|character| picture(character).is_some()), "{once:?}");
+            prop_assert_eq!(&once, &words.graphemes(true).map(drawn).collect::<String>());
             let twice = visible(&once);
             prop_assert_eq!(twice.as_ref(), once.as_str());
             for grapheme in once.graphemes(true) {
