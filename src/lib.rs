@@ -5,8 +5,10 @@
 //! - [`text`]: a document's words, and every way to point into them.
 //! - [`project`]: what the team knows, every change to it, and the fold of many logs.
 //! - [`exchange`]: other people's formats, bytes in and words out.
+//! - [`app`]: the interactive program.
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod exchange;
 pub mod project;
 pub mod text;

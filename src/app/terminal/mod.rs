@@ -1,0 +1,304 @@
+//! The terminal: taken over, drawn on, listened to, and given back as it was found.
+//!
+//! The only place that knows crossterm. It is asked nothing at the start; the one question ever sent
+//! is the cursor position behind each frame, whose answer paces the frames (see [`Clock`]).
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::{Print, force_color_output};
+use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{execute, queue};
+use ratatui::Frame;
+use ratatui::layout::Size;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::decoder::Input;
+
+mod canvas;
+mod clock;
+mod reader;
+
+use canvas::Canvas;
+pub use clock::Clock;
+
+/// The answer comes when everything sent before it has been shown.
+const ASK_CURSOR: &[u8] = b"\x1b[6n";
+/// Clicks, drags and the wheel, in the form that has no limit of columns; not every motion.
+const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
+/// How long a terminal is waited for, before it is given back, so that its answers do not end up
+/// in the shell.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+
+/// How the terminal is used.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether clicks and the wheel come to emic instead of the terminal's own selecting.
+    pub mouse: bool,
+    /// How long a held `ESC` waits for the rest of a sequence.
+    pub hold: Duration,
+    /// Where the log is, as said when emic breaks down.
+    pub log: String,
+}
+
+impl Options {
+    /// Reads `EMIC_MOUSE`, `EMIC_ESCDELAY` (milliseconds) and whether a line lies between (`SSH_*`).
+    pub fn from_environment(log: String, variable: impl Fn(&str) -> Option<String>) -> Options {
+        let remote = ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].iter().any(|name| variable(name).is_some());
+        let chosen = variable("EMIC_ESCDELAY").and_then(|ms| ms.trim().parse().ok());
+        Options {
+            mouse: variable("EMIC_MOUSE").is_some_and(|value| matches!(value.trim(), "1" | "on" | "yes" | "true")),
+            hold: Duration::from_millis(chosen.unwrap_or(if remote { 150 } else { 25 })),
+            log,
+        }
+    }
+}
+
+/// The terminal while emic has it; dropping it gives it back.
+pub struct Terminal {
+    options: Options,
+    canvas: Canvas,
+    clock: Clock,
+    /// Queries written, and answers heard by the reader; both only grow.
+    asked: u32,
+    heard: Arc<AtomicU32>,
+    reader: Option<JoinHandle<()>>,
+    taken: Arc<AtomicBool>,
+}
+
+impl Terminal {
+    /// Takes the terminal over: raw mode, its second screen, marked pastes.
+    ///
+    /// From here on a panic of this thread gives the terminal back before it says where the log is.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, or the terminal refuses raw mode.
+    pub fn enter(options: Options) -> io::Result<Terminal> {
+        if !io::stdout().is_terminal() {
+            return Err(io::Error::other("emic draws on a terminal, and standard output is not one"));
+        }
+        // Under NO_COLOR crossterm would end reverse video, and the selection with it; the theme
+        // without colours is chosen where themes are.
+        force_color_output(true);
+        let canvas = Canvas::new(window_size())?;
+        let terminal = Terminal {
+            canvas,
+            clock: Clock::default(),
+            asked: 0,
+            heard: Arc::default(),
+            reader: None,
+            taken: Arc::default(),
+            options,
+        };
+        give_back_on_panic(Arc::clone(&terminal.taken), terminal.options.log.clone());
+        terminal.take()?;
+        Ok(terminal)
+    }
+
+    /// Starts the thread that reads the terminal and sends what it says.
+    ///
+    /// It sleeps until something happens and ends with [`Input::Hangup`].
+    ///
+    /// # Errors
+    /// When the terminal cannot be opened for reading, or signals not be received.
+    pub fn listen<W: From<Input> + Send + 'static>(&mut self, inputs: Sender<W>) -> io::Result<()> {
+        let reader = reader::Reader::new(self.options.hold)?;
+        let heard = Arc::clone(&self.heard);
+        let run = move || {
+            reader.run(|input| {
+                if input == Input::Answer {
+                    heard.fetch_add(1, Ordering::Relaxed);
+                }
+                inputs.send(W::from(input)).is_ok()
+            });
+        };
+        self.reader = Some(thread::Builder::new().name("terminal".to_owned()).spawn(run)?);
+        Ok(())
+    }
+
+    /// Shows a frame, in one write; a frame like the one shown writes nothing.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let mut bytes = self.canvas.paint(draw)?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let asks = self.clock.asks();
+        if asks {
+            bytes.extend_from_slice(ASK_CURSOR);
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
+        if asks {
+            self.asked = self.asked.wrapping_add(1);
+            self.clock.sent(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// To be told of every [`Input::Answer`].
+    pub fn answered(&mut self) {
+        self.clock.answered();
+    }
+
+    /// Whether the terminal has shown the last frame, or has had its time.
+    pub fn may_draw(&self, now: Instant) -> bool {
+        self.clock.ready(now)
+    }
+
+    /// How long until a frame may be drawn although the last is not known to be shown.
+    pub fn wait(&self, now: Instant) -> Option<Duration> {
+        self.clock.next_wake(now)
+    }
+
+    /// Columns and rows, at least one each.
+    pub fn size(&self) -> Size {
+        self.canvas.size()
+    }
+
+    /// Takes on a new size; the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// None of its own; as drawing does.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
+        self.canvas.resize(at_least_one(columns, rows))
+    }
+
+    /// Has the next frame drawn whole, for a screen that something else has written on.
+    ///
+    /// # Errors
+    /// None of its own; as drawing does.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        self.canvas.repaint()
+    }
+
+    /// Gives the terminal back, stops this program until it is continued, and takes it over again.
+    ///
+    /// # Errors
+    /// When there is no shell to come back from, or the terminal is gone.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        reader::may_stop()?;
+        self.leave()?;
+        let stopped = reader::stop();
+        self.resume()?;
+        stopped
+    }
+
+    /// Takes the terminal over again after [`Input::Continue`]; the next frame is drawn whole.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn resume(&mut self) -> io::Result<()> {
+        // Raw mode is set anew even when it was on: the shell has had the terminal since.
+        terminal::disable_raw_mode()?;
+        self.take()?;
+        self.canvas.resize(window_size())
+    }
+
+    /// Gives the terminal back as it was found; a second time does nothing.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn leave(&mut self) -> io::Result<()> {
+        self.await_last_answers();
+        if self.taken.swap(false, Ordering::SeqCst) { give_back() } else { Ok(()) }
+    }
+
+    fn take(&self) -> io::Result<()> {
+        self.taken.store(true, Ordering::SeqCst);
+        terminal::enable_raw_mode()?;
+        let mut out = io::stdout().lock();
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        if self.options.mouse {
+            queue!(out, Print(MOUSE_ON))?;
+        }
+        out.flush()
+    }
+
+    /// Lets the reader take in the answers still on their way.
+    fn await_last_answers(&mut self) {
+        let until = Instant::now() + LAST_ANSWERS;
+        let reads = |reader: &JoinHandle<()>| !reader.is_finished();
+        while self.clock.asks()
+            && self.heard.load(Ordering::Relaxed) < self.asked
+            && self.reader.as_ref().is_some_and(reads)
+            && Instant::now() < until
+        {
+            thread::sleep(Duration::from_millis(2));
+        }
+        // What has not come by now is not waited for again.
+        self.asked = self.heard.load(Ordering::Relaxed);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // There is nobody left to tell when the terminal is gone.
+        let _ = self.leave();
+    }
+}
+
+fn give_back() -> io::Result<()> {
+    let shown = execute!(io::stdout().lock(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, Show);
+    terminal::disable_raw_mode().and(shown)
+}
+
+/// Makes a panic of the calling thread give the terminal back and say where the log is.
+///
+/// What the panic itself has to say may hold words of an interview, so only its place in the
+/// program is printed. Other threads say nothing: a job's panic is told by whoever waits for the job.
+fn give_back_on_panic(taken: Arc<AtomicBool>, log: String) {
+    let drawing = thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == drawing && taken.swap(false, Ordering::SeqCst) {
+            let _ = give_back();
+            let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+            let _ = writeln!(io::stderr(), "emic broke down{place}. What was saved is in {log}");
+        } else if !taken.load(Ordering::SeqCst) {
+            before(panic);
+        }
+    }));
+}
+
+fn window_size() -> Size {
+    // A terminal that does not say is taken to be the classic one until it is resized.
+    let (columns, rows) = terminal::size().unwrap_or((80, 24));
+    at_least_one(columns, rows)
+}
+
+fn at_least_one(columns: u16, rows: u16) -> Size {
+    Size::new(columns.max(1), rows.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(set: &[(&str, &str)]) -> Options {
+        let variable = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        Options::from_environment("the log".to_owned(), variable)
+    }
+
+    #[test]
+    fn escape_is_held_longer_over_a_line_and_as_long_as_the_person_says() {
+        assert_eq!(options(&[]).hold, Duration::from_millis(25));
+        assert_eq!(options(&[("SSH_TTY", "/dev/pts/3")]).hold, Duration::from_millis(150));
+        assert_eq!(options(&[("SSH_TTY", "/dev/pts/3"), ("EMIC_ESCDELAY", "60")]).hold, Duration::from_millis(60));
+        assert_eq!(options(&[("EMIC_ESCDELAY", "soon")]).hold, Duration::from_millis(25));
+    }
+
+    #[test]
+    fn the_mouse_belongs_to_the_terminal_unless_asked_for() {
+        assert!(!options(&[]).mouse && !options(&[("EMIC_MOUSE", "0")]).mouse);
+        assert!(options(&[("EMIC_MOUSE", "1")]).mouse);
+    }
+}

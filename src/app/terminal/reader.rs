@@ -1,0 +1,175 @@
+//! The thread that reads the terminal, and the signals about it.
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
+use std::io::{self, IsTerminal};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use crate::app::decoder::{Decoder, Input};
+
+/// A paste comes in pieces of at most this many bytes.
+const READ_AT_ONCE: usize = 65_536;
+
+/// Everything that can wake the reading thread.
+pub(super) struct Reader {
+    keyboard: OwnedFd,
+    signals: SignalDelivery<UnixStream, SignalOnly>,
+    hold: Timespec,
+}
+
+/// What was found on the keyboard's side.
+enum Read {
+    Bytes(usize),
+    Nothing,
+    Gone,
+}
+
+impl Reader {
+    pub(super) fn new(hold: Duration) -> io::Result<Reader> {
+        Reader::of(keyboard()?, &[SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT], hold)
+    }
+
+    fn of(keyboard: OwnedFd, signals: &[i32], hold: Duration) -> io::Result<Reader> {
+        let (read, write) = UnixStream::pair()?;
+        Ok(Reader {
+            keyboard,
+            signals: SignalDelivery::with_pipe(read, write, SignalOnly, signals)?,
+            hold: Timespec { tv_sec: hold.as_secs().cast_signed(), tv_nsec: hold.subsec_nanos().into() },
+        })
+    }
+
+    /// Sends inputs until the terminal is gone or `send` says that nobody listens any more.
+    ///
+    /// It sleeps without a limit unless the decoder holds an `ESC`.
+    pub(super) fn run(mut self, mut send: impl FnMut(Input) -> bool) {
+        let (mut decoder, mut inputs, mut bytes) = (Decoder::new(), Vec::new(), vec![0; READ_AT_ONCE]);
+        loop {
+            let hold = decoder.pending().then_some(&self.hold);
+            let mut awaited = [
+                PollFd::new(&self.keyboard, PollFlags::IN),
+                PollFd::from_borrowed_fd(self.signals.get_read().as_fd(), PollFlags::IN),
+            ];
+            let woken = poll(&mut awaited, hold);
+            let [keyboard, signals] = awaited.map(|awaited| awaited.revents());
+            match woken {
+                Err(Errno::INTR) => continue,
+                Err(_) => inputs.push(Input::Hangup),
+                Ok(0) => decoder.flush(&mut inputs),
+                Ok(_) => {
+                    if !signals.is_empty() {
+                        inputs.extend(self.signals.pending().filter_map(said_by));
+                    }
+                    match self.read(keyboard, &mut bytes) {
+                        Read::Bytes(count) => decoder.feed(&bytes[..count], &mut inputs),
+                        Read::Nothing => {}
+                        Read::Gone => inputs.push(Input::Hangup),
+                    }
+                }
+            }
+            for input in inputs.drain(..) {
+                let last = input == Input::Hangup;
+                if !send(input) || last {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn read(&self, found: PollFlags, bytes: &mut [u8]) -> Read {
+        if found.is_empty() {
+            return Read::Nothing;
+        }
+        // What was typed before a hang-up is still read: it ends in no bytes or an error.
+        match rustix::io::read(&self.keyboard, bytes) {
+            Ok(0) => Read::Gone,
+            Ok(count) => Read::Bytes(count),
+            Err(Errno::INTR | Errno::AGAIN) => Read::Nothing,
+            Err(_) => Read::Gone,
+        }
+    }
+}
+
+/// Standard input when a person types there, else the terminal that the program runs in.
+fn keyboard() -> io::Result<OwnedFd> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return stdin.as_fd().try_clone_to_owned();
+    }
+    Ok(rustix::fs::open("/dev/tty", OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty())?)
+}
+
+fn said_by(signal: i32) -> Option<Input> {
+    match signal {
+        SIGWINCH => {
+            let size = super::window_size();
+            Some(Input::Resize(size.width, size.height))
+        }
+        SIGHUP => Some(Input::Hangup),
+        SIGTERM | SIGINT => Some(Input::End),
+        SIGTSTP => Some(Input::Suspend),
+        SIGCONT => Some(Input::Continue),
+        _ => None,
+    }
+}
+
+/// Refuses to stop a program that no shell would continue: it began its own session.
+pub(super) fn may_stop() -> io::Result<()> {
+    if getsid(None)? == getpid() {
+        return Err(io::Error::other("no shell started emic here, so nothing could bring it back"));
+    }
+    Ok(())
+}
+
+/// Stops this program, and those it was started with, until it is continued.
+pub(super) fn stop() -> io::Result<()> {
+    Ok(kill_current_process_group(Signal::STOP)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keys::{Code, Key};
+    use std::io::Write;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::thread::{self, JoinHandle};
+
+    /// A reader of a line whose far end the test holds.
+    fn line() -> (UnixStream, Receiver<Input>, JoinHandle<()>) {
+        let (far, near) = UnixStream::pair().unwrap();
+        let reader = Reader::of(near.into(), &[], Duration::from_millis(1)).unwrap();
+        let (send, inputs) = channel();
+        (far, inputs, thread::spawn(move || reader.run(|input| send.send(input).is_ok())))
+    }
+
+    #[test]
+    fn what_is_typed_before_a_hang_up_arrives_and_the_hang_up_once() {
+        let (mut far, inputs, reader) = line();
+        far.write_all(b"j\x1b[A").unwrap();
+        drop(far);
+        reader.join().unwrap();
+        let arrived: Vec<Input> = inputs.iter().collect();
+        assert_eq!(arrived, [Input::Key(Key::char('j')), Input::Key(Key::plain(Code::Up)), Input::Hangup]);
+    }
+
+    #[test]
+    fn a_lone_escape_arrives_once_nothing_follows_it() {
+        let (mut far, inputs, _reader) = line();
+        far.write_all(b"\x1b").unwrap();
+        assert_eq!(inputs.recv(), Ok(Input::Key(Key::plain(Code::Esc))));
+    }
+
+    #[test]
+    fn the_reader_ends_when_nobody_listens() {
+        let (mut far, inputs, reader) = line();
+        drop(inputs);
+        far.write_all(b"j").unwrap();
+        reader.join().unwrap();
+    }
+}
