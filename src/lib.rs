@@ -4,9 +4,11 @@
 //!
 //! - [`text`]: a document's words, and every way to point into them.
 //! - [`project`]: what the team knows, every change to it, and the fold of many logs.
+//! - [`store`]: the only room that touches files.
 //! - [`exchange`]: other people's formats, bytes in and words out.
 #![forbid(unsafe_code)]
 
 pub mod exchange;
 pub mod project;
+pub mod store;
 pub mod text;
