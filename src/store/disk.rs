@@ -27,16 +27,16 @@ pub trait Disk: Send {
     fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()>;
 }
 
-/// A project folder and its vault.
+/// A project folder, and its vault where originals are kept.
 #[derive(Debug)]
 pub struct FolderDisk {
     folder: PathBuf,
-    vault: PathBuf,
+    vault: Option<PathBuf>,
     log: Option<File>,
 }
 
 impl FolderDisk {
-    pub(super) fn new(folder: &Path, vault: PathBuf) -> FolderDisk {
+    pub(super) fn new(folder: &Path, vault: Option<PathBuf>) -> FolderDisk {
         FolderDisk { folder: folder.to_path_buf(), vault, log: None }
     }
 }
@@ -74,7 +74,7 @@ impl Disk for FolderDisk {
 
     fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()> {
         let files = originals.iter().map(|(name, bytes)| (clean_name(name), bytes.as_slice()));
-        put_missing(&self.vault, files)
+        self.vault.as_ref().map_or(Ok(()), |vault| put_missing(vault, files))
     }
 }
 

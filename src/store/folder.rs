@@ -145,8 +145,8 @@ impl Folder {
         self.texts.clone()
     }
 
-    /// The disk that a writer writes to, with the folder for originals (see `Home::vault`).
-    pub fn disk(&self, vault: PathBuf) -> FolderDisk {
+    /// The disk that a writer writes to, with the folder for originals (see `Home::vault`) where they are kept.
+    pub fn disk(&self, vault: Option<PathBuf>) -> FolderDisk {
         FolderDisk::new(&self.path, vault)
     }
 

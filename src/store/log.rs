@@ -104,7 +104,8 @@ pub fn read_log(bytes: &[u8], name: &str) -> Result<LogRead, Newer> {
         coder: header.coder,
         table,
         chain: [Some(hash); 2],
-        taken: Vec::with_capacity(capacity),
+        ops: Vec::with_capacity(capacity),
+        numbers: Vec::with_capacity(capacity),
         set_aside: Vec::new(),
     };
     for (number, line) in lines.enumerate() {
@@ -142,14 +143,19 @@ struct Reader<'a> {
     /// The hashes after which the next line may follow: as the last line has it, and as it should be. They
     /// differ only after a damaged line; whichever part of it was damaged, the next one fits one of them.
     chain: [Option<Hash>; 2],
-    taken: Vec<(usize, Op)>,
+    ops: Vec<Op>,
+    /// The line of each.
+    numbers: Vec<usize>,
     set_aside: Vec<SetAside>,
 }
 
 impl Reader<'_> {
     fn take(&mut self, number: usize, line: &[u8]) {
         match self.read(line) {
-            Ok(Some(op)) => self.taken.push((number, op)),
+            Ok(Some(op)) => {
+                self.ops.push(op);
+                self.numbers.push(number);
+            }
             Ok(None) => {}
             Err(fault) => {
                 let op = self.op_named_by(line);
@@ -217,20 +223,21 @@ impl Reader<'_> {
     /// What was taken, but for the acts of which something is missing.
     fn whole_gestures(mut self) -> (Vec<Op>, Vec<SetAside>) {
         let mut found: HashMap<OpId, u32> = HashMap::new();
-        for (_, op) in self.taken.iter().filter(|(_, op)| op.gesture.size != 1) {
+        for op in self.ops.iter().filter(|op| op.gesture.size != 1) {
             *found.entry(op.gesture.first).or_default() += 1;
         }
-        let mut ops = Vec::with_capacity(self.taken.len());
-        for (line, op) in self.taken {
-            if op.gesture.size == 1 || found.get(&op.gesture.first) == Some(&op.gesture.size) {
-                ops.push(op);
-            } else {
+        let mut numbers = self.numbers.iter();
+        self.ops.retain(|op| {
+            let line = numbers.next().copied().unwrap_or_default();
+            let is_whole = op.gesture.size == 1 || found.get(&op.gesture.first) == Some(&op.gesture.size);
+            if !is_whole {
                 let file = self.name.to_string();
                 self.set_aside.push(SetAside { file, line, fault: Fault::Incomplete, op: Some(op.id) });
             }
-        }
+            is_whole
+        });
         self.set_aside.sort_by_key(|aside| aside.line);
-        (ops, self.set_aside)
+        (self.ops, self.set_aside)
     }
 }
 

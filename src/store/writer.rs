@@ -140,13 +140,14 @@ impl Writer {
 
     /// Writes everything that is not saved into another folder for the same project (see `Folder::twin`),
     /// in a log of its own that can be copied back, and says how many changes that was. They stay unsaved
-    /// here. This does not wait for the thread, which may hang on a dead disk.
+    /// here. Originals are left out: they must not travel. This does not wait for the thread, which may hang
+    /// on a dead disk.
     ///
     /// # Errors
     /// That folder cannot be written either.
     pub fn elsewhere(&self, folder: &Folder) -> Result<usize, StoreError> {
         let waiting: Vec<Arc<Batch>> = self.desk.state().waiting.iter().cloned().collect();
-        let mut disk = folder.disk(folder.path().join("vault"));
+        let mut disk = folder.disk(None);
         let mut scribe = Scribe::new(new_log(), self.coder, &self.logs);
         let mut write = || {
             put_words(&mut disk, &waiting)?;

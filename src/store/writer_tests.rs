@@ -25,7 +25,7 @@ impl Study {
         let home = TempDir::new().unwrap();
         let folder = Folder::create(&home.path().join("study"), "Study", Sharing::Private).unwrap();
         let failures = Failures::default();
-        let disk = Faulty::new(Box::new(folder.disk(home.path().join("vault"))), failures.clone());
+        let disk = Faulty::new(Box::new(folder.disk(Some(home.path().join("vault")))), failures.clone());
         let log = new_log();
         let coder = CoderId(log.thing(1).unwrap());
         let writer = Writer::start(Box::new(disk), log, coder, vec![], Box::new(|| ()));
@@ -197,7 +197,7 @@ fn whoever_watches_is_told_after_every_try() {
         let _ = tell.send(());
     });
     let coder = CoderId(log.thing(1).unwrap());
-    let writer = Writer::start(Box::new(folder.disk(home.path().join("vault"))), log, coder, vec![], wake);
+    let writer = Writer::start(Box::new(folder.disk(Some(home.path().join("vault")))), log, coder, vec![], wake);
     let edit = Edit::AddCoder { coder, name: "mk".into(), kind: CoderKind::Person };
     let gesture = Gesture { first: OpId(coder.0), size: 1 };
     let op = Op { id: OpId(coder.0), tick: 1, by: coder, at: 5, edit, was: None, gesture, undoes: None, why: None };
