@@ -4,6 +4,7 @@
 //!
 //! - [`text`]: a document's words, and every way to point into them.
 //! - [`project`]: what the team knows, every change to it, and the fold of many logs.
+//! - [`store`]: the only room that touches files.
 //! - [`exchange`]: other people's formats, bytes in and words out.
 //! - [`app`]: the interactive program.
 #![forbid(unsafe_code)]
@@ -11,4 +12,5 @@
 pub mod app;
 pub mod exchange;
 pub mod project;
+pub mod store;
 pub mod text;

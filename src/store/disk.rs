@@ -1,0 +1,125 @@
+//! What the log's writer needs of a disk, and the disk that is a project folder.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::private::{self, Sync};
+use super::shelf;
+use crate::project::TextKey;
+use crate::text::Text;
+
+/// Where the log's writer writes.
+#[allow(missing_docs)] // errors are those of the system
+pub trait Disk: Send {
+    /// Where it is, for messages.
+    fn path(&self) -> &Path;
+    /// Makes a new log file, which later calls append to. Its name is on the disk when this returns.
+    fn create_log(&mut self, name: &str) -> io::Result<()>;
+    /// Appends to the log file as much as is taken at once, and says how many bytes that was.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Puts what was appended on the disk.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Puts texts on the disk; those that are there are left alone.
+    fn put_texts(&mut self, texts: &[(TextKey, Arc<Text>)]) -> io::Result<()>;
+    /// Puts imported originals into the vault; those that are there are left alone.
+    fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()>;
+}
+
+/// A project folder, and its vault where originals are kept.
+#[derive(Debug)]
+pub struct FolderDisk {
+    folder: PathBuf,
+    vault: Option<PathBuf>,
+    log: Option<File>,
+}
+
+impl FolderDisk {
+    pub(super) fn new(folder: &Path, vault: Option<PathBuf>) -> FolderDisk {
+        FolderDisk { folder: folder.to_path_buf(), vault, log: None }
+    }
+}
+
+impl Disk for FolderDisk {
+    fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    fn create_log(&mut self, name: &str) -> io::Result<()> {
+        let folder = self.folder.join("log");
+        private::make_folder(&folder)?;
+        let path = folder.join(name);
+        let file = private::new_file(&path)?;
+        if let Err(error) = private::sync_folder(&folder) {
+            let _ = fs::remove_file(&path); // it is empty, and the next try makes it again
+            return Err(error);
+        }
+        self.log = Some(file);
+        Ok(())
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.log.as_mut().ok_or(io::ErrorKind::NotFound)?.write(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.log.as_ref().ok_or(io::ErrorKind::NotFound)?.sync_data()
+    }
+
+    fn put_texts(&mut self, texts: &[(TextKey, Arc<Text>)]) -> io::Result<()> {
+        let files = texts.iter().map(|(key, text)| (shelf::file_name(*key), text.as_str().as_bytes()));
+        put_missing(&self.folder.join("texts"), files)
+    }
+
+    fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()> {
+        let files = originals.iter().map(|(name, bytes)| (clean_name(name), bytes.as_slice()));
+        self.vault.as_ref().map_or(Ok(()), |vault| put_missing(vault, files))
+    }
+}
+
+/// Writes the files that are not there in full.
+fn put_missing<'a>(folder: &Path, files: impl ExactSizeIterator<Item = (String, &'a [u8])>) -> io::Result<()> {
+    if files.len() == 0 {
+        return Ok(());
+    }
+    private::make_folder(folder)?;
+    for (name, bytes) in files {
+        let there = fs::metadata(folder.join(&name)).is_ok_and(|found| found.len() == bytes.len() as u64);
+        if !there {
+            private::put(folder, &name, bytes, Sync::Now)?;
+        }
+    }
+    private::sync_folder(folder)
+}
+
+/// The name of an original in the vault: the key of its words, and its own name as far as it is harmless.
+pub fn original_name(key: TextKey, name: &str) -> String {
+    clean_name(&format!("{key}-{name}"))
+}
+
+fn clean_name(name: &str) -> String {
+    let harmless = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    // Counted in bytes because that is what a file system limits; the longest ending is kept with the name.
+    let mut clean: String = name.chars().map(harmless).collect();
+    while clean.len() > 200 {
+        let middle = clean.char_indices().nth(clean.chars().count() / 2).map_or(0, |(place, _)| place);
+        clean.remove(middle);
+    }
+    if clean.starts_with('.') { format!("_{clean}") } else { clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_original_keeps_its_name_as_far_as_it_is_harmless() {
+        let key = TextKey::of("words");
+        assert_eq!(original_name(key, "FG 2 (José).docx"), format!("{key}-FG_2__José_.docx"));
+        assert_eq!(original_name(key, "../../etc/passwd"), format!("{key}-.._.._etc_passwd"));
+        let long = original_name(key, &"é".repeat(300));
+        assert!(long.len() <= 200 && long.starts_with(&key.to_string()));
+        assert_eq!(clean_name(".."), "_..");
+    }
+}

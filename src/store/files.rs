@@ -1,0 +1,202 @@
+//! Bytes in and out for the command line.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use super::error::{StoreError, reason};
+use super::private::{self, Sync};
+
+/// What to do where a file of that name is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Leave it, and fail.
+    Refuse,
+    /// Put the new one in its place.
+    Replace,
+}
+
+/// Reads a file, or standard input for `-`, of at most `limit` bytes.
+///
+/// # Errors
+/// It is a folder, is larger, or cannot be read.
+pub fn read_input(path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
+    let file = Path::new(path);
+    let mut bytes = Vec::new();
+    let at_most = (limit as u64).saturating_add(1);
+    let read = if path == "-" {
+        io::stdin().lock().take(at_most).read_to_end(&mut bytes)
+    } else if file.is_dir() {
+        Err(io::ErrorKind::IsADirectory.into())
+    } else {
+        File::open(file).and_then(|open| open.take(at_most).read_to_end(&mut bytes))
+    };
+    read.map_err(StoreError::io("read", file))?;
+    if bytes.len() > limit {
+        return Err(StoreError::TooLarge { path: file.to_path_buf(), limit });
+    }
+    Ok(bytes)
+}
+
+/// Writes a whole file, its owner's alone: after an error what stood there stands there still. A device or
+/// pipe is written to as it is.
+///
+/// # Errors
+/// It is there and may not be replaced, is a folder, or cannot be written.
+pub fn write_output(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), StoreError> {
+    // Through a link, the file it leads to is replaced and not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let written = match fs::metadata(&target) {
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(found) if !found.is_file() => {
+            OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(bytes))
+        }
+        _ => put_beside(&target, bytes, overwrite),
+    };
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Exists { path: path.to_path_buf() })
+        }
+        done => done.map_err(StoreError::io("write", path)),
+    }
+}
+
+fn put_beside(target: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<()> {
+    let name = target.file_name().and_then(|name| name.to_str()).ok_or(io::ErrorKind::InvalidFilename)?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match overwrite {
+        Overwrite::Refuse => private::put_new(folder, name, bytes),
+        Overwrite::Replace => {
+            private::put(folder, name, bytes, Sync::Now)?;
+            private::sync_folder(folder)
+        }
+    }
+}
+
+/// Standard output that takes a reader who went away (`emic report | head`) as success.
+pub struct Out<W: Write = io::Stdout> {
+    to: BufWriter<W>,
+    is_closed: bool,
+}
+
+impl Out {
+    /// Standard output.
+    pub fn stdout() -> Out {
+        Out::to(io::stdout())
+    }
+}
+
+impl<W: Write> Out<W> {
+    /// Any other outlet.
+    pub fn to(outlet: W) -> Out<W> {
+        Out { to: BufWriter::new(outlet), is_closed: false }
+    }
+
+    /// Whether nobody reads any more, so that the rest need not be worked out.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    /// Passes on what is left.
+    ///
+    /// # Errors
+    /// It could not be written, and not because nobody reads it.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        self.flush().map_err(|error| StoreError::Io {
+            what: "write",
+            path: "standard output".into(),
+            why: reason(&error),
+        })
+    }
+
+    fn unless_closed<T>(&mut self, all: T, write: impl FnOnce(&mut BufWriter<W>) -> io::Result<T>) -> io::Result<T> {
+        if self.is_closed {
+            return Ok(all);
+        }
+        match write(&mut self.to) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(all)
+            }
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Out<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_closed(bytes.len(), |to| to.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_closed((), |to| to.flush())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_only_when_that_was_said() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("report.csv");
+        write_output(&path, b"one", Overwrite::Refuse).unwrap();
+        assert_eq!(write_output(&path, b"two", Overwrite::Refuse), Err(StoreError::Exists { path: path.clone() }));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write_output(&path, b"two", Overwrite::Replace).unwrap();
+        assert_eq!(read_input(path.to_str().unwrap(), 3), Ok(b"two".to_vec()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_with_its_name_and_a_next_step() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("long.txt");
+        fs::write(&path, "longer").unwrap();
+        let said = |path: &Path| read_input(path.to_str().unwrap(), 3).unwrap_err().to_string();
+        assert!(said(&path).ends_with("long.txt is larger than 0 MiB; cut it into parts"));
+        assert!(said(folder.path()).ends_with("it is a folder; name a file"));
+        assert!(said(&folder.path().join("no.txt")).ends_with("there is nothing of that name; check the spelling"));
+        let why = write_output(folder.path(), b"", Overwrite::Replace).unwrap_err().to_string();
+        assert!(why.ends_with("it is a folder; name a file"), "{why}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_and_links_are_written_through() {
+        let folder = TempDir::new().unwrap();
+        write_output(Path::new("/dev/null"), b"gone", Overwrite::Replace).unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_output(&link, b"two", Overwrite::Replace).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+    }
+
+    struct Gone;
+
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_who_went_away_is_no_failure() {
+        let mut out = Out::to(Gone);
+        for _ in 0..10_000 {
+            writeln!(out, "Stigma,12").unwrap();
+        }
+        assert!(out.is_closed());
+        assert_eq!(out.finish(), Ok(()));
+    }
+}

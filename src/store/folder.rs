@@ -1,0 +1,256 @@
+//! The project folder.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::disk::FolderDisk;
+use super::error::StoreError;
+use super::line::options;
+use super::log::{FORMAT, Fault, SetAside, read_log};
+use super::private::{self, Sync};
+use super::shelf::TextShelf;
+use crate::project::{CoderId, Op, OpId};
+
+const RECORD: &str = "project.ron";
+const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
+
+/// Who may read a project folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sharing {
+    /// Its owner alone.
+    Private,
+}
+
+/// What project.ron says: what must be known before the logs are read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    format: u32,
+    id: String,
+    name: String,
+    sharing: Sharing,
+}
+
+/// The one thing that every format says of itself in the same way.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+}
+
+/// A project folder on the disk.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+    id: Uuid,
+    record: Record,
+    texts: TextShelf,
+}
+
+impl Folder {
+    /// Makes a project folder, and the folders above it.
+    ///
+    /// # Errors
+    /// There is a project already, or the folder cannot be written.
+    pub fn create(path: &Path, name: &str, sharing: Sharing) -> Result<Folder, StoreError> {
+        let id = Uuid::new_v4().to_string();
+        Folder::create_with(path, &Record { format: FORMAT, id, name: name.to_string(), sharing })
+    }
+
+    fn create_with(path: &Path, record: &Record) -> Result<Folder, StoreError> {
+        let taken = || StoreError::Taken { path: path.to_path_buf() };
+        if is_project(path) {
+            return Err(taken());
+        }
+        let words = options()
+            .to_string_pretty(record, ron::ser::PrettyConfig::new())
+            .map_err(|error| StoreError::io("write", path)(io::Error::other(error)))?;
+        let make = |folder: &Path| private::make_folder(folder).map_err(StoreError::io("make the folder", folder));
+        make(path)?;
+        for folder in SUBFOLDERS {
+            make(&path.join(folder))?;
+        }
+        let put = |name: &str, words: &str| match private::put_new(path, name, words.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(taken()),
+            done => done.map_err(StoreError::io("write", &path.join(name))),
+        };
+        if !path.join(".gitignore").exists() {
+            put(".gitignore", "cache/\nplace/\n")?;
+        }
+        put(RECORD, &format!("{words}\n"))?;
+        Folder::open(path)
+    }
+
+    /// Opens a project folder; closes to others what git or a copy left open to them.
+    ///
+    /// # Errors
+    /// No project there, one of a later format (nothing is written then), or a damaged project.ron.
+    pub fn open(path: &Path) -> Result<Folder, StoreError> {
+        let file = path.join(RECORD);
+        let words = match fs::read_to_string(&file) {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Err(StoreError::NotThere { path: path.to_path_buf() });
+            }
+            read => read.map_err(StoreError::io("read", &file))?,
+        };
+        let damaged = |line, column, why| StoreError::Damaged { path: file.clone(), line, column, why };
+        let misread = |error: ron::error::SpannedError| {
+            damaged(error.span.start.line, error.span.start.col, error.code.to_string())
+        };
+        let found = options().from_str::<Version>(&words).map_err(misread)?.format;
+        if found > FORMAT {
+            return Err(StoreError::Newer { path: file, found, known: FORMAT });
+        }
+        let record: Record = options().from_str(&words).map_err(misread)?;
+        let id = Uuid::parse_str(&record.id).map_err(|error| damaged(1, 1, error.to_string()))?;
+        let folder = Folder { path: path.to_path_buf(), id, record, texts: TextShelf::new(path.join("texts")) };
+        folder.close_to_others();
+        Ok(folder)
+    }
+
+    /// Opens or makes a folder elsewhere for the same project, to save changes to when this one cannot
+    /// be written.
+    ///
+    /// # Errors
+    /// Another project is there, or the folder cannot be written.
+    pub fn twin(&self, path: &Path) -> Result<Folder, StoreError> {
+        if !is_project(path) {
+            return Folder::create_with(path, &self.record);
+        }
+        let there = Folder::open(path)?;
+        if there.id == self.id { Ok(there) } else { Err(StoreError::Taken { path: path.to_path_buf() }) }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The project's id, which its copies share.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The name it was made with.
+    pub fn name(&self) -> &str {
+        &self.record.name
+    }
+
+    /// Its texts.
+    pub fn texts(&self) -> TextShelf {
+        self.texts.clone()
+    }
+
+    /// The disk that a writer writes to, with the folder for originals (see `Home::vault`) where they are kept.
+    pub fn disk(&self, vault: Option<PathBuf>) -> FolderDisk {
+        FolderDisk::new(&self.path, vault)
+    }
+
+    /// Every change in its logs, and every line that was set aside. What was broken off in one log and
+    /// saved in another after that is not mentioned.
+    ///
+    /// # Errors
+    /// A log cannot be read, or is of a later format.
+    pub fn read_ops(&self) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
+        let folder = self.path.join("log");
+        let (mut ops, mut set_aside) = (Vec::new(), Vec::new());
+        for name in names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron")) {
+            let path = folder.join(&name);
+            let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
+            let read = read_log(&bytes, &name).map_err(|newer| StoreError::newer(&folder, newer))?;
+            ops.extend(read.ops);
+            set_aside.extend(read.set_aside);
+        }
+        if !set_aside.is_empty() {
+            let there: HashSet<OpId> = ops.iter().map(|op| op.id).collect();
+            let saved = |aside: &SetAside| {
+                matches!(aside.fault, Fault::Torn | Fault::Incomplete) && aside.op.is_some_and(|op| there.contains(&op))
+            };
+            set_aside.retain(|aside| !saved(aside));
+        }
+        Ok((ops, set_aside))
+    }
+
+    /// Whether changes can be saved here.
+    pub fn is_writable(&self) -> bool {
+        let log = self.path.join("log");
+        let folder = if log.is_dir() { &log } else { &self.path };
+        #[cfg(unix)]
+        return rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
+        #[cfg(not(unix))]
+        return fs::metadata(folder).is_ok_and(|found| !found.permissions().readonly());
+    }
+
+    /// Where this coder was, as it was last written.
+    pub fn read_place(&self, coder: CoderId) -> Option<String> {
+        fs::read_to_string(self.path.join("place").join(format!("{coder}.ron"))).ok()
+    }
+
+    /// Notes where this coder is. It is no loss when the computer stops before this is on the disk.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn write_place(&self, coder: CoderId, place: &str) -> Result<(), StoreError> {
+        self.put_later("place", &format!("{coder}.ron"), place.as_bytes())
+    }
+
+    /// Something worked out before.
+    pub fn read_cache(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.path.join("cache").join(name)).ok()
+    }
+
+    /// Keeps something that can be worked out again at any time.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn write_cache(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.put_later("cache", name, bytes)
+    }
+
+    fn put_later(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let folder = self.path.join(folder);
+        private::make_folder(&folder)
+            .and_then(|()| private::put(&folder, name, bytes, Sync::Later))
+            .map_err(StoreError::io("write", &folder.join(name)))
+    }
+
+    /// A folder that belongs to somebody else stays as it is: they alone can close it.
+    fn close_to_others(&self) {
+        let mut paths = vec![self.path.clone(), self.path.join(RECORD)];
+        for folder in SUBFOLDERS.map(|folder| self.path.join(folder)) {
+            paths.extend(names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)));
+            paths.push(folder);
+        }
+        for path in paths {
+            let _ = private::close(&path);
+        }
+    }
+}
+
+/// Whether there is a project in that folder.
+pub(super) fn is_project(path: &Path) -> bool {
+    path.join(RECORD).is_file()
+}
+
+/// The names in a folder, sorted; none where it is not there (git keeps no empty folders).
+pub(super) fn names_in(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(StoreError::io("read the folder", folder))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(StoreError::io("read the folder", folder))?;
+        names.extend(entry.file_name().into_string());
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+#[cfg(test)]
+#[path = "folder_tests.rs"]
+mod tests;

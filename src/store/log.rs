@@ -1,0 +1,313 @@
+//! A log file: bytes to changes and back. Nothing here opens a file.
+//!
+//! A file has one writer ever. Its header says which log it is and whose; a table of other logs lets
+//! its lines name their things shortly. What cannot be read is set aside and named, never dropped
+//! silently, and what belongs to the same act is set aside with it: an act takes effect whole or not.
+
+use std::collections::HashMap;
+
+use super::line::{self, AlsoLine, Hash, HeaderLine, OpLine};
+use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId};
+
+/// The format of project folders that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// What a log file says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its log.
+    pub log: LogId,
+    /// Whose it is.
+    pub coder: CoderId,
+}
+
+/// A line that was not taken, or a whole file (line 1).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {fault}")]
+pub struct SetAside {
+    /// The file's name.
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+    /// The change it would have been, where that can be told.
+    pub op: Option<OpId>,
+}
+
+/// Why a line is set aside.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The last line has no end.
+    #[error("the line breaks off; emic or the computer stopped while it was written")]
+    Torn,
+    /// Some changes of its act are missing.
+    #[error("not all changes of the same act are there, so none of them is taken")]
+    Incomplete,
+    /// It is not what was written, or stands where it was not written.
+    #[error("its hash does not fit: this line or the one before was changed, moved or taken out")]
+    Altered,
+    /// It says nothing this program knows.
+    #[error("it cannot be read ({0})")]
+    Unreadable(String),
+    /// The first line is not a header, so nothing in the file can be read.
+    #[error("the whole file is left out, as its first line is no header of a log ({0})")]
+    NoHeader(String),
+}
+
+/// A log written by a later emic.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file} has format {found}; this emic knows format {known}")]
+pub struct Newer {
+    /// The file's name.
+    pub file: String,
+    /// Its format.
+    pub found: u32,
+    /// The latest known here.
+    pub known: u32,
+}
+
+/// What was understood of a log file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRead {
+    /// `None` where the whole file is set aside.
+    pub header: Option<Header>,
+    /// The changes, in the order of the file.
+    pub ops: Vec<Op>,
+    /// The lines that were not taken, in the order of the file.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Reads a log file of that name.
+///
+/// # Errors
+/// `Newer` when a later emic wrote it; anything else that is wrong is set aside and named.
+pub fn read_log(bytes: &[u8], name: &str) -> Result<LogRead, Newer> {
+    let mut lines = bytes.split_inclusive(|&byte| byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    if let Some(found) = format_of(first).filter(|&found| found > FORMAT) {
+        return Err(Newer { file: name.to_string(), found, known: FORMAT });
+    }
+    let (header, hash) = match read_header(first) {
+        Ok(read) => read,
+        Err(why) => {
+            let set_aside = SetAside { file: name.to_string(), line: 1, fault: Fault::NoHeader(why), op: None };
+            return Ok(LogRead { header: None, ops: Vec::new(), set_aside: vec![set_aside] });
+        }
+    };
+    let mut table = LogTable::of(header.log);
+    header.logs.iter().for_each(|&log| table.add(log));
+    let header = Header { log: header.log, coder: header.coder };
+    let capacity = bytes.len() / 180;
+    let mut reader = Reader {
+        name,
+        coder: header.coder,
+        table,
+        chain: [Some(hash); 2],
+        ops: Vec::with_capacity(capacity),
+        numbers: Vec::with_capacity(capacity),
+        set_aside: Vec::new(),
+    };
+    for (number, line) in lines.enumerate() {
+        reader.take(number + 2, line);
+    }
+    let (ops, set_aside) = reader.whole_gestures();
+    Ok(LogRead { header: Some(header), ops, set_aside })
+}
+
+/// The format a header names, whatever else stands in it.
+fn format_of(first: &[u8]) -> Option<u32> {
+    let rest = first.strip_prefix(b"(format:")?;
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
+}
+
+fn read_header(first: &[u8]) -> Result<(HeaderLine, Hash), String> {
+    if first.is_empty() {
+        return Err("the file is empty".to_string());
+    }
+    let Some(line) = first.strip_suffix(b"\n") else { return Err("the line breaks off".to_string()) };
+    let line = std::str::from_utf8(line).map_err(|error| error.to_string())?;
+    let (words, hash) = line::part(line).ok_or("it has no hash")?;
+    if line::hash_of(None, words) != hash {
+        return Err("its hash does not fit".to_string());
+    }
+    let header: HeaderLine = line::read(words)?;
+    if header.format == FORMAT { Ok((header, hash)) } else { Err(format!("unknown format {}", header.format)) }
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    coder: CoderId,
+    table: LogTable,
+    /// The hashes after which the next line may follow: as the last line has it, and as it should be. They
+    /// differ only after a damaged line; whichever part of it was damaged, the next one fits one of them.
+    chain: [Option<Hash>; 2],
+    ops: Vec<Op>,
+    /// The line of each.
+    numbers: Vec<usize>,
+    set_aside: Vec<SetAside>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, number: usize, line: &[u8]) {
+        match self.read(line) {
+            Ok(Some(op)) => {
+                self.ops.push(op);
+                self.numbers.push(number);
+            }
+            Ok(None) => {}
+            Err(fault) => {
+                let op = self.op_named_by(line);
+                self.set_aside.push(SetAside { file: self.name.to_string(), line: number, fault, op });
+            }
+        }
+    }
+
+    /// The change that a line would be by its first words, damaged though the others may be.
+    fn op_named_by(&self, line: &[u8]) -> Option<OpId> {
+        let rest = line.strip_prefix(b"(id:\"")?;
+        let end = rest.iter().position(|&byte| byte == b'"')?;
+        let id = std::str::from_utf8(&rest[..end]).ok()?.parse().ok()?;
+        self.table.lengthen(id).map(OpId)
+    }
+
+    fn read(&mut self, line: &[u8]) -> Result<Option<Op>, Fault> {
+        let line = line.strip_suffix(b"\n").ok_or(Fault::Torn)?;
+        let unreadable = |why: &str| Fault::Unreadable(why.to_string());
+        let line = std::str::from_utf8(line).map_err(|error| Fault::Unreadable(error.to_string()))?;
+        let (words, written) = line::part(line).ok_or_else(|| unreadable("it has no hash"))?;
+        let [before, or] = self.chain;
+        let computed = line::hash_of(before, words);
+        let fits = computed == written || or != before && line::hash_of(or, words) == written;
+        self.chain = [Some(written), Some(if fits { written } else { computed })];
+        if !fits {
+            return Err(Fault::Altered);
+        }
+        if words.starts_with("(also:") {
+            let AlsoLine { also, place } = line::read(words).map_err(Fault::Unreadable)?;
+            if place != self.table.logs().len() {
+                return Err(unreadable("a line before it that named a log is missing"));
+            }
+            self.table.add(also);
+            return Ok(None);
+        }
+        let line = OpLine::read(words).map_err(Fault::Unreadable)?;
+        self.lengthened(line).map(Some)
+    }
+
+    fn lengthened(&self, mut line: OpLine) -> Result<Op, Fault> {
+        let mut unknown = None;
+        line.for_each_id(&mut |id| match self.table.lengthen(*id) {
+            Some(long) => *id = long,
+            None => unknown = Some(*id),
+        });
+        if let Some(id) = unknown {
+            return Err(Fault::Unreadable(format!("the file's table has no log for {id}")));
+        }
+        let id = OpId(line.id);
+        let (first, size) = line.of.map_or((id, 1), |(first, size)| (OpId(first), size));
+        Ok(Op {
+            id,
+            tick: line.tick,
+            by: line.by.map_or(self.coder, CoderId),
+            at: line.at,
+            edit: line.edit,
+            was: line.was,
+            gesture: Gesture { first, size },
+            undoes: line.undoes.map(OpId),
+            why: line.why,
+        })
+    }
+
+    /// What was taken, but for the acts of which something is missing.
+    fn whole_gestures(mut self) -> (Vec<Op>, Vec<SetAside>) {
+        let mut found: HashMap<OpId, u32> = HashMap::new();
+        for op in self.ops.iter().filter(|op| op.gesture.size != 1) {
+            *found.entry(op.gesture.first).or_default() += 1;
+        }
+        let mut numbers = self.numbers.iter();
+        self.ops.retain(|op| {
+            let line = numbers.next().copied().unwrap_or_default();
+            let is_whole = op.gesture.size == 1 || found.get(&op.gesture.first) == Some(&op.gesture.size);
+            if !is_whole {
+                let file = self.name.to_string();
+                self.set_aside.push(SetAside { file, line, fault: Fault::Incomplete, op: Some(op.id) });
+            }
+            is_whole
+        });
+        self.set_aside.sort_by_key(|aside| aside.line);
+        (self.ops, self.set_aside)
+    }
+}
+
+/// Writes the lines of one log file, in order.
+#[derive(Clone, Debug)]
+pub struct Scribe {
+    coder: CoderId,
+    table: LogTable,
+    before: Option<Hash>,
+}
+
+impl Scribe {
+    /// Starts a file whose table names these other logs; its header comes with the first changes.
+    pub fn new(log: LogId, coder: CoderId, others: &[LogId]) -> Scribe {
+        let mut table = LogTable::of(log);
+        others.iter().filter(|&&other| other != log).for_each(|&other| table.add(other));
+        Scribe { coder, table, before: None }
+    }
+
+    /// The file's name.
+    pub fn file_name(&self) -> String {
+        format!("{}-{}.ron", self.coder, self.log())
+    }
+
+    /// The log.
+    pub fn log(&self) -> LogId {
+        self.table.logs()[0]
+    }
+
+    /// Adds the lines of these changes, after the header where none was written yet, and after a table
+    /// line for each log that was not named before.
+    ///
+    /// # Errors
+    /// Only those of the serializer.
+    pub fn write(&mut self, ops: &[Op], to: &mut String) -> Result<(), ron::Error> {
+        if self.before.is_none() {
+            let (log, logs) = (self.log(), self.table.logs()[1..].to_vec());
+            let header = HeaderLine { format: FORMAT, log, coder: self.coder, logs };
+            self.before = Some(line::write(&header, None, to)?);
+        }
+        for op in ops {
+            let named = self.table.logs().len();
+            let short = self.shortened(op);
+            for place in named..self.table.logs().len() {
+                let also = AlsoLine { also: self.table.logs()[place], place };
+                self.before = Some(line::write(&also, self.before, to)?);
+            }
+            self.before = Some(line::write(&short, self.before, to)?);
+        }
+        Ok(())
+    }
+
+    fn shortened(&mut self, op: &Op) -> OpLine {
+        let alone = op.gesture == Gesture { first: op.id, size: 1 };
+        let mut line = OpLine {
+            id: op.id.0,
+            tick: op.tick,
+            at: op.at,
+            by: (op.by != self.coder).then_some(op.by.0),
+            edit: op.edit.clone(),
+            was: op.was.clone(),
+            of: (!alone).then_some((op.gesture.first.0, op.gesture.size)),
+            undoes: op.undoes.map(|undone| undone.0),
+            why: op.why.clone(),
+        };
+        line.for_each_id(&mut |id| *id = self.table.shorten(*id));
+        line
+    }
+}
+
+#[cfg(test)]
+#[path = "log_tests.rs"]
+mod tests;

@@ -1,0 +1,26 @@
+//! The only room that touches files: the project folder, its logs, texts and vault, bytes in and out.
+//!
+//! What is called saved here was synced to the disk first. Folders and files are their owner's alone.
+//! Every error says what could not be done, where, why in plain words, and what to do next.
+
+mod disk;
+mod error;
+mod faulty;
+mod files;
+mod folder;
+mod home;
+mod line;
+mod log;
+mod private;
+mod shelf;
+mod writer;
+
+pub use disk::{Disk, FolderDisk, original_name};
+pub use error::StoreError;
+pub use faulty::{Failure, Failures, Faulty};
+pub use files::{Out, Overwrite, read_input, write_output};
+pub use folder::{Folder, Sharing};
+pub use home::{Found, Home, How, Listed};
+pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};
+pub use shelf::TextShelf;
+pub use writer::{Batch, Saved, Writer, new_log};
