@@ -162,11 +162,11 @@ fn the_category_table_prints_what_the_paper_printed() {
     assert_eq!(*cell(&table, "Organizational integration > Not integrated", "respondents"), Value::Count(4));
     assert_eq!(table.rows.len(), 23);
     for note in [
-        "13 of 13 respondents in the study are coded",
-        "103 codings on 103 excerpts, with 112 mentions of respondents",
-        "7 excerpts have more than one respondent",
-        "0 excerpts are unattributed: no respondent speaks in them",
-        "6 documents by all coders",
+        "respondents coded anywhere: 13 of 13 in the study",
+        "codings: 103, excerpts: 103, mentions of respondents: 112",
+        "excerpts with more than one respondent: 7",
+        "unattributed excerpts: 0",
+        "codings counted: 6 documents by all coders",
     ] {
         assert!(table.notes.iter().any(|other| other == note), "{note} in {:?}", table.notes);
     }

@@ -38,12 +38,14 @@ impl Study {
         self.fold.project()
     }
 
-    fn id(&mut self) -> Id {
+    /// Names the next thing.
+    pub fn id(&mut self) -> Id {
         self.made += 1;
         self.log.thing(self.made).expect("few things are made")
     }
 
-    fn make(&mut self, edit: Edit) {
+    /// Makes one change.
+    pub fn make(&mut self, edit: Edit) {
         let id = OpId(self.id());
         let gesture = Gesture { first: id, size: 1 };
         let tick = self.fold.next_tick();

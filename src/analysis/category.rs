@@ -90,6 +90,11 @@ pub(super) fn heading(project: &Project, code: CodeId) -> Cell {
     Value::Path(project.code_path(code).into_iter().map(str::to_string).collect()).into()
 }
 
+/// Whose codings a table counts.
+pub(super) fn counted(counting: &Counting) -> String {
+    format!("codings counted: {}", counting.composition())
+}
+
 /// What must be read with the numbers: sums of respondents are never among it.
 fn footer(counting: &Counting, texts: &dyn Texts) -> Vec<String> {
     let project = counting.project();
@@ -106,11 +111,11 @@ fn footer(counting: &Counting, texts: &dyn Texts) -> Vec<String> {
         unsure.extend(to_confirm(project, texts, seen.document, seen.span));
     });
     let mut notes = vec![
-        format!("{} of {} respondents in the study are coded", people.len(), project.people().len()),
-        format!("{codings} codings on {excerpts} excerpts, with {mentions} mentions of respondents"),
-        format!("{several} excerpts have more than one respondent"),
-        format!("{unattributed} excerpts are unattributed: no respondent speaks in them"),
-        counting.composition(),
+        format!("respondents coded anywhere: {} of {} in the study", people.len(), project.people().len()),
+        format!("codings: {codings}, excerpts: {excerpts}, mentions of respondents: {mentions}"),
+        format!("excerpts with more than one respondent: {several}"),
+        format!("unattributed excerpts: {unattributed}"),
+        counted(counting),
     ];
     if !unsure.is_empty() {
         notes.push(format!("to confirm, under {FEW_WORDS} words in the excerpt: {}", unsure.join("; ")));

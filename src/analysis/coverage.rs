@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::project::{CodeId, DocumentId, Project, Texts};
 use crate::text::{Span, words_touched};
 
-use super::category::{code_columns, heading};
+use super::category::{code_columns, counted, heading};
 use super::query::found;
 use super::settings::Of;
 use super::{Axis, By, Cell, Counting, Kind, Query, Reach, Settings, Table, Value, Wrong};
@@ -153,6 +153,6 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
     }
     let whole: u64 = wholes.iter().sum();
     table.notes.push(format!("the columns have {whole} {word}"));
-    table.notes.push(counting.composition());
+    table.notes.push(counted(&counting));
     Ok(table)
 }

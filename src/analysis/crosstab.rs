@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::project::{Person, Project, Texts};
 
-use super::category::{code_columns, heading};
+use super::category::{code_columns, counted, heading};
 use super::settings::attributes_there;
 use super::{Axis, By, Cell, Counting, Kind, Query, Reach, Settings, Table, Value, Wrong, sweep};
 
@@ -96,6 +96,6 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         table.rows.push(cells);
     }
     table.notes.push("an excerpt counts in every column where it has a respondent: rows may pass their totals".into());
-    table.notes.push(counting.composition());
+    table.notes.push(counted(&counting));
     Ok(table)
 }

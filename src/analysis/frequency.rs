@@ -2,7 +2,7 @@
 
 use crate::project::{Project, Texts};
 
-use super::category::{code_columns, heading};
+use super::category::{code_columns, counted, heading};
 use super::coverage::grounds;
 use super::settings::Normalise;
 use super::{Axis, By, Cell, Counting, Kind, Query, Reach, Settings, Table, Value, Wrong, crossings, words_in};
@@ -59,6 +59,6 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
     table
         .notes
         .push("an excerpt counts in every column where it stands: rows may add to more than their totals".into());
-    table.notes.push(counting.composition());
+    table.notes.push(counted(&counting));
     Ok(table)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::{CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Project};
+use crate::project::{CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Project};
 use crate::text::Span;
 
 /// Whose codings a report counts.
@@ -46,6 +46,8 @@ pub struct Counting<'a> {
     project: &'a Project,
     layer: Layer,
     documents: BTreeMap<DocumentId, (u32, Whose)>,
+    /// The row of the codebook that has a code's codings: its own, or that of the code it is part of.
+    rows: BTreeMap<CodeId, usize>,
 }
 
 impl<'a> Counting<'a> {
@@ -76,7 +78,8 @@ impl<'a> Counting<'a> {
                 }
             }
         }
-        Counting { project, layer, documents }
+        let rows = project.codes().filter_map(|(id, _)| Some((id, project.codebook().place(project.stands_for(id))?)));
+        Counting { project, layer, documents, rows: rows.collect() }
     }
 
     /// The project counted in.
@@ -101,7 +104,7 @@ impl<'a> Counting<'a> {
             Whose::Everybody => true,
             Whose::These(coders) => coders.contains(&self.project.coder_of(coding.coder)),
         };
-        counts.then(|| self.project.codebook().place(self.project.stands_for(coding.code))).flatten()
+        self.rows.get(&coding.code).copied().filter(|_| counts)
     }
 
     /// Whether the coding counts.

@@ -2,6 +2,7 @@
 
 use crate::project::{DocumentId, Project, Texts};
 
+use super::category::counted;
 use super::{Cell, Column, Counting, Kind, Query, Settings, Table, Value, Wrong, runs_in};
 
 /// How far one document is coded. Turns without words count nowhere.
@@ -83,6 +84,6 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         settings: Vec::new(),
         columns,
         rows: project.document_order().iter().filter_map(|&id| row(id)).collect(),
-        notes: vec!["turns without words are left out".to_string(), counting.composition()],
+        notes: vec!["turns without words are left out".to_string(), counted(&counting)],
     })
 }

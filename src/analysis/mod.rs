@@ -12,6 +12,7 @@ mod crosstab;
 mod frequency;
 mod layer;
 mod line_by_line;
+pub mod lists;
 mod query;
 mod settings;
 mod table;

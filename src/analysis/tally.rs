@@ -71,12 +71,19 @@ pub fn tallies(counting: &Counting) -> Vec<Tally> {
 struct Gathering {
     numbers: Vec<Numbers>,
     last_document: Vec<Option<DocumentId>>,
+    /// Who spoke last in a row's excerpts: mostly the one who speaks in the next.
+    last_person: Vec<Option<u32>>,
     people: Vec<(usize, u32)>,
 }
 
 impl Gathering {
     fn new(rows: usize) -> Gathering {
-        Gathering { numbers: vec![Numbers::default(); rows], last_document: vec![None; rows], people: Vec::new() }
+        Gathering {
+            numbers: vec![Numbers::default(); rows],
+            last_document: vec![None; rows],
+            last_person: vec![None; rows],
+            people: Vec::new(),
+        }
     }
 
     fn take(&mut self, rows: &[usize], document: DocumentId, respondents: &[u32]) {
@@ -85,7 +92,11 @@ impl Gathering {
             if self.last_document[row].replace(document) != Some(document) {
                 self.numbers[row].documents += 1;
             }
-            self.people.extend(respondents.iter().map(|&person| (row, person)));
+            for &person in respondents {
+                if self.last_person[row].replace(person) != Some(person) {
+                    self.people.push((row, person));
+                }
+            }
         }
     }
 
