@@ -1,0 +1,31 @@
+//! Questions to a project, answered as a [`Table`]: shared by the command line and the screen.
+//!
+//! Every number here is defined in one sentence where it is computed: what is counted, over what,
+//! and when there is no number. Respondents are people, never files. Nothing here reads a file,
+//! makes a change, or depends on a clock or on the order of a hash table: the same project and the
+//! same settings give the same bytes.
+
+mod axis;
+mod category;
+mod coverage;
+mod crosstab;
+mod frequency;
+mod layer;
+mod line_by_line;
+pub mod lists;
+mod query;
+mod settings;
+mod table;
+mod tally;
+mod write;
+
+pub use axis::{Axis, AxisColumn, Place};
+pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
+pub use crosstab::{Crossing, crossings};
+pub use layer::{Counting, Layer, Seen, sweep};
+pub use line_by_line::{LineByLine, line_by_line};
+pub use query::{Excerpt, Query, Reach, cite, excerpts, saying};
+pub use settings::{By, Count, Normalise, REPORTS, Report, SETTINGS, Setting, Settings, Wrong};
+pub use table::{Cell, Column, Kind, Table, Value};
+pub use tally::{Numbers, Tally, tallies, tally};
+pub use write::{TABLE_FORMATS, TableFormat};

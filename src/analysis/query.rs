@@ -1,0 +1,189 @@
+//! Excerpts, found by what is asked of them.
+
+use crate::project::*;
+use crate::text::{Span, find_all, line_of};
+
+use super::axis::{Values, speakers_in};
+use super::{Counting, Layer};
+
+/// Whether a code's subcodes count with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reach {
+    /// The code itself.
+    #[default]
+    Own,
+    /// The code and every code below it.
+    Subtree,
+}
+
+/// What is asked of an excerpt; whatever is left open asks nothing. All that is said of a coding
+/// (code, coder, flag) holds for one and the same coding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Whose codings count.
+    pub layer: Layer,
+    /// Coded so.
+    pub code: Option<CodeId>,
+    /// Whether subcodes count as `code`.
+    pub reach: Reach,
+    /// Stands in this document.
+    pub document: Option<DocumentId>,
+    /// This person is a respondent of it.
+    pub person: Option<Person>,
+    /// This speaker (document, place of the label) is a respondent of it.
+    pub speaker: Option<(DocumentId, u16)>,
+    /// These values hold (nothing: is missing) for its document, and for one of its respondents.
+    pub values: Vec<(AttributeId, Option<String>)>,
+    /// Flagged so.
+    pub flag: Option<Flag>,
+    /// Coded by them.
+    pub coder: Option<CoderId>,
+    /// A memo is about it.
+    pub memo: Option<MemoKind>,
+}
+
+/// A distinct coded span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The document.
+    pub document: DocumentId,
+    /// Where in it.
+    pub span: Span,
+    /// The codings on it that answer the query, by id.
+    pub codings: Vec<CodingId>,
+}
+
+/// The excerpts that answer a query: documents in the analyst's order, spans by start and end.
+pub fn excerpts(project: &Project, query: &Query) -> Vec<Excerpt> {
+    found(&Counting::new(project, query.layer), query)
+}
+
+/// The same, in a layer prepared before (whatever layer the query names).
+pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
+    let project = counting.project();
+    let mut found: Vec<Excerpt> = Vec::new();
+    let answers = |(_, coding): &(CodingId, &Coding)| asked_of_coding(counting, query, coding);
+    match query.code {
+        // Few codings are of one code: look at those only.
+        Some(code) => group(&mut found, codings_of(counting, query, code).into_iter().filter(answers)),
+        None => {
+            let documents = project.document_order().iter();
+            for &document in documents.filter(|id| query.document.is_none_or(|asked| asked == **id)) {
+                group(&mut found, project.codings_in(document).filter(answers));
+            }
+        }
+    }
+    let memos = query.memo.map(|kind| memo_places(project, kind));
+    let people = Asked::new(project, query);
+    found.retain(|excerpt| {
+        let place = (excerpt.document, excerpt.span);
+        memos.as_ref().is_none_or(|memos| memos.binary_search(&place).is_ok()) && people.answers(place)
+    });
+    found
+}
+
+/// Those excerpts whose words have `words` in them: without capitals any case, without accents any.
+pub fn saying(project: &Project, texts: &dyn Texts, mut excerpts: Vec<Excerpt>, words: &str) -> Vec<Excerpt> {
+    let mut at: Option<(DocumentId, Vec<Span>)> = None;
+    excerpts.retain(|excerpt| {
+        if at.as_ref().is_none_or(|(document, _)| *document != excerpt.document) {
+            let text = project.document(excerpt.document).and_then(|document| texts.text(document.text));
+            at = Some((excerpt.document, text.map_or_else(Vec::new, |text| find_all(&text, words))));
+        }
+        let hits = at.as_ref().map_or(&[][..], |(_, hits)| hits);
+        let first = hits.partition_point(|hit| hit.start() < excerpt.span.start());
+        hits.get(first).is_some_and(|hit| excerpt.span.covers(*hit))
+    });
+    excerpts
+}
+
+/// An excerpt's place as it is cited: title and print lines, "FG2 107-109".
+pub fn cite(document: &Document, span: Span) -> String {
+    let line = |position| line_of(&document.lines, position) + 1;
+    let (first, last) = (line(span.start()), line(span.end() - 1));
+    if first == last { format!("{} {first}", document.title) } else { format!("{} {first}-{last}", document.title) }
+}
+
+/// The codings of a code in reach: documents in the analyst's order, then by span and id.
+fn codings_of<'a>(counting: &Counting<'a>, query: &Query, code: CodeId) -> Vec<(CodingId, &'a Coding)> {
+    let project = counting.project();
+    let code = project.stands_for(code);
+    let subtree = project.codebook().subtree(code);
+    let rows = match query.reach {
+        Reach::Own => subtree.get(..1).unwrap_or_default(),
+        Reach::Subtree => subtree,
+    };
+    let mut codings: Vec<(CodingId, &Coding)> = rows
+        .iter()
+        .flat_map(|row| project.codings_of(row.code))
+        .filter(|(_, coding)| query.document.is_none_or(|asked| asked == coding.document))
+        .collect();
+    codings.sort_by_cached_key(|(id, coding)| (counting.place(coding.document), coding.span, *id));
+    codings
+}
+
+/// Makes excerpts of codings sorted by span.
+fn group<'a>(found: &mut Vec<Excerpt>, codings: impl Iterator<Item = (CodingId, &'a Coding)>) {
+    for (id, coding) in codings {
+        match found.last_mut() {
+            Some(last) if (last.document, last.span) == (coding.document, coding.span) => last.codings.push(id),
+            _ => found.push(Excerpt { document: coding.document, span: coding.span, codings: vec![id] }),
+        }
+    }
+}
+
+fn asked_of_coding(counting: &Counting, query: &Query, coding: &Coding) -> bool {
+    let project = counting.project();
+    counting.counts(coding)
+        && query.flag.is_none_or(|flag| coding.flags.has(flag))
+        && query.coder.is_none_or(|coder| project.coder_of(coder) == project.coder_of(coding.coder))
+}
+
+/// What a query asks of the people and the document of an excerpt.
+struct Asked<'a> {
+    query: &'a Query,
+    values: Values<'a>,
+    of_people: Vec<&'a (AttributeId, Option<String>)>,
+    of_document: Vec<&'a (AttributeId, Option<String>)>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(project: &'a Project, query: &'a Query) -> Asked<'a> {
+        let values = Values::new(project);
+        let (of_people, of_document) =
+            query.values.iter().partition(|(attribute, _)| values.bearer(*attribute) == Some(Bearer::Case));
+        Asked { query, values, of_people, of_document }
+    }
+
+    fn answers(&self, (document, span): (DocumentId, Span)) -> bool {
+        let holds = |person: Option<Person>, (attribute, value): &(AttributeId, Option<String>)| {
+            self.values.held(*attribute, person, Some(document)) == value.as_deref()
+        };
+        let project = self.values.project();
+        let speaks = |(place, speaker)| place == document && speakers_in(project, document, span).contains(&speaker);
+        if !self.query.speaker.is_none_or(speaks) || !self.of_document.iter().all(|asked| holds(None, asked)) {
+            return false;
+        }
+        if self.query.person.is_none() && self.of_people.is_empty() {
+            return true;
+        }
+        let respondents = project.respondents(document, span).into_iter();
+        respondents
+            .filter(|person| self.query.person.is_none_or(|asked| asked == *person))
+            .any(|person| self.of_people.iter().all(|asked| holds(Some(person), asked)))
+    }
+}
+
+/// The excerpts that memos of a kind are about, sorted.
+fn memo_places(project: &Project, kind: MemoKind) -> Vec<(DocumentId, Span)> {
+    let mut places: Vec<_> = project
+        .memos()
+        .filter(|(_, memo)| memo.kind == kind)
+        .filter_map(|(_, memo)| match memo.on {
+            Target::Excerpt(document, span) => Some((document, span)),
+            _ => None,
+        })
+        .collect();
+    places.sort_unstable();
+    places
+}

@@ -1,0 +1,164 @@
+//! An answer: columns, rows, and what must be said beneath them.
+
+use super::Query;
+
+/// What a question to a project is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The report's name, as the command line knows it.
+    pub report: &'static str,
+    /// What it shows, for people.
+    pub title: String,
+    /// What was asked for: names and values of the settings.
+    pub settings: Vec<(&'static str, String)>,
+    /// What stands in each row.
+    pub columns: Vec<Column>,
+    /// As many cells as columns, each.
+    pub rows: Vec<Vec<Cell>>,
+    /// What must be read with the numbers, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Names it for programs; no two columns of a table have the same.
+    pub key: String,
+    /// Names it for people.
+    pub title: String,
+    /// What stands in it.
+    pub kind: Kind,
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words: to the left.
+    Words,
+    /// Numbers: to the right.
+    Numbers,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// What it says.
+    pub value: Value,
+    /// The excerpts that were counted, where it counts excerpts.
+    pub opens: Option<Query>,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing to say here.
+    Blank,
+    /// There is no such number: never 0.
+    Undefined,
+    /// Words.
+    Words(String),
+    /// A code, from the top of the tree down.
+    Path(Vec<String>),
+    /// How many.
+    Count(u64),
+    /// A part of a whole, as a fraction; may pass 1 where the parts overlap.
+    Share(f64),
+    /// So many for each of something.
+    Rate(f64),
+    /// Numbers of turns.
+    Numbers(Vec<u64>),
+}
+
+impl Table {
+    /// Adds a column.
+    pub fn column(&mut self, key: impl Into<String>, title: impl Into<String>, kind: Kind) {
+        self.columns.push(Column { key: key.into(), title: title.into(), kind });
+    }
+}
+
+impl Cell {
+    /// The cell that opens those excerpts.
+    pub fn opening(self, query: Query) -> Cell {
+        Cell { opens: Some(query), ..self }
+    }
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Cell {
+        Cell { value, opens: None }
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(count: u64) -> Cell {
+        Value::Count(count).into()
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(words: &str) -> Cell {
+        if words.is_empty() { Value::Blank.into() } else { Value::Words(words.to_string()).into() }
+    }
+}
+
+impl Value {
+    /// A part of a whole; undefined where there is no whole.
+    pub fn share(part: u64, whole: u64) -> Value {
+        if whole == 0 { Value::Undefined } else { Value::Share(part as f64 / whole as f64) }
+    }
+
+    /// `part` for every `each` of `whole`; undefined where there is no whole.
+    pub fn rate(part: u64, each: u64, whole: u64) -> Value {
+        if whole == 0 { Value::Undefined } else { Value::Rate((part * each) as f64 / whole as f64) }
+    }
+
+    /// What people read: percentages with one decimal, half up; `–` where there is no number.
+    pub fn shown(&self) -> String {
+        match self {
+            Value::Blank => String::new(),
+            Value::Undefined => "–".to_string(),
+            Value::Words(words) => words.clone(),
+            Value::Path(path) => path.join(" > "),
+            Value::Count(count) => count.to_string(),
+            Value::Share(share) => format!("{:.1} %", half_up(share * 100.0, 10.0)),
+            Value::Rate(rate) => format!("{:.2}", half_up(*rate, 100.0)),
+            Value::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// What programs read: as people do, but parts as fractions with six decimals and nothing for what
+    /// is undefined.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Undefined => String::new(),
+            Value::Share(number) | Value::Rate(number) => format!("{number:.6}"),
+            _ => self.shown(),
+        }
+    }
+}
+
+/// Rounds to a step of `1 / steps`, halves up. What is a half but for the last bits of a float is one:
+/// 0.125 of 1 is 12.5 %, and 0.0625 is 6.3 %, whichever way it was computed.
+fn half_up(number: f64, steps: f64) -> f64 {
+    (number * steps + 0.5 + 1e-9).floor() / steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_have_one_decimal_half_up() {
+        let shown = |part, whole| Value::share(part, whole).shown();
+        assert_eq!([shown(1, 16), shown(2, 3), shown(1, 1), shown(0, 7)], ["6.3 %", "66.7 %", "100.0 %", "0.0 %"]);
+        assert_eq!(shown(1, 800), "0.1 %");
+        assert_eq!(shown(23, 2000), "1.2 %");
+    }
+
+    #[test]
+    fn nothing_of_nothing_is_no_number() {
+        assert_eq!(Value::share(0, 0), Value::Undefined);
+        assert_eq!(Value::Undefined.shown(), "–");
+        assert_eq!(Value::Blank.shown(), "");
+    }
+}
