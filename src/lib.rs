@@ -4,13 +4,23 @@
 //!
 //! - [`text`]: a document's words, and every way to point into them.
 //! - [`project`]: what the team knows, every change to it, and the fold of many logs.
-//! - [`store`]: the only room that touches files.
+//! - [`analysis`]: questions to a project, answered as tables.
 //! - [`exchange`]: other people's formats, bytes in and words out.
+//! - [`store`]: the only room that touches files.
+//! - [`place`]: where one coder is.
+//! - [`desk`]: the one door for every change.
+//! - [`panes`]: what is drawn.
 //! - [`app`]: the interactive program.
+//!
+//! The one path: `key -> Action -> Edit -> log line -> Project -> view`.
 #![forbid(unsafe_code)]
 
+pub mod analysis;
 pub mod app;
+pub mod desk;
 pub mod exchange;
+pub mod panes;
+pub mod place;
 pub mod project;
 pub mod store;
 pub mod text;

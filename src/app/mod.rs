@@ -1,6 +1,449 @@
 //! The interactive program: from the terminal's bytes to keys, from keys to actions, from a frame to bytes.
+//!
+//! `key -> Action -> Edit -> log -> view`: an action is a plain function on the [`App`], which changes
+//! the project only through the desk, and where the coder is only in the [`Place`].
 
+pub mod act;
+pub mod actions;
 pub mod decoder;
 pub mod keymap;
 pub mod keys;
+mod matching;
+pub mod overlay;
+mod run;
+mod screen;
 pub mod terminal;
+pub mod units;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::desk::Desk;
+use crate::panes::codes::Codes;
+use crate::panes::excerpts::Excerpts;
+use crate::panes::transcript::Transcript;
+use crate::panes::{Scene, Theme};
+use crate::place::{Pane, Place};
+use crate::project::{Document, DocumentId, Hindrance, Refusal};
+use crate::text::{Span, Text, prev_grapheme, turn_at};
+use decoder::{Input, Mouse};
+use keymap::{Keymap, Looked};
+use keys::{Code, Key};
+use overlay::Overlay;
+pub use run::run;
+pub use screen::draw;
+use units::Reading;
+
+/// Why an action could not be done, as it is said on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The project does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It cannot be taken back.
+    #[error(transparent)]
+    Hindered(#[from] Hindrance),
+    /// Anything else: what is wrong, and what to do.
+    #[error("{0}")]
+    Say(String),
+}
+
+impl From<&str> for Trouble {
+    fn from(words: &str) -> Trouble {
+        Trouble::Say(words.to_string())
+    }
+}
+
+/// The one line that says what just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// What happened, or why not.
+    pub words: String,
+    /// It went wrong.
+    pub alarm: bool,
+}
+
+/// What the loop is to do beside drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// End.
+    Quit,
+    /// Let the shell have the terminal for a while.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+}
+
+/// How long the tree rests before the excerpt list follows it.
+const REST: Duration = Duration::from_millis(150);
+/// How long a begun key waits before what may follow is shown.
+const WHICH: Duration = Duration::from_millis(300);
+/// Within this time a second `q` quits.
+const TWICE: Duration = Duration::from_secs(2);
+
+/// The program, but for the terminal.
+pub struct App {
+    /// The project, and the only door to it.
+    pub desk: Desk,
+    /// Where this coder is.
+    pub place: Place,
+    /// How it looks.
+    pub theme: Theme,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// The words.
+    pub transcript: Transcript,
+    /// The tree.
+    pub codes: Codes,
+    /// The list.
+    pub excerpts: Excerpts,
+    /// What lies over the panes, the last on top.
+    pub overlays: Vec<Overlay>,
+    /// What just happened.
+    pub toast: Option<Toast>,
+    /// The number typed before an action.
+    count: Option<u32>,
+    /// The keys of an action that is not complete yet, and since when.
+    keys: Vec<Key>,
+    keys_since: Option<Instant>,
+    /// The column that `j` and `k` keep to.
+    goal: Option<u16>,
+    /// When the tree last moved, as long as the list has not followed.
+    moved: Option<Instant>,
+    /// When `q` was pressed at the top.
+    leaving: Option<Instant>,
+    /// What the loop is to do.
+    wishes: Vec<Wish>,
+    /// The share of participant turns coded, and what it was counted for.
+    progress: Option<(u64, DocumentId, u64, u64)>,
+    /// The places where the search's words stand, and what they were searched in.
+    hits: Option<(DocumentId, String, Arc<[Span]>)>,
+}
+
+impl App {
+    /// Opens a project on the screen, where this coder left it.
+    pub fn new(desk: Desk, theme: Theme, keymap: Keymap) -> App {
+        let place = desk
+            .folder()
+            .read_place(desk.coder())
+            .and_then(|words| ron::from_str::<Place>(&words).ok())
+            .unwrap_or_default();
+        let mut app = App {
+            desk,
+            place,
+            theme,
+            keymap,
+            transcript: Transcript::default(),
+            codes: Codes::default(),
+            excerpts: Excerpts::default(),
+            overlays: Vec::new(),
+            toast: None,
+            count: None,
+            keys: Vec::new(),
+            keys_since: None,
+            goal: None,
+            moved: None,
+            leaving: None,
+            wishes: Vec::new(),
+            progress: None,
+            hits: None,
+        };
+        app.find_feet();
+        if let Some(first) = app.desk.set_aside().first() {
+            let more = app.desk.set_aside().len() - 1;
+            let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+            app.alarm(format!("a line of the log was set aside: {first}{more}; see `emic check`"));
+        }
+        app
+    }
+
+    /// Stands on something that is there: what was remembered may be gone.
+    fn find_feet(&mut self) {
+        let project = self.desk.project();
+        let open = self.place.document.filter(|&id| project.document(id).is_some());
+        if open.is_none() {
+            self.place.document = project.document_order().first().copied();
+            (self.place.cursor, self.place.selection, self.place.reopened) = (0, None, None);
+        }
+        let there = |code: &Option<_>| code.is_some_and(|code| project.codebook().place(code).is_some());
+        if !there(&self.place.code) {
+            self.place.code = project.codebook().rows().first().map(|row| row.code);
+        }
+        if !there(&self.place.listed) {
+            self.place.listed = self.place.code;
+        }
+        let length = self.place.document.and_then(|id| project.document(id)).map_or(0, |document| document.characters);
+        if self.place.selection.is_some_and(|selection| selection.span().end() > length) {
+            self.place.selection = None;
+        }
+        self.place.cursor = self.settled(self.place.cursor.min(length), true);
+    }
+
+    /// All that a pane may look at.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene { project: self.desk.project(), texts: self.desk.texts(), place: &self.place, theme: &self.theme }
+    }
+
+    /// The open document with its words.
+    ///
+    /// # Errors
+    /// There is none, or its words are missing.
+    pub fn open_text(&self) -> Result<(DocumentId, Document, Arc<Text>), Trouble> {
+        let id = self.place.document.ok_or("no document yet: leave with q and run  emic import FILE")?;
+        let document = self.desk.project().document(id).ok_or("this document was removed; Space f opens another")?;
+        let text = self.desk.text(id).ok_or("the words of this document are missing from the texts folder")?;
+        Ok((id, document.clone(), text))
+    }
+
+    /// How often an action is to be done: the number typed before it, else once.
+    pub fn times(&mut self) -> u32 {
+        self.count.take().unwrap_or(1).clamp(1, 100_000)
+    }
+
+    /// Says what happened.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.toast = Some(Toast { words: words.into(), alarm: false });
+    }
+
+    /// Says what went wrong.
+    pub fn alarm(&mut self, words: impl Into<String>) {
+        self.toast = Some(Toast { words: words.into(), alarm: true });
+    }
+
+    /// A position where the cursor can stand: on a character, not in a label.
+    fn settled(&self, position: u32, forward: bool) -> u32 {
+        let Ok((_, document, text)) = self.open_text() else { return 0 };
+        let last = prev_grapheme(&text, text.len());
+        let at = position.min(last);
+        match turn_at(&document.turns, at).map(|place| (place, document.turns[place])) {
+            Some((_, turn)) if at < turn.body && forward => turn.body.min(last),
+            Some((place, turn)) if at < turn.body => {
+                let before = place.checked_sub(1).map(|place| document.turns[place].end);
+                let end = before.unwrap_or(turn.start);
+                if end == 0 { turn.body.min(last) } else { prev_grapheme(&text, end) }
+            }
+            _ => at,
+        }
+    }
+
+    /// Moves the cursor; a live selection's end goes with it, a spent one is let go.
+    pub fn go(&mut self, position: u32) {
+        let at = self.settled(position, position >= self.place.cursor);
+        self.goal = None;
+        self.place.cursor = at;
+        self.extend_to(at);
+    }
+
+    fn extend_to(&mut self, position: u32) {
+        if self.place.selection.is_some_and(|selection| selection.spent) {
+            self.place.let_go();
+        }
+        if let Some(selection) = self.place.selection.as_mut()
+            && let Some(text) = self.place.document.and_then(|id| self.desk.text(id))
+        {
+            let here = crate::text::grapheme_at(&text, position);
+            if let Some(head) = Span::new(here.start, here.end, text.len()) {
+                selection.head = head;
+            }
+        }
+    }
+
+    /// Moves the cursor by a jump: it ends a selection.
+    pub fn jump(&mut self, position: u32) {
+        self.place.let_go();
+        self.go(position);
+    }
+
+    /// The passage meant: the selection, else the unit at the cursor, without blanks at its ends.
+    ///
+    /// # Errors
+    /// There is no text, or nothing but blanks here.
+    pub fn passage(&self) -> Result<(DocumentId, Span), Trouble> {
+        let (id, document, text) = self.open_text()?;
+        let reading = Reading { document: &document, text: &text };
+        let span = match self.place.selection {
+            Some(selection) => reading.tight(selection.span().start(), selection.span().end()),
+            None => reading.unit_at(self.place.cursor, self.place.unit),
+        };
+        Ok((id, span.ok_or("nothing but blank space here; move onto some words")?))
+    }
+
+    /// The name by which keymaps know the place of the keys.
+    pub fn context(&self) -> &'static str {
+        match (self.overlays.last(), self.place.pane) {
+            (Some(Overlay::Sheet(_)), _) => "sheet",
+            (_, Pane::Transcript) => "transcript",
+            (_, Pane::Codes) => "tree",
+            (_, Pane::Excerpts) => "excerpts",
+        }
+    }
+
+    /// Takes in what came from the terminal.
+    pub fn input(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(words) => self.paste(&words),
+            Input::Mouse(mouse) => self.mouse(mouse),
+            Input::End | Input::Hangup => {
+                self.keep_draft();
+                self.wishes.push(Wish::Quit);
+            }
+            Input::Suspend => self.wishes.push(Wish::Suspend),
+            Input::Answer | Input::Resize(..) | Input::Continue => {}
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.toast = None;
+        if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
+            return self.plain_key(key);
+        }
+        let Some(top) = self.overlays.pop() else { return };
+        let place = self.overlays.len();
+        if let Some(stays) = top.key(self, key) {
+            // What the key opened lies over what stays.
+            self.overlays.insert(place, stays);
+        }
+    }
+
+    /// A key that no overlay takes: a count, the rest of a begun key, or an action.
+    pub(crate) fn plain_key(&mut self, key: Key) {
+        let leaving = self.leaving.take();
+        if self.keys.is_empty()
+            && let Code::Char(digit) = key.code
+            && let Some(digit) = digit.to_digit(10).filter(|&digit| digit > 0 || self.count.is_some())
+            && !key.ctrl
+            && !key.alt
+        {
+            self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(9_999_999));
+            return;
+        }
+        self.keys.push(key);
+        let context = self.context();
+        match self.keymap.lookup(context, &self.keys) {
+            Looked::Action(name) => {
+                let name = name.to_string();
+                self.drop_keys();
+                self.leaving = leaving.filter(|_| name == "close");
+                self.act(&name);
+                self.count = None;
+            }
+            Looked::Prefix => self.keys_since = Some(Instant::now()),
+            Looked::Nothing => self.unbound(key, context),
+        }
+    }
+
+    fn unbound(&mut self, key: Key, context: &str) {
+        let typed = keys::show_keys(&self.keys);
+        let begun = self.keys.len() > 1;
+        self.drop_keys();
+        self.count = None;
+        // A slow line may bring Esc and the key after it together: then both are meant.
+        if key.alt && !begun {
+            self.plain_key(Key::plain(Code::Esc));
+            return self.plain_key(Key { alt: false, ..key });
+        }
+        if key.code != Code::Esc || !begun {
+            self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
+        }
+    }
+
+    fn drop_keys(&mut self) {
+        self.keys.clear();
+        self.keys_since = None;
+    }
+
+    /// Does an action by name, and says why where it cannot be done.
+    pub fn act(&mut self, name: &str) {
+        let Some(action) = actions::action(name) else { return self.alarm(format!("no command named {name}")) };
+        if let Err(trouble) = (action.run)(self) {
+            self.alarm(trouble.to_string());
+        }
+        self.find_feet_if_lost();
+    }
+
+    /// An undo may have taken away what the coder stood on.
+    fn find_feet_if_lost(&mut self) {
+        let project = self.desk.project();
+        let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
+        let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());
+        if adrift || lost(self.place.code) || lost(self.place.listed) {
+            self.find_feet();
+        }
+    }
+
+    /// A paste is never keys: it goes into what is being typed, or is asked about.
+    fn paste(&mut self, words: &str) {
+        match self.overlays.last_mut() {
+            Some(overlay) => overlay.paste(words),
+            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
+        }
+        overlay::refresh(self);
+    }
+
+    fn mouse(&mut self, mouse: Mouse) {
+        screen::mouse(self, mouse);
+    }
+
+    /// The tree has moved: the list follows when it rests.
+    pub fn tree_moved(&mut self) {
+        self.moved = Some(Instant::now());
+    }
+
+    /// Brings the list after the tree at once.
+    pub fn follow(&mut self) {
+        self.moved = None;
+        if self.place.listed != self.place.code {
+            self.place.listed = self.place.code;
+            self.place.excerpt = None;
+        }
+    }
+
+    /// When something is due without a key: the list's following, the keys that may follow.
+    pub fn due(&self) -> Option<Instant> {
+        let follow = self.moved.map(|at| at + REST);
+        let which = self.keys_since.map(|at| at + WHICH);
+        follow.into_iter().chain(which).min()
+    }
+
+    /// Does what is due; whether anything was.
+    pub fn tick(&mut self, now: Instant) -> bool {
+        let mut done = false;
+        if self.moved.is_some_and(|at| now >= at + REST) {
+            self.follow();
+            done = true;
+        }
+        if self.keys_since.is_some_and(|at| now >= at + WHICH) {
+            self.keys_since = None;
+            done = true;
+        }
+        done
+    }
+
+    /// The keys begun, once it is time to show what may follow.
+    pub fn begun(&self) -> &[Key] {
+        if self.keys_since.is_none() { &self.keys } else { &[] }
+    }
+
+    /// What the loop is to do.
+    pub fn take_wishes(&mut self) -> Vec<Wish> {
+        std::mem::take(&mut self.wishes)
+    }
+
+    /// Keeps an unfinished memo for the next time.
+    fn keep_draft(&mut self) {
+        for overlay in &self.overlays {
+            if let Overlay::Memo(memo) = overlay {
+                self.place.draft = Some(memo.draft());
+            }
+        }
+    }
+
+    /// Writes down where the coder is.
+    pub fn keep_place(&mut self) {
+        if let Ok(words) = ron::to_string(&self.place) {
+            // Not knowing the place again is no harm worth stopping for.
+            let _ = self.desk.folder().write_place(self.desk.coder(), &words);
+        }
+    }
+}

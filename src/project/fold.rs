@@ -157,6 +157,18 @@ impl Fold {
         later.into_iter().for_each(|done| self.push(done.op));
     }
 
+    /// Takes the last change off again, as if it had never come: for an act whose later changes are refused.
+    pub fn pop(&mut self) -> Option<Op> {
+        let last = self.done.pop()?;
+        if let Outcome::Took { before, .. } = last.outcome {
+            match before {
+                Some(cell) => drop(self.project.put(cell)),
+                None => self.refold(),
+            }
+        }
+        Some(last.op)
+    }
+
     fn push(&mut self, op: Op) {
         let outcome = self.take(&op);
         self.done.push(Done { op, outcome });

@@ -27,6 +27,11 @@ impl LogId {
         LogId(first << (5 * (LENGTH - 1)) | (bits >> 24) & ((1 << (5 * (LENGTH - 1))) - 1))
     }
 
+    /// Names the first thing made in this log.
+    pub fn first_thing(self) -> Id {
+        Id(self.0 << NUMBER_BITS | 1)
+    }
+
     /// Names the `number`th thing made in this log; `None` past 16,777,215.
     pub fn thing(self, number: u32) -> Option<Id> {
         (number < 1 << NUMBER_BITS).then_some(Id(self.0 << NUMBER_BITS | u64::from(number)))

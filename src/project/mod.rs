@@ -27,7 +27,7 @@ use shelf::Shelf;
 use crate::text::{Span, Turn, turn_at};
 
 pub use change::Refusal;
-pub use codebook::{Codebook, CodebookRow};
+pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
@@ -256,6 +256,16 @@ impl Project {
     /// The coder that counts for `id`: itself, or the one it was joined to.
     pub fn coder_of(&self, id: CoderId) -> CoderId {
         follow(id, |id| self.coders.get(&id)?.joined_to)
+    }
+
+    /// The coders of that name; those who were taken away, where no other has it.
+    pub fn coders_named(&self, name: &str) -> Vec<CoderId> {
+        let named = |gone: bool| {
+            let fits = move |coder: &Coder| coder.name == name && coder.gone == gone && coder.joined_to.is_none();
+            self.coders.iter().filter(move |(_, coder)| fits(coder)).map(|(&id, _)| id).collect::<Vec<_>>()
+        };
+        let present = named(false);
+        if present.is_empty() { named(true) } else { present }
     }
 
     /// A coder's name; empty where there is no such coder.

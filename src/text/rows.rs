@@ -6,37 +6,62 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::wrap::{drawn_at, fits, row_starts};
-use super::{Text, Turn, line_content};
+use super::{Text, Turn, line_content, turn_at};
 
-/// One row of the screen: the characters `start..end` of a print line.
+/// One row of the screen: the characters `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
     /// First character.
     pub start: u32,
     /// One past the last character; blanks before it may hang over the pane's edge.
     pub end: u32,
-    /// Place of the print line, from 0.
+    /// Place of the print line that starts in this row, from 0; of the one it goes on with, where none does.
     pub line: u32,
-    /// Whether the print line starts here, so that its number is drawn.
+    /// Whether a print line starts here, so that its number is drawn.
     pub first: bool,
 }
 
-/// The rows of print line `line` (from 0) in a pane so many cells wide: at least one.
-pub fn rows_of_line(text: &Text, turns: &[Turn], starts: &[u32], line: usize, cells: usize) -> Vec<Row> {
-    let content = line_content(text, turns, starts, line);
-    let number = u32::try_from(line).unwrap_or(u32::MAX);
-    let words = text.slice(content.clone());
-    if fits(words, cells) {
-        return vec![Row { start: content.start, end: content.end, line: number, first: true }];
+/// The print lines (from 0) that make one paragraph with print line `line`: no line feed and no label
+/// stands between them.
+pub fn stretch_at(text: &Text, turns: &[Turn], starts: &[u32], line: usize) -> Range<usize> {
+    let opens = |line: usize| {
+        let start = starts[line];
+        start == 0
+            || text.char_at(start - 1) == Some('\n')
+            || turn_at(turns, start).is_some_and(|turn| turns[turn].body == start)
+    };
+    let line = line.min(starts.len().saturating_sub(1));
+    let first = (1..=line).rev().find(|&line| opens(line)).unwrap_or(0);
+    let end = (line + 1..starts.len()).find(|&line| opens(line)).unwrap_or(starts.len());
+    first..end
+}
+
+/// The rows of a paragraph, given by its print lines, in a pane so many cells wide: at least one.
+///
+/// Where every print line fits, the rows are the print lines; in a narrower pane the paragraph is
+/// broken anew, and a number stands where its print line starts.
+pub fn rows_of_stretch(text: &Text, turns: &[Turn], starts: &[u32], lines: Range<usize>, cells: usize) -> Vec<Row> {
+    let content = |line: usize| line_content(text, turns, starts, line);
+    let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
+    if lines.clone().all(|line| fits(text.slice(content(line)), cells)) {
+        let row = |line| Row { start: content(line).start, end: content(line).end, line: number(line), first: true };
+        return lines.map(row).collect();
     }
-    let from = text.byte_of(content.start);
+    let whole = content(lines.start).start..content(lines.end - 1).end;
+    let from = text.byte_of(whole.start);
     let mut rows: Vec<Row> = Vec::new();
-    for at in row_starts(words, cells) {
+    for at in row_starts(text.slice(whole.clone()), cells) {
         let start = text.char_of(from + at);
         if let Some(above) = rows.last_mut() {
             above.end = start;
         }
-        rows.push(Row { start, end: content.end, line: number, first: at == 0 });
+        rows.push(Row { start, end: whole.end, line: 0, first: false });
+    }
+    for row in &mut rows {
+        let begun = starts[lines.clone()].partition_point(|&start| start < row.start);
+        let next = starts.get(lines.start + begun).filter(|&&start| start < row.end.max(row.start + 1));
+        row.first = next.is_some() && lines.start + begun < lines.end;
+        row.line = number(if row.first { lines.start + begun } else { (lines.start + begun).saturating_sub(1) });
     }
     rows
 }
@@ -98,7 +123,7 @@ mod tests {
 
     fn rows(text: &Text, cells: usize) -> Vec<Row> {
         let starts = print_lines(text, &[]);
-        (0..starts.len()).flat_map(|line| rows_of_line(text, &[], &starts, line, cells)).collect()
+        (0..starts.len()).flat_map(|line| rows_of_stretch(text, &[], &starts, line..line + 1, cells)).collect()
     }
 
     fn drawn(text: &Text, cells_wide: usize) -> Vec<String> {
@@ -148,7 +173,7 @@ mod tests {
             let starts = print_lines(&text, &[]);
             for line in 0..starts.len() {
                 let content = line_content(&text, &[], &starts, line);
-                let rows = rows_of_line(&text, &[], &starts, line, wide);
+                let rows = rows_of_stretch(&text, &[], &starts, line..line + 1, wide);
                 prop_assert_eq!(rows[0].start, content.start);
                 prop_assert_eq!(rows[rows.len() - 1].end, content.end);
                 prop_assert!(rows.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].start < pair[0].end));

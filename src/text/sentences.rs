@@ -211,7 +211,7 @@ mod tests {
             let starts = crate::text::print_lines(&text, &turns);
             prop_assert!(starts.is_sorted_by(|one, next| one < next));
             for line in 0..=starts.len() {
-                prop_assert!(!crate::text::rows_of_line(&text, &turns, &starts, line, 5).is_empty());
+                prop_assert!(!crate::text::rows_of_stretch(&text, &turns, &starts, line..line + 1, 5).is_empty());
             }
         }
     }

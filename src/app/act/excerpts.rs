@@ -1,0 +1,70 @@
+//! The excerpt list.
+
+use crate::app::{App, Trouble};
+use crate::place::Pane;
+use crate::place::Selection;
+use crate::project::DocumentId;
+use crate::text::Span;
+
+type Done = Result<(), Trouble>;
+
+/// Moves the cursor so many excerpts, as far as there are.
+pub fn go(app: &mut App, rows: isize) {
+    let mut excerpts = std::mem::take(&mut app.excerpts);
+    excerpts.refresh(&app.scene());
+    let here = excerpts.row(&app.scene());
+    let there = here.saturating_add_signed(rows).min(excerpts.list().len().saturating_sub(1));
+    app.place.excerpt = excerpts.list().get(there).map(|excerpt| (excerpt.document, excerpt.span));
+    app.excerpts = excerpts;
+}
+
+/// One excerpt down.
+pub fn down(app: &mut App) -> Done {
+    let times = app.times() as isize;
+    go(app, times);
+    Ok(())
+}
+
+/// One excerpt up.
+pub fn up(app: &mut App) -> Done {
+    let times = app.times() as isize;
+    go(app, -times);
+    Ok(())
+}
+
+/// Goes to the excerpt in its transcript.
+pub fn go_to_text(app: &mut App) -> Done {
+    let row = app.excerpts.row(&app.scene());
+    let excerpt = app.excerpts.list().get(row).ok_or("no excerpt here")?;
+    let (document, span) = (excerpt.document, excerpt.span);
+    app.place.remember_jump();
+    app.open(document, Some(span.start()));
+    app.place.excerpt = Some((document, span));
+    app.place.selection = Some(Selection { spent: true, ..Selection::of(span) });
+    app.place.pane = Pane::Transcript;
+    Ok(())
+}
+
+/// By document, by time, by respondent.
+pub fn cycle_sort(app: &mut App) -> Done {
+    app.place.sort = app.place.sort.next();
+    app.say(format!("excerpts {}", app.place.sort.words()));
+    Ok(())
+}
+
+impl App {
+    /// The marked excerpts, else the one under the list's cursor.
+    ///
+    /// # Errors
+    /// The list is empty.
+    pub(super) fn chosen_excerpts(&self) -> Result<Vec<(DocumentId, Span)>, Trouble> {
+        let listed = self.excerpts.list().iter().map(|one| (one.document, one.span));
+        let marked: Vec<_> = listed.filter(|one| self.place.marked_excerpts.contains(one)).collect();
+        if !marked.is_empty() {
+            return Ok(marked);
+        }
+        let row = self.excerpts.row(&self.scene());
+        let here = self.excerpts.list().get(row).ok_or("no excerpt here; Enter on a code lists its excerpts")?;
+        Ok(vec![(here.document, here.span)])
+    }
+}

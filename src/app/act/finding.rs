@@ -1,0 +1,98 @@
+//! Finding words in the open document.
+
+use std::sync::Arc;
+
+use crate::app::overlay::{Overlay, Prompt};
+use crate::app::{App, Trouble};
+use crate::text::{Span, find_all};
+
+type Done = Result<(), Trouble>;
+
+/// Asks for words and shows where they stand while they are typed.
+pub fn search(app: &mut App) -> Done {
+    app.open_text()?;
+    app.place.pane = crate::place::Pane::Transcript;
+    let from = app.place.cursor;
+    let before = app.place.search.clone();
+    let live = move |app: &mut App, words: &str| {
+        app.place.search = words.to_string();
+        app.place.cursor = from;
+        if let Some(hit) = app.hits().iter().find(|hit| hit.start() >= from).or(app.hits().first()) {
+            app.place.cursor = hit.start();
+        }
+    };
+    let left = move |app: &mut App| {
+        app.place.search = before;
+        app.place.cursor = from;
+    };
+    let prompt = Prompt::of("find", "", move |app, words| {
+        let found = app.place.cursor;
+        app.place.cursor = from;
+        if words.is_empty() {
+            return Ok(());
+        }
+        if app.hits().is_empty() {
+            return Err(Trouble::Say(format!("{words:?} is not in this document")));
+        }
+        app.place.remember_jump();
+        app.jump(found);
+        Ok(())
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.live(live, left))));
+    Ok(())
+}
+
+/// To the next place found, round and round.
+pub fn next(app: &mut App) -> Done {
+    step(app, true)
+}
+
+/// To the place found before, round and round.
+pub fn previous(app: &mut App) -> Done {
+    step(app, false)
+}
+
+fn step(app: &mut App, forward: bool) -> Done {
+    if app.place.search.is_empty() {
+        return Err("nothing was searched for yet; / searches".into());
+    }
+    for _ in 0..app.times() {
+        let hits = app.hits();
+        let at = app.place.cursor;
+        let hit = match forward {
+            true => hits.get(hits.partition_point(|hit| hit.start() <= at)).or(hits.first()),
+            false => hits[..hits.partition_point(|hit| hit.start() < at)].last().or(hits.last()),
+        };
+        let hit = hit.ok_or_else(|| Trouble::Say(format!("{:?} is not in this document", app.place.search)))?;
+        app.place.remember_jump();
+        app.jump(hit.start());
+    }
+    Ok(())
+}
+
+impl App {
+    /// Where the search's words stand in the open document; looked for once.
+    fn hits(&mut self) -> Arc<[Span]> {
+        let Ok((id, _, text)) = self.open_text() else { return Arc::new([]) };
+        if let Some((document, words, hits)) = &self.hits
+            && *document == id
+            && *words == self.place.search
+        {
+            return hits.clone();
+        }
+        let words = self.place.search.clone();
+        let found: Arc<[Span]> = if words.is_empty() { Arc::new([]) } else { find_all(&text, &words).into() };
+        self.hits = Some((id, words, found.clone()));
+        found
+    }
+
+    /// Which of the places found the cursor stands on, and how many there are.
+    pub fn hit_place(&self) -> Option<(usize, usize)> {
+        let (document, words, hits) = self.hits.as_ref()?;
+        if self.place.document != Some(*document) || *words != self.place.search || hits.is_empty() {
+            return None;
+        }
+        let place = hits.partition_point(|hit| hit.start() <= self.place.cursor);
+        Some((place, hits.len()))
+    }
+}

@@ -1,0 +1,151 @@
+//! Memos: one for each coder, kind and target; an emptied one is removed, undoably.
+
+use crate::app::overlay::{Item, Memo, Overlay, Picked, Picker};
+use crate::app::{App, Trouble};
+use crate::place::Pane;
+use crate::project::{Edit, MemoId, MemoKind, Target, Texts, Thing};
+
+type Done = Result<(), Trouble>;
+
+/// Opens this coder's memo on what has the keys: the passage, the code, or the excerpt.
+pub fn here(app: &mut App) -> Done {
+    let target = match app.place.pane {
+        Pane::Transcript => {
+            let (document, span) = match excerpt_at_cursor(app) {
+                Some(excerpt) => excerpt,
+                None => app.passage()?,
+            };
+            Target::Excerpt(document, span)
+        }
+        Pane::Codes => Target::Code(app.place.code.ok_or("no code here yet; o makes one")?),
+        Pane::Excerpts => {
+            let excerpt = app.chosen_excerpts()?[0];
+            Target::Excerpt(excerpt.0, excerpt.1)
+        }
+    };
+    open(app, target);
+    Ok(())
+}
+
+/// Without a live selection, the shortest coded passage at the cursor.
+fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId, crate::text::Span)> {
+    if app.place.selection.is_some() {
+        return None;
+    }
+    let (id, _, text) = app.open_text().ok()?;
+    let cell = crate::text::grapheme_at(&text, app.place.cursor);
+    let cell = crate::text::Span::new(cell.start, cell.end, text.len())?;
+    let coded = app.desk.project().codings_touching(id, cell).map(|(_, coding)| coding.span);
+    coded.min_by_key(|span| span.len()).map(|span| (id, span))
+}
+
+/// Opens this coder's memo on the document.
+pub fn on_document(app: &mut App) -> Done {
+    let (id, ..) = app.open_text()?;
+    open(app, Target::Document(id));
+    Ok(())
+}
+
+fn open(app: &mut App, on: Target) {
+    let project = app.desk.project();
+    let coder = app.desk.coder();
+    let mine = project.memos().find(|(_, memo)| memo.on == on && project.coder_of(memo.coder) == coder);
+    let (memo, mut kind, mut words) = match mine {
+        Some((id, memo)) => {
+            let words = app.desk.texts().text(memo.text).map(|text| text.as_str().to_string());
+            (Some(id), memo.kind, words.unwrap_or_default())
+        }
+        None => (None, MemoKind::Analytic, String::new()),
+    };
+    if let Some(draft) = app.place.draft.take_if(|draft| draft.on == on) {
+        (kind, words) = (draft.kind, draft.words);
+        app.say("this is the draft from when the line dropped");
+    }
+    let title = name_of(app, on);
+    app.overlays.push(Overlay::Memo(Box::new(Memo::of(on, title, memo, kind, &words))));
+}
+
+fn name_of(app: &App, on: Target) -> String {
+    let project = app.desk.project();
+    match on {
+        Target::Project => project.name().to_string(),
+        Target::Document(id) => project.document(id).map_or_else(String::new, |document| document.title.clone()),
+        Target::Excerpt(id, span) => {
+            let title = project.document(id).map_or("", |document| &document.title);
+            format!("{title} {}", project.line_range(id, span))
+        }
+        Target::Code(code) => project.code_words(code),
+        Target::Case(case) => project.case(case).map_or_else(String::new, |case| case.name.clone()),
+    }
+}
+
+/// Keeps what was written.
+///
+/// # Errors
+/// The project does not allow it; nothing was changed.
+pub fn keep(app: &mut App, on: Target, memo: Option<MemoId>, kind: MemoKind, words: &str) -> Done {
+    let words = words.trim_end();
+    let edit = match memo {
+        Some(memo) if words.is_empty() => Edit::Remove { thing: Thing::Memo(memo) },
+        Some(memo) => {
+            let text = app.desk.hold(words);
+            if app.desk.project().memo(memo).is_some_and(|was| was.text == text && was.kind == kind) {
+                app.say("the memo is as it was");
+                return Ok(());
+            }
+            Edit::WriteMemo { memo, kind, text }
+        }
+        None if words.is_empty() => {
+            app.say("nothing was written, so no memo is kept");
+            return Ok(());
+        }
+        None => {
+            let (text, memo) = (app.desk.hold(words), MemoId(app.desk.next_id()));
+            Edit::AddMemo { memo, on, kind, coder: app.desk.coder(), text }
+        }
+    };
+    let removed = matches!(edit, Edit::Remove { .. });
+    app.desk.commit(vec![edit])?;
+    let what = if removed { "Removed the memo on" } else { "Memo kept on" };
+    app.say(format!("{what} {}.  u undo", name_of(app, on)));
+    Ok(())
+}
+
+/// Lists the memos; Enter goes to what one is about.
+pub fn list(app: &mut App) -> Done {
+    let project = app.desk.project();
+    let mut memos: Vec<Target> = Vec::new();
+    let mut items = Vec::new();
+    for (_, memo) in project.memos() {
+        let words = app.desk.texts().text(memo.text).map_or_else(String::new, |text| text.as_str().to_string());
+        let first = words.lines().next().unwrap_or_default().to_string();
+        items.push(Item {
+            words: format!("{}: {first}", name_of(app, memo.on)),
+            also: String::new(),
+            aside: format!("{}  {}", memo.kind.word(), project.coder_name(memo.coder)),
+            about: words,
+        });
+        memos.push(memo.on);
+    }
+    if items.is_empty() {
+        return Err("no memo yet; a writes one".into());
+    }
+    let picker = Picker::of("memos", items, move |app, picked| {
+        if let Picked::Places(places) = picked {
+            go_to(app, memos[places[0]]);
+        }
+        Ok(())
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}
+
+fn go_to(app: &mut App, on: Target) {
+    app.place.remember_jump();
+    match on {
+        Target::Document(id) => app.open(id, None),
+        Target::Excerpt(id, span) => app.open(id, Some(span.start())),
+        Target::Code(code) => app.show_code(code),
+        Target::Project | Target::Case(_) => {}
+    }
+}

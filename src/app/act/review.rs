@@ -1,0 +1,112 @@
+//! Looking back: undo and redo, the audit trail, what is saved.
+
+use crate::analysis::{Cell, Kind, Table, Value};
+use crate::app::overlay::{Notice, Overlay};
+use crate::app::{App, Trouble, Wish};
+use crate::panes::sheet::Sheet;
+use crate::project::{Fold, say};
+
+type Done = Result<(), Trouble>;
+
+/// Takes back this coder's last act.
+pub fn undo(app: &mut App) -> Done {
+    for _ in 0..app.times() {
+        let what = app.desk.undo()?;
+        app.say(format!("Took back: {what}.  U does it again"));
+    }
+    app.place.let_go();
+    Ok(())
+}
+
+/// Does again what was just taken back.
+pub fn redo(app: &mut App) -> Done {
+    for _ in 0..app.times() {
+        let what = app.desk.redo()?;
+        app.say(format!("Did again: {what}.  u undo"));
+    }
+    Ok(())
+}
+
+/// Asks: undo, or suspend.
+pub fn undo_or_suspend(app: &mut App) -> Done {
+    let lines = vec!["Enter suspends emic (fg brings it back); Esc, then u, undoes.".to_string()];
+    let notice = Notice::asking("Ctrl-z", lines, |app| {
+        app.wishes.push(Wish::Suspend);
+        Ok(())
+    });
+    app.overlays.push(Overlay::Notice(Box::new(notice)));
+    Ok(())
+}
+
+/// Says whether everything is saved, and tries again where it is not.
+pub fn saved(app: &mut App) -> Done {
+    app.desk.retry();
+    let saved = app.desk.wait(std::time::Duration::from_millis(500));
+    match saved.trouble {
+        Some(trouble) => Err(Trouble::Say(format!("NOT SAVED: {trouble}; nothing is lost as long as emic runs"))),
+        None if saved.unsaved > 0 => Err("still saving".into()),
+        None => {
+            let at = saved.at.map_or_else(String::new, |at| format!(" at {}", clock_time(at)));
+            app.say(format!("all changes saved{at}"));
+            Ok(())
+        }
+    }
+}
+
+/// Hours, minutes and seconds where the coder is.
+fn clock_time(at: i64) -> String {
+    let Ok(at) = jiff::Timestamp::from_millisecond(at) else { return String::new() };
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
+}
+
+/// The audit trail, the latest act first.
+pub fn history(app: &mut App) -> Done {
+    let table = trail(app.desk.fold(), 2_000);
+    if table.rows.is_empty() {
+        return Err("nothing was done in this project yet".into());
+    }
+    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+    Ok(())
+}
+
+/// The last so many changes as a table, the latest first.
+pub fn trail(fold: &Fold, most: usize) -> Table {
+    let project = fold.project();
+    let mut table = Table {
+        report: "log",
+        title: "audit trail".to_string(),
+        settings: Vec::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+    };
+    for (key, title) in
+        [("at", "when (UTC)"), ("coder", "who"), ("change", "what"), ("id", "id"), ("undoes", "takes back")]
+    {
+        table.column(key, title, Kind::Words);
+    }
+    for done in fold.done().iter().rev().take(most) {
+        let at = jiff::Timestamp::from_millisecond(done.op.at)
+            .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
+        let mut what = say(project, &done.op.edit);
+        if let Some(was) = &done.op.was {
+            what = format!("{what} (before: {})", say(project, was));
+        }
+        if !done.took() {
+            what = format!("{what} [conflict: changed nothing]");
+        }
+        let undoes = done.op.undoes.map_or(Value::Blank, |id| Value::Words(id.to_string()));
+        let cells = [
+            Value::Words(at),
+            Value::Words(project.coder_name(done.op.by).to_string()),
+            Value::Words(what),
+            Value::Words(done.op.id.to_string()),
+            undoes,
+        ];
+        table.rows.push(cells.into_iter().map(|value| Cell { value, opens: None }).collect());
+    }
+    if fold.done().len() > most {
+        table.notes.push(format!("the last {most} of {} changes; `emic log` has them all", fold.done().len()));
+    }
+    table
+}

@@ -1,0 +1,89 @@
+//! Moving in a table, and opening what a number counts.
+
+use crate::analysis::excerpts;
+use crate::app::overlay::{Item, Overlay, Picked, Picker};
+use crate::app::{App, Trouble};
+use crate::panes::sheet::Sheet;
+use crate::place::{Pane, Selection};
+use crate::project::Texts;
+
+type Done = Result<(), Trouble>;
+
+impl App {
+    /// The table that has the keys.
+    pub(super) fn sheet(&mut self) -> Option<&mut Sheet> {
+        match self.overlays.last_mut() {
+            Some(Overlay::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+}
+
+fn go(app: &mut App, rows: isize, columns: isize) -> Done {
+    let times = app.times() as isize;
+    let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
+    sheet.go(rows * times, columns * times);
+    Ok(())
+}
+
+/// One row down.
+pub fn cell_down(app: &mut App) -> Done {
+    go(app, 1, 0)
+}
+
+/// One row up.
+pub fn cell_up(app: &mut App) -> Done {
+    go(app, -1, 0)
+}
+
+/// One column to the left.
+pub fn cell_left(app: &mut App) -> Done {
+    go(app, 0, -1)
+}
+
+/// One column to the right.
+pub fn cell_right(app: &mut App) -> Done {
+    go(app, 0, 1)
+}
+
+/// Lists the excerpts that the number counts; Enter goes to one.
+pub fn open_cell(app: &mut App) -> Done {
+    let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
+    let query = sheet.opens().cloned().ok_or("no excerpts stand behind this cell; move onto a number")?;
+    let project = app.desk.project();
+    let found = excerpts(project, &query);
+    if found.is_empty() {
+        return Err("this number counts no excerpt".into());
+    }
+    let items = found
+        .iter()
+        .map(|one| {
+            let title = project.document(one.document).map_or("", |document| &document.title);
+            let text = project.document(one.document).and_then(|document| app.desk.texts().text(document.text));
+            let words = text.map_or_else(String::new, |text| text.passage(one.span).to_string());
+            let people = project.respondents(one.document, one.span);
+            let people: Vec<String> = people.into_iter().map(|person| project.person_name(person)).collect();
+            let short: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            Item {
+                words: format!("{title} {}  {short}", project.line_range(one.document, one.span)),
+                also: String::new(),
+                aside: people.join(", "),
+                about: words,
+            }
+        })
+        .collect();
+    let title = super::coding::count(found.len(), "excerpt");
+    let picker = Picker::of(title, items, move |app, picked| {
+        if let Picked::Places(places) = picked {
+            let one = &found[places[0]];
+            app.overlays.clear();
+            app.place.remember_jump();
+            app.open(one.document, Some(one.span.start()));
+            app.place.selection = Some(Selection { spent: true, ..Selection::of(one.span) });
+            app.place.pane = Pane::Transcript;
+        }
+        Ok(())
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}

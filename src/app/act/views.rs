@@ -1,0 +1,254 @@
+//! Panes, lists and tables: what is looked at.
+
+use crate::analysis::{Layer, REPORTS, lists};
+use crate::app::actions::{ACTIONS, Action};
+use crate::app::overlay::{Item, Leaving, Overlay, Picked, Picker};
+use crate::app::{App, TWICE, Trouble, Wish};
+use crate::panes::sheet::Sheet;
+use crate::place::Pane;
+use crate::project::{CodeId, DocumentId};
+
+type Done = Result<(), Trouble>;
+
+impl App {
+    /// Opens a document, at its remembered place or at `to`.
+    pub(crate) fn open(&mut self, document: DocumentId, to: Option<u32>) {
+        self.place.open(document, to);
+        self.place.let_go();
+        self.place.cursor = self.settled(self.place.cursor, true);
+        self.goal = None;
+    }
+
+    /// Shows a code in the tree.
+    pub(super) fn show_code(&mut self, code: CodeId) {
+        let codebook = self.desk.project().codebook();
+        for parent in std::iter::successors(codebook.parent(code), |&at| codebook.parent(at)) {
+            self.place.folded.remove(&parent);
+        }
+        self.place.code = Some(code);
+        self.place.pane = Pane::Codes;
+        self.follow();
+    }
+}
+
+/// To the next pane.
+pub fn next_pane(app: &mut App) -> Done {
+    app.place.pane = app.place.pane.further(1);
+    Ok(())
+}
+
+/// To the pane before.
+pub fn previous_pane(app: &mut App) -> Done {
+    app.place.pane = app.place.pane.further(-1);
+    Ok(())
+}
+
+/// The whole screen for the pane, or not.
+pub fn zoom(app: &mut App) -> Done {
+    app.place.zoomed = !app.place.zoomed;
+    Ok(())
+}
+
+/// Marks or unmarks the row.
+pub fn mark(app: &mut App) -> Done {
+    match app.place.pane {
+        Pane::Codes => {
+            let code = app.place.code.ok_or("no code here yet; o makes one")?;
+            if !app.place.marked_codes.remove(&code) {
+                app.place.marked_codes.insert(code);
+            }
+            super::tree::go(app, 1);
+        }
+        Pane::Excerpts => {
+            let row = app.excerpts.row(&app.scene());
+            let here = app.excerpts.list().get(row).ok_or("no excerpt here")?;
+            let here = (here.document, here.span);
+            if !app.place.marked_excerpts.remove(&here) {
+                app.place.marked_excerpts.insert(here);
+            }
+            super::excerpts::go(app, 1);
+        }
+        Pane::Transcript => return Err("rows are marked in the tree and in the excerpt list".into()),
+    }
+    Ok(())
+}
+
+/// Chooses another document.
+pub fn documents(app: &mut App) -> Done {
+    let project = app.desk.project();
+    let ids: Vec<DocumentId> = project.document_order().to_vec();
+    if ids.is_empty() {
+        return Err("no document yet: leave with q and run  emic import FILE".into());
+    }
+    let items = project
+        .documents()
+        .map(|(id, document)| Item {
+            words: document.title.clone(),
+            also: document.kind.word().to_string(),
+            aside: format!(
+                "{}  {} turns  {} codings",
+                document.kind.word(),
+                document.turns.len(),
+                project.codings_in(id).count()
+            ),
+            about: String::new(),
+        })
+        .collect();
+    let picker = Picker::of("documents", items, move |app, picked| {
+        if let Picked::Places(places) = picked {
+            app.place.remember_jump();
+            app.open(ids[places[0]], None);
+            app.place.pane = Pane::Transcript;
+        }
+        Ok(())
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}
+
+/// Finds a code in the tree.
+pub fn find_code(app: &mut App) -> Done {
+    let (codes, items) = super::coding::by_likelihood(app);
+    if items.is_empty() {
+        return Err("no code yet: c codes the passage, and makes the code".into());
+    }
+    let picker = Picker::of("codes", items, move |app, picked| {
+        if let Picked::Places(places) = picked {
+            app.show_code(codes[places[0]]);
+        }
+        Ok(())
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}
+
+/// Chooses a report.
+pub fn reports(app: &mut App) -> Done {
+    let items = REPORTS
+        .iter()
+        .map(|report| Item {
+            words: report.name.to_string(),
+            also: report.says.to_string(),
+            about: report.says.to_string(),
+            ..Item::default()
+        })
+        .collect();
+    let picker = Picker::of("reports", items, |app, picked| match picked {
+        Picked::Places(places) => show_report(app, REPORTS[places[0]].name),
+        Picked::New(..) => Ok(()),
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}
+
+/// The category table.
+pub fn category_table(app: &mut App) -> Done {
+    show_report(app, "category")
+}
+
+fn show_report(app: &mut App, name: &str) -> Done {
+    let report = REPORTS.iter().find(|report| report.name == name).ok_or("no such report")?;
+    let table = report.table(app.desk.project(), app.desk.texts(), &[]);
+    let table = table.map_err(|wrong| Trouble::Say(wrong.to_string()))?;
+    if table.rows.is_empty() {
+        return Err("there is nothing to count yet".into());
+    }
+    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+    Ok(())
+}
+
+/// Who speaks where, as whom.
+pub fn speakers(app: &mut App) -> Done {
+    let table = lists::speakers(app.desk.project(), Layer::Settled);
+    if table.rows.is_empty() {
+        return Err("no document here has turns".into());
+    }
+    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+    Ok(())
+}
+
+/// What can be done here.
+pub fn help(app: &mut App) -> Done {
+    let context = app.context();
+    let bound = |action: &&Action| !app.keymap.keys_for(context, action.name).is_empty();
+    let actions: Vec<&'static Action> = ACTIONS.iter().filter(bound).collect();
+    choose_action(app, format!("what can be done in the {context}"), actions)
+}
+
+/// Every command by name.
+pub fn palette(app: &mut App) -> Done {
+    choose_action(app, "commands".to_string(), ACTIONS.iter().collect())
+}
+
+fn choose_action(app: &mut App, title: String, actions: Vec<&'static Action>) -> Done {
+    let context = app.context();
+    let items = actions
+        .iter()
+        .map(|action| Item {
+            words: action.says.to_string(),
+            also: format!("{} {} {}", action.name, action.also, app.keymap.keys_for(context, action.name).join(" ")),
+            aside: app.keymap.keys_for(context, action.name).join("  "),
+            about: String::new(),
+        })
+        .collect();
+    let picker = Picker::of(title, items, move |app, picked| match picked {
+        Picked::Places(places) => (actions[places[0]].run)(app),
+        Picked::New(..) => Ok(()),
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}
+
+/// Draws every cell anew.
+pub fn redraw(app: &mut App) -> Done {
+    app.wishes.push(Wish::Redraw);
+    Ok(())
+}
+
+/// Leaves what is being typed; nothing else ends by it.
+pub fn interrupt(app: &mut App) -> Done {
+    app.say("nothing to interrupt; q q quits");
+    Ok(())
+}
+
+/// One step back out: a reopened excerpt, the selection, marks, what was found.
+pub fn cancel(app: &mut App) -> Done {
+    if app.sheet().is_some() {
+        app.overlays.pop();
+    } else if app.place.selection.is_some() {
+        app.place.let_go();
+    } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
+        app.place.marked_codes.clear();
+    } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
+        app.place.marked_excerpts.clear();
+    } else {
+        app.place.search.clear();
+    }
+    Ok(())
+}
+
+/// Closes this view; at the top it leaves, when it comes twice and everything is saved.
+pub fn close(app: &mut App) -> Done {
+    if app.sheet().is_some() {
+        app.overlays.pop();
+        return Ok(());
+    }
+    if app.place.zoomed {
+        app.place.zoomed = false;
+        return Ok(());
+    }
+    let saved = app.desk.wait(std::time::Duration::from_millis(200));
+    if saved.unsaved > 0 {
+        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
+        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+        return Ok(());
+    }
+    let now = std::time::Instant::now();
+    if app.leaving.is_some_and(|at| now - at < TWICE) {
+        app.wishes.push(Wish::Quit);
+    } else {
+        app.leaving = Some(now);
+        app.say("everything is saved; q again quits");
+    }
+    Ok(())
+}

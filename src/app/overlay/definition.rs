@@ -1,0 +1,92 @@
+//! A code's entry in the codebook: what it means, when to use it, when not, and what it looks like.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui_textarea::TextArea;
+
+use super::memo::{draw_area, type_into, writing};
+use super::{Overlay, leaves};
+use crate::app::App;
+use crate::app::act::tree;
+use crate::app::keys::{Code, Key};
+use crate::panes::{Theme, frame};
+use crate::project::{CodeId, Definition};
+
+const FIELDS: [&str; 4] = ["definition", "include: use it when", "exclude: not when", "example"];
+
+/// A code's entry, being written.
+pub struct Definer {
+    code: CodeId,
+    title: String,
+    fields: [TextArea<'static>; 4],
+    here: usize,
+    discarding: bool,
+}
+
+impl Definer {
+    /// Opens a code's entry with what is written in it so far.
+    pub fn of(code: CodeId, title: String, definition: &Definition) -> Definer {
+        let Definition { definition, include, exclude, example } = definition;
+        let fields = [definition, include, exclude, example].map(|words| writing(words));
+        Definer { code, title, fields, here: 0, discarding: false }
+    }
+
+    fn definition(&self) -> Definition {
+        let [definition, include, exclude, example] =
+            [0, 1, 2, 3].map(|place| self.fields[place].lines().join("\n").trim().to_string());
+        Definition { definition, include, exclude, example }
+    }
+
+    pub(super) fn paste(&mut self, words: &str) {
+        self.fields[self.here].insert_str(words);
+    }
+
+    pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
+        if key.ctrl && key.code == Code::Char('c') {
+            if self.discarding {
+                app.say("nothing was changed");
+                return None;
+            }
+            self.discarding = true;
+            app.alarm("Ctrl-c again discards what is written; any other key goes on");
+            return Some(Overlay::Definer(self));
+        }
+        self.discarding = false;
+        match key.code {
+            Code::Tab if key.shift => self.here = (self.here + FIELDS.len() - 1) % FIELDS.len(),
+            Code::Tab => self.here = (self.here + 1) % FIELDS.len(),
+            _ if leaves(key) || (key.ctrl && key.code == Code::Char('s')) => {
+                if let Err(trouble) = tree::keep_definition(app, self.code, self.definition()) {
+                    app.alarm(trouble.to_string());
+                }
+                return None;
+            }
+            _ => type_into(&mut self.fields[self.here], key),
+        }
+        Some(Overlay::Definer(self))
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
+        let width = area.width.saturating_sub(4).clamp(area.width.min(20), 78);
+        let height = 22.min(area.height);
+        let popup =
+            Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+        let inside = frame(buf, popup, &self.title, true, theme);
+        let tall = (inside.height / 4).max(1);
+        let mut cursor = Position { x: inside.x, y: inside.y };
+        for (place, (field, title)) in self.fields.iter().zip(FIELDS).enumerate() {
+            let y = inside.y + place as u16 * tall;
+            if y + tall > inside.bottom() {
+                break;
+            }
+            let part = frame(buf, Rect { y, height: tall, ..inside }, title, place == self.here, theme);
+            if place == self.here {
+                cursor = draw_area(field, part, buf);
+            } else {
+                crate::panes::put(buf, part.x, part.y, part.width, &field.lines().join(" "), theme.plain);
+            }
+        }
+        cursor
+    }
+}

@@ -1,0 +1,127 @@
+//! A memo being written, beside the words it is about.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui_textarea::{Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
+
+use super::{Overlay, leaves};
+use crate::app::App;
+use crate::app::act::memos;
+use crate::app::keys::{Code, Key};
+use crate::panes::{Theme, frame};
+use crate::place::Draft;
+use crate::project::{MemoId, MemoKind, Target};
+
+/// A memo being written.
+pub struct Memo {
+    /// What it is about.
+    pub on: Target,
+    /// What that is called.
+    title: String,
+    /// The memo that is being rewritten.
+    pub memo: Option<MemoId>,
+    /// What it is for.
+    pub kind: MemoKind,
+    area: TextArea<'static>,
+    discarding: bool,
+}
+
+impl Memo {
+    /// Opens a memo with what is written in it so far.
+    pub fn of(on: Target, title: String, memo: Option<MemoId>, kind: MemoKind, words: &str) -> Memo {
+        Memo { on, title, memo, kind, area: writing(words), discarding: false }
+    }
+
+    /// What is written.
+    pub fn words(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// What is to be kept where the line drops.
+    pub fn draft(&self) -> Draft {
+        Draft { on: self.on, kind: self.kind, words: self.words() }
+    }
+
+    pub(super) fn paste(&mut self, words: &str) {
+        self.area.insert_str(words);
+    }
+
+    pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
+        if key.ctrl && key.code == Code::Char('c') {
+            if self.discarding || self.words().trim().is_empty() {
+                app.say("memo discarded");
+                return None;
+            }
+            self.discarding = true;
+            app.alarm("Ctrl-c again discards what is written; any other key goes on");
+            return Some(Overlay::Memo(self));
+        }
+        self.discarding = false;
+        if leaves(key) || (key.ctrl && key.code == Code::Char('s')) {
+            let (on, memo, kind, words) = (self.on, self.memo, self.kind, self.words());
+            return match memos::keep(app, on, memo, kind, &words) {
+                Ok(()) => None,
+                Err(trouble) => {
+                    app.alarm(trouble.to_string());
+                    Some(Overlay::Memo(self))
+                }
+            };
+        }
+        if key.ctrl && key.code == Code::Char('k') {
+            let place = MemoKind::ALL.iter().position(|&kind| kind == self.kind).unwrap_or(0);
+            self.kind = MemoKind::ALL[(place + 1) % MemoKind::ALL.len()];
+        } else {
+            type_into(&mut self.area, key);
+        }
+        Some(Overlay::Memo(self))
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
+        let height = (area.height / 3).max(6).min(area.height);
+        let popup = Rect { y: area.bottom() - height, height, ..area };
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+        let inside = frame(buf, popup, &format!("{} memo: {}", self.kind.word(), self.title), true, theme);
+        draw_area(&self.area, inside, buf)
+    }
+}
+
+/// A field with words in it, the cursor at their end.
+pub(super) fn writing(words: &str) -> TextArea<'static> {
+    let mut area = TextArea::new(words.split('\n').map(str::to_string).collect());
+    area.set_cursor_line_style(Style::default());
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    area.move_cursor(ratatui_textarea::CursorMove::Bottom);
+    area.move_cursor(ratatui_textarea::CursorMove::End);
+    area
+}
+
+/// Gives a key to a field: letters, and the usual keys to move and delete.
+pub(super) fn type_into(area: &mut TextArea, key: Key) {
+    let typed = match key.code {
+        Code::Char(c) => TypedKey::Char(c),
+        Code::Enter => TypedKey::Enter,
+        Code::Backspace => TypedKey::Backspace,
+        Code::Delete => TypedKey::Delete,
+        Code::Left => TypedKey::Left,
+        Code::Right => TypedKey::Right,
+        Code::Up => TypedKey::Up,
+        Code::Down => TypedKey::Down,
+        Code::Home => TypedKey::Home,
+        Code::End => TypedKey::End,
+        Code::PageUp => TypedKey::PageUp,
+        Code::PageDown => TypedKey::PageDown,
+        Code::Tab | Code::Esc | Code::Insert | Code::F(_) => return,
+    };
+    area.input(TypedInput { key: typed, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
+}
+
+/// Draws a field; gives back where its cursor stands.
+pub(super) fn draw_area(area: &TextArea, inside: Rect, buf: &mut Buffer) -> Position {
+    ratatui::widgets::Widget::render(area, inside, buf);
+    // The field draws its cursor as a reversed cell: the terminal's own stands on it.
+    let reversed = (inside.y..inside.bottom())
+        .flat_map(|y| (inside.x..inside.right()).map(move |x| Position { x, y }))
+        .find(|&at| buf[at].modifier.contains(ratatui::style::Modifier::REVERSED));
+    reversed.unwrap_or(Position { x: inside.x, y: inside.y })
+}

@@ -1,0 +1,137 @@
+//! What lies over the panes: each has its own keys and does not inherit the others.
+
+mod definition;
+mod leaving;
+mod memo;
+mod notice;
+mod picker;
+mod prompt;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::App;
+use super::keys::{Code, Key};
+use crate::panes::sheet::Sheet;
+pub use definition::Definer;
+pub use leaving::Leaving;
+pub use memo::Memo;
+pub use notice::Notice;
+pub use picker::{Item, Picked, Picker};
+pub use prompt::Prompt;
+
+/// Something over the panes that has the keys.
+pub enum Overlay {
+    /// A list to choose from.
+    Picker(Box<Picker>),
+    /// One line to type.
+    Prompt(Box<Prompt>),
+    /// A memo being written.
+    Memo(Box<Memo>),
+    /// A code's entry in the codebook, being written.
+    Definer(Box<Definer>),
+    /// Something to read, or to agree to.
+    Notice(Box<Notice>),
+    /// Leaving with something unsaved.
+    Leaving(Leaving),
+    /// A table; its keys are in the keymap.
+    Sheet(Box<Sheet>),
+}
+
+impl Overlay {
+    /// Takes a key; gives itself back as long as it stays.
+    pub fn key(self, app: &mut App, key: Key) -> Option<Overlay> {
+        match self {
+            Overlay::Picker(picker) => picker.key(app, key),
+            Overlay::Prompt(prompt) => prompt.key(app, key),
+            Overlay::Memo(memo) => memo.key(app, key),
+            Overlay::Definer(definer) => definer.key(app, key),
+            Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Leaving(leaving) => leaving.key(app, key),
+            Overlay::Sheet(sheet) => Some(Overlay::Sheet(sheet)),
+        }
+    }
+
+    /// Takes what was pasted: it is words, never keys.
+    pub fn paste(&mut self, words: &str) {
+        match self {
+            Overlay::Picker(picker) => picker.line.insert(words),
+            Overlay::Prompt(prompt) => prompt.line.insert(words),
+            Overlay::Memo(memo) => memo.paste(words),
+            Overlay::Definer(definer) => definer.paste(words),
+            Overlay::Leaving(leaving) => leaving.line.insert(words),
+            Overlay::Notice(_) | Overlay::Sheet(_) => {}
+        }
+    }
+
+    /// The keys that work here.
+    pub fn hints(&self) -> &'static str {
+        match self {
+            Overlay::Picker(picker) if picker.several => "Enter take   Tab mark more   Up Down choose   Esc cancel",
+            Overlay::Picker(_) => "Enter take   Up Down choose   Esc cancel",
+            Overlay::Prompt(_) => "Enter keep   Esc cancel",
+            Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
+            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
+            Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
+            Overlay::Notice(_) => "Esc close",
+            Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
+            Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
+        }
+    }
+}
+
+/// What a key does in a line being typed; `false` where it does nothing there.
+pub fn edit_line(line: &mut crate::panes::input::Line, key: Key) -> bool {
+    match (key.code, key.ctrl) {
+        (Code::Char(c), false) if !key.alt => line.insert(&c.to_string()),
+        (Code::Backspace, _) => line.backspace(),
+        (Code::Char('u'), true) => line.clear(),
+        (Code::Char('w'), true) => line.delete_word(),
+        (Code::Char('a'), true) | (Code::Home, _) => line.home(),
+        (Code::Char('e'), true) | (Code::End, _) => line.end(),
+        (Code::Left, _) => line.left(),
+        (Code::Right, _) => line.right(),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether a key leaves an overlay.
+pub fn leaves(key: Key) -> bool {
+    match key.code {
+        Code::Esc => true,
+        Code::Char(c) => key.ctrl && matches!(c, 'g' | 'c'),
+        _ => false,
+    }
+}
+
+/// Brings a picker's list after what was pasted into it.
+pub fn refresh(app: &mut App) {
+    if let Some(Overlay::Picker(picker)) = app.overlays.last_mut() {
+        picker.narrow();
+    }
+    match app.overlays.pop() {
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.while_typing(app);
+            app.overlays.push(Overlay::Prompt(prompt));
+        }
+        other => app.overlays.extend(other),
+    }
+}
+
+/// Draws one overlay; gives back where the cursor stands.
+pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let theme = app.theme.clone();
+    match app.overlays.get_mut(place)? {
+        Overlay::Picker(picker) => Some(picker.draw(buf, area, &theme)),
+        Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
+        Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
+        Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
+        Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Leaving(leaving) => Some(leaving.draw(buf, area, &theme)),
+        Overlay::Sheet(sheet) => {
+            sheet.prepare(area);
+            sheet.draw(area, &theme, buf)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! One list to choose from, whatever is chosen: codes, documents, commands, codings.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Overlay, edit_line, leaves};
+use crate::app::keys::{Code, Key};
+use crate::app::matching::Names;
+use crate::app::{App, Trouble};
+use crate::panes::Theme;
+use crate::panes::input::Line;
+use crate::panes::picker::{self, Shown};
+
+/// One thing to choose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// What is shown and matched.
+    pub words: String,
+    /// Other words by which it is found.
+    pub also: String,
+    /// What stands at the right end: a count, a key.
+    pub aside: String,
+    /// What is said of it when it is under the cursor.
+    pub about: String,
+}
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// These, by their places in the list that was given.
+    Places(Vec<usize>),
+    /// Something new of that name, and these.
+    New(String, Vec<usize>),
+}
+
+type Then = Box<dyn FnOnce(&mut App, Picked) -> Result<(), Trouble> + Send>;
+
+/// A list to choose from, narrowed by typing.
+pub struct Picker {
+    title: String,
+    /// What is typed.
+    pub line: Line,
+    items: Vec<Item>,
+    names: Names,
+    fitting: Vec<usize>,
+    here: usize,
+    marked: Vec<usize>,
+    /// Whether Tab may mark several.
+    pub several: bool,
+    /// What a new one is called, where one can be made.
+    new: Option<&'static str>,
+    then: Then,
+}
+
+impl Picker {
+    /// A list that gives one choice to `then`.
+    pub fn of(
+        title: impl Into<String>,
+        items: Vec<Item>,
+        then: impl FnOnce(&mut App, Picked) -> Result<(), Trouble> + Send + 'static,
+    ) -> Picker {
+        let names: Vec<String> = items
+            .iter()
+            .map(|item| format!("{}{}{}", item.words, if item.also.is_empty() { "" } else { " " }, item.also))
+            .collect();
+        let names = Names::of(names.iter().map(String::as_str));
+        let fitting = (0..items.len()).collect();
+        Picker {
+            title: title.into(),
+            line: Line::default(),
+            items,
+            names,
+            fitting,
+            here: 0,
+            marked: Vec::new(),
+            several: false,
+            new: None,
+            then: Box::new(then),
+        }
+    }
+
+    /// Lets Tab mark several.
+    pub fn several(mut self) -> Picker {
+        self.several = true;
+        self
+    }
+
+    /// Offers to make what is typed, called so.
+    pub fn or_new(mut self, called: &'static str) -> Picker {
+        self.new = Some(called);
+        self
+    }
+
+    /// Brings the list after what is typed.
+    pub fn narrow(&mut self) {
+        self.fitting = self.names.fitting(self.line.words());
+        self.here = 0;
+    }
+
+    /// The row that makes something new stands last, as long as no row has just that name.
+    fn new_row(&self) -> Option<String> {
+        let typed = self.line.words().trim();
+        let taken = self.items.iter().any(|item| item.words == typed);
+        (self.new.is_some() && !typed.is_empty() && !taken).then(|| typed.to_string())
+    }
+
+    fn rows(&self) -> usize {
+        self.fitting.len() + usize::from(self.new_row().is_some())
+    }
+
+    pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
+        if leaves(key) {
+            return None;
+        }
+        let last = self.rows().saturating_sub(1);
+        match (key.code, key.ctrl) {
+            (Code::Enter, _) => return self.choose(app),
+            (Code::Up, _) | (Code::Char('p' | 'k'), true) => self.here = self.here.saturating_sub(1),
+            (Code::Down, _) | (Code::Char('n' | 'j'), true) => self.here = (self.here + 1).min(last),
+            (Code::PageDown, _) => self.here = (self.here + 10).min(last),
+            (Code::PageUp, _) => self.here = self.here.saturating_sub(10),
+            (Code::Tab, _) if self.several => self.mark(!key.shift),
+            (Code::Right, false) if self.line.at_end() => self.complete(),
+            _ => {
+                let before = self.line.words().to_string();
+                if edit_line(&mut self.line, key) && self.line.words() != before {
+                    self.narrow();
+                }
+            }
+        }
+        Some(Overlay::Picker(self))
+    }
+
+    fn mark(&mut self, mark: bool) {
+        let Some(&place) = self.fitting.get(self.here) else { return };
+        match self.marked.iter().position(|&other| other == place) {
+            Some(at) => drop(self.marked.remove(at)),
+            None if mark => self.marked.push(place),
+            None => {}
+        }
+        // Marking is often followed by another search.
+        if !self.line.words().is_empty() && mark {
+            self.line.clear();
+            self.narrow();
+        } else if mark {
+            self.here = (self.here + 1).min(self.rows().saturating_sub(1));
+        }
+    }
+
+    /// Takes the name of the row over into the line.
+    fn complete(&mut self) {
+        if let Some(&place) = self.fitting.get(self.here) {
+            self.line = Line::of(&self.items[place].words);
+            self.narrow();
+        }
+    }
+
+    fn choose(self: Box<Self>, app: &mut App) -> Option<Overlay> {
+        let new = self.new_row().filter(|_| self.here >= self.fitting.len());
+        let picked = match (new, self.fitting.get(self.here)) {
+            (Some(name), _) => Picked::New(name, self.marked),
+            (None, _) if !self.marked.is_empty() => Picked::Places(self.marked),
+            (None, Some(&place)) => Picked::Places(vec![place]),
+            (None, None) => {
+                app.alarm("nothing fits what is typed; Esc leaves");
+                return Some(Overlay::Picker(self));
+            }
+        };
+        if let Err(trouble) = (self.then)(app, picked) {
+            app.alarm(trouble.to_string());
+        }
+        None
+    }
+
+    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
+        let shown = |&place: &usize| {
+            let Item { words, aside, about, .. } = self.items[place].clone();
+            Shown { words, aside, about, marked: self.marked.contains(&place) }
+        };
+        let mut rows: Vec<Shown> = self.fitting.iter().map(shown).collect();
+        if let (Some(called), Some(name)) = (self.new, self.new_row()) {
+            rows.push(Shown { words: format!("+ new {called} \"{name}\""), ..Shown::default() });
+        }
+        let title = match self.marked.len() {
+            0 => self.title.clone(),
+            n => format!("{}  ({n} marked)", self.title),
+        };
+        picker::draw(buf, area, &title, &self.line, &rows, self.here, theme)
+    }
+}

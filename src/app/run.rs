@@ -1,0 +1,102 @@
+//! The loop: take in all that waits, then draw, clocked by the terminal.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use super::decoder::Input;
+use super::terminal::{Options, Terminal};
+use super::{App, Wish, screen};
+
+/// What wakes the loop.
+enum News {
+    /// From the terminal.
+    Input(Input),
+    /// The log's writer has got further.
+    Saved,
+}
+
+impl From<Input> for News {
+    fn from(input: Input) -> News {
+        News::Input(input)
+    }
+}
+
+/// Runs the program on the terminal until the coder leaves.
+///
+/// # Errors
+/// Only where the terminal cannot be taken over or written to.
+pub fn run(app: &mut App, options: Options) -> io::Result<()> {
+    let (sender, news) = channel::<News>();
+    let mut terminal = Terminal::enter(options)?;
+    let saved = sender.clone();
+    app.desk.wake_with(Arc::new(move || drop(saved.send(News::Saved))));
+    terminal.listen(sender)?;
+    let ended = turn(app, &mut terminal, &news);
+    app.keep_place();
+    terminal.leave()?;
+    ended
+}
+
+fn turn(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Result<()> {
+    let mut stale = true;
+    loop {
+        if stale && terminal.may_draw(Instant::now()) {
+            terminal.draw(|frame| {
+                let area = frame.area();
+                if let Some(cursor) = screen::draw(app, area, frame.buffer_mut()) {
+                    frame.set_cursor_position(cursor);
+                }
+            })?;
+            stale = false;
+        }
+        let first = next(app, terminal, news, stale);
+        let Some(first) = first else {
+            stale |= app.tick(Instant::now());
+            continue;
+        };
+        stale = true;
+        for news in first.into_iter().chain(std::iter::from_fn(|| news.try_recv().ok())) {
+            take(app, terminal, news)?;
+        }
+        app.tick(Instant::now());
+        for wish in app.take_wishes() {
+            match wish {
+                Wish::Quit => return Ok(()),
+                Wish::Redraw => terminal.redraw()?,
+                Wish::Suspend => {
+                    if let Err(error) = terminal.suspend() {
+                        app.alarm(error.to_string());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Waits for news; `None` where something is due, or the terminal may be drawn on again.
+fn next(app: &App, terminal: &Terminal, news: &Receiver<News>, stale: bool) -> Option<Option<News>> {
+    let now = Instant::now();
+    let due = app.due().map(|at| at.saturating_duration_since(now));
+    let drawable = if stale { terminal.wait(now) } else { None };
+    match due.into_iter().chain(drawable).min() {
+        None => Some(news.recv().ok().or(Some(News::Input(Input::End)))),
+        Some(long) => match news.recv_timeout(long.max(Duration::from_millis(1))) {
+            Ok(news) => Some(Some(news)),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Some(News::Input(Input::End))),
+        },
+    }
+}
+
+fn take(app: &mut App, terminal: &mut Terminal, news: News) -> io::Result<()> {
+    match news {
+        News::Input(Input::Answer) => terminal.answered(),
+        News::Input(Input::Resize(columns, rows)) => terminal.resize(columns, rows)?,
+        News::Input(Input::Continue) => terminal.resume()?,
+        News::Input(input) => app.input(input),
+        News::Saved => {}
+    }
+    Ok(())
+}

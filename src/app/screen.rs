@@ -1,0 +1,328 @@
+//! Where everything stands on the screen, at every size.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::decoder::{Mouse, MouseAct};
+use super::overlay::{self, Overlay};
+use super::{App, keys};
+use crate::panes::{frame, put, put_right};
+use crate::place::{PANES, Pane};
+use crate::text::{Span, visible, width};
+
+/// From so many columns on, three panes stand side by side.
+const THREE: u16 = 100;
+/// Fewer columns or rows than these show nothing but a message.
+const LEAST: (u16, u16) = (40, 8);
+
+/// Draws the whole screen; gives back where the cursor stands.
+pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        put(buf, area.x, area.y, area.width, "emic needs 40 columns and 8 rows", app.theme.plain);
+        return None;
+    }
+    app.count_progress();
+    let middle = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    title_line(app, Rect { height: 1, ..area }, buf);
+    let mut cursor = panes(app, middle, buf);
+    for place in 0..app.overlays.len() {
+        cursor = overlay::draw(app, place, middle, buf);
+    }
+    if !app.begun().is_empty() {
+        which_key(app, middle, buf);
+    }
+    hint_line(app, Rect { y: area.bottom() - 2, height: 1, ..area }, buf);
+    status_line(app, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
+    cursor
+}
+
+/// The panes that a screen of this width shows, with their places.
+fn layout(app: &App, area: Rect) -> Vec<(Pane, Rect)> {
+    if area.width < THREE || app.place.zoomed {
+        return vec![(app.place.pane, area)];
+    }
+    let side = (area.width * 7 / 30).clamp(28, 46);
+    let first = area.width - 2 * side;
+    let at = |x, width| Rect { x: area.x + x, width, ..area };
+    vec![(Pane::Transcript, at(0, first)), (Pane::Codes, at(first, side)), (Pane::Excerpts, at(first + side, side))]
+}
+
+fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let shown = layout(app, area);
+    let alone = shown.len() == 1;
+    let mut cursor = None;
+    for (pane, area) in shown {
+        let focused = pane == app.place.pane;
+        // What a pane remembers of itself is taken out while it looks at the rest.
+        let at = match pane {
+            Pane::Transcript => {
+                let mut transcript = std::mem::take(&mut app.transcript);
+                transcript.prepare(&app.scene(), area);
+                let at = transcript.draw(&app.scene(), area, focused, buf);
+                app.transcript = transcript;
+                at
+            }
+            Pane::Codes => {
+                let mut codes = std::mem::take(&mut app.codes);
+                codes.prepare(&app.scene(), area);
+                let at = codes.draw(&app.scene(), area, focused, buf);
+                app.codes = codes;
+                at
+            }
+            Pane::Excerpts => {
+                let mut excerpts = std::mem::take(&mut app.excerpts);
+                excerpts.prepare(&app.scene(), area);
+                let at = excerpts.draw(&app.scene(), area, focused, buf);
+                app.excerpts = excerpts;
+                at
+            }
+        };
+        if focused {
+            cursor = at;
+        }
+        if alone {
+            tabs(app, area, buf);
+        }
+    }
+    cursor
+}
+
+/// The other panes' names, where only one is shown.
+fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
+    let names: Vec<String> = PANES
+        .iter()
+        .map(|(pane, name)| if *pane == app.place.pane { format!("[{name}]") } else { (*name).to_string() })
+        .collect();
+    let words = format!(" {}  Tab next ", names.join(" "));
+    if usize::from(area.width) > width(&words) + 24 {
+        put_right(buf, Rect { width: area.width - 2, ..area }, area.bottom() - 1, &words, app.theme.dim);
+    }
+}
+
+fn title_line(app: &App, area: Rect, buf: &mut Buffer) {
+    let project = app.desk.project();
+    let mut right = app.desk.coder_name().to_string();
+    if let Some(id) = app.place.document
+        && let Some(place) = project.document_order().iter().position(|&other| other == id)
+    {
+        let title = project.document(id).map_or("", |document| &document.title);
+        let n = project.document_order().len();
+        right = if area.width < 60 {
+            format!("{right}  {}/{n}", place + 1)
+        } else {
+            format!("{right}  {title} {}/{n}", place + 1)
+        };
+    }
+    if let Some((_, _, coded, turns)) = app.progress.filter(|(_, _, _, turns)| *turns > 0) {
+        right = format!("{right}  turns {}%", coded * 100 / turns);
+    }
+    let saved = app.desk.saved();
+    let (sign, style) = match &saved.trouble {
+        Some(_) => ("NOT SAVED", app.theme.alarm),
+        None if saved.unsaved > 0 => ("saving", app.theme.dim),
+        None => ("saved", app.theme.good),
+    };
+    put(buf, area.x + 1, area.y, area.width / 2, &format!("emic  {}", project.name()), app.theme.title);
+    put_right(buf, Rect { width: area.width - 1, ..area }, area.y, sign, style);
+    let room = area.width.saturating_sub(sign.len() as u16 + 4);
+    let half = Rect { x: area.x + area.width / 2, width: room.saturating_sub(area.width / 2), ..area };
+    put_right(buf, half, area.y, &visible(&right), app.theme.dim);
+}
+
+/// What just happened, or what can be done here.
+fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
+    let saved = app.desk.saved();
+    if let Some(toast) = &app.toast {
+        let style = if toast.alarm { app.theme.alarm } else { app.theme.plain };
+        put(buf, area.x + 1, area.y, area.width - 1, &toast.words, style);
+    } else if let Some(trouble) = &saved.trouble {
+        let words = format!("NOT SAVED: {trouble}; nothing is lost, Ctrl-s tries again");
+        put(buf, area.x + 1, area.y, area.width - 1, &words, app.theme.alarm);
+    } else {
+        put(buf, area.x + 1, area.y, area.width - 1, &hints(app), app.theme.dim);
+    }
+}
+
+/// Keys that are worth knowing here, as the keymap has them.
+fn hints(app: &App) -> String {
+    if let Some(top) = app.overlays.last() {
+        return top.hints().to_string();
+    }
+    let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
+    let wanted: &[(&str, &str)] = match app.place.pane {
+        Pane::Transcript if app.place.reopened.is_some() => &[("inspect", "keep the ends"), ("cancel", "leave them")],
+        Pane::Transcript if selecting => &[
+            ("apply-code", "code"),
+            ("select-unit", "extend"),
+            ("grow", "grow"),
+            ("shrink", "shrink"),
+            ("memo", "memo"),
+            ("repeat", "repeat"),
+            ("cancel", "drop"),
+        ],
+        Pane::Transcript => &[
+            ("select-unit", "select"),
+            ("apply-code", "code"),
+            ("repeat", "repeat"),
+            ("uncoded-next", "next uncoded"),
+            ("uncode", "un-code"),
+            ("memo", "memo"),
+            ("undo", "undo"),
+            ("next-pane", "codes"),
+            ("help", "help"),
+        ],
+        Pane::Codes => &[
+            ("open-code", "excerpts"),
+            ("apply-this-code", "code with it"),
+            ("new-code", "new"),
+            ("new-child", "subcode"),
+            ("rename-code", "rename"),
+            ("define-code", "define"),
+            ("merge-codes", "merge"),
+            ("retire-code", "retire"),
+            ("help", "help"),
+        ],
+        Pane::Excerpts => &[
+            ("go-to-text", "go to text"),
+            ("mark", "mark"),
+            ("recode", "recode"),
+            ("uncode", "un-code"),
+            ("memo", "memo"),
+            ("cycle-sort", "sort"),
+            ("jump-back", "back"),
+            ("help", "help"),
+        ],
+    };
+    let context = app.context();
+    let hint = |(name, words): &(&str, &str)| {
+        let key = app.keymap.keys_for(context, name).into_iter().next()?;
+        Some(format!("{key} {words}"))
+    };
+    wanted.iter().filter_map(hint).collect::<Vec<_>>().join("   ")
+}
+
+fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
+    let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
+    let mode = match app.overlays.last() {
+        Some(Overlay::Sheet(_)) => "SHEET",
+        Some(_) => "INPUT",
+        None if selecting && app.place.pane == Pane::Transcript => "SELECT",
+        None => "NORMAL",
+    };
+    let mut right = String::new();
+    if let Some(count) = app.count {
+        right = count.to_string();
+    }
+    if !app.keys.is_empty() {
+        right = format!("{right} {}", keys::show_keys(&app.keys));
+    }
+    put(buf, area.x + 1, area.y, area.width - 1, &format!("{mode}  {}", whereabouts(app)), app.theme.title);
+    put_right(buf, Rect { width: area.width - 1, ..area }, area.y, right.trim(), app.theme.key);
+}
+
+fn whereabouts(app: &App) -> String {
+    let project = app.desk.project();
+    match app.place.pane {
+        Pane::Transcript => {
+            let Ok((id, span)) = app.passage() else { return String::new() };
+            let lines = project.line_range(id, span);
+            let speakers = app.speakers_in(id, span);
+            let unit = app.place.unit.word();
+            let mut words = format!("{lines}  {speakers}  unit {unit}");
+            if let Some((place, n)) = app.hit_place() {
+                words += &format!("  found {place}/{n}");
+            }
+            if let Some(&code) = app.place.last_codes.first() {
+                let more = app.place.last_codes.len() - 1;
+                let more = if more > 0 { format!(" +{more}") } else { String::new() };
+                words += &format!("  . {}{more}", project.code_words(code));
+            }
+            words
+        }
+        Pane::Codes => app.place.code.map_or_else(String::new, |code| {
+            let marked = app.place.marked_codes.len();
+            let marked = if marked > 0 { format!("  {marked} marked") } else { String::new() };
+            format!("{}{marked}", project.code_words(code))
+        }),
+        Pane::Excerpts => {
+            let n = app.excerpts.list().len();
+            let marked = app.place.marked_excerpts.len();
+            let marked = if marked > 0 { format!("  {marked} marked") } else { String::new() };
+            let here = if n == 0 { 0 } else { app.excerpts.row(&app.scene()) + 1 };
+            let code = app.place.listed.map_or_else(String::new, |code| project.code_words(code));
+            format!("{here}/{n}  {code}{marked}")
+        }
+    }
+}
+
+/// What may follow the keys begun.
+fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
+    let mut following = app.keymap.following(app.context(), app.begun());
+    following.truncate(usize::from(area.height.saturating_sub(2)));
+    let lines: Vec<String> = following
+        .iter()
+        .map(|(key, name)| format!("{key}  {}", super::actions::action(name).map_or(*name, |action| action.says)))
+        .collect();
+    let wide = lines.iter().map(|line| width(line)).max().unwrap_or(10) as u16 + 4;
+    let popup = Rect {
+        x: area.right().saturating_sub(wide.min(area.width)),
+        y: area.bottom().saturating_sub(lines.len() as u16 + 2),
+        width: wide.min(area.width),
+        height: lines.len() as u16 + 2,
+    };
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+    let inside = frame(buf, popup, &keys::show_keys(app.begun()), true, &app.theme);
+    for (y, line) in (inside.y..inside.bottom()).zip(&lines) {
+        put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, app.theme.plain);
+    }
+}
+
+/// A click moves the keys to what it points at; the wheel scrolls.
+pub fn mouse(app: &mut App, mouse: Mouse) {
+    match mouse.act {
+        MouseAct::ScrollUp => (0..3).for_each(|_| app.act(scroll(app.place.pane).0)),
+        MouseAct::ScrollDown => (0..3).for_each(|_| app.act(scroll(app.place.pane).1)),
+        MouseAct::Press | MouseAct::Drag | MouseAct::Release => {}
+    }
+}
+
+fn scroll(pane: Pane) -> (&'static str, &'static str) {
+    match pane {
+        Pane::Transcript => ("line-up", "line-down"),
+        Pane::Codes => ("tree-up", "tree-down"),
+        Pane::Excerpts => ("excerpt-up", "excerpt-down"),
+    }
+}
+
+impl App {
+    /// The speakers of a passage, by label, as the margin shows them.
+    fn speakers_in(&self, id: crate::project::DocumentId, span: Span) -> String {
+        let Some(document) = self.desk.project().document(id) else { return String::new() };
+        let mut labels: Vec<&str> = Vec::new();
+        for turn in crate::project::turns_sharing(&document.turns, span) {
+            let label = document.speakers.get(usize::from(turn.speaker)).map_or("", |speaker| &speaker.label);
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        if labels.len() > 3 { format!("{} speakers", labels.len()) } else { labels.join(", ") }
+    }
+
+    /// Counts the participant turns with any coding, once for each change.
+    fn count_progress(&mut self) {
+        let Some(id) = self.place.document else { return };
+        let project = self.desk.project();
+        let revision = project.revision();
+        if self.progress.is_some_and(|(built, document, ..)| (built, document) == (revision, id)) {
+            return;
+        }
+        let Some(document) = project.document(id) else { return };
+        let (mut coded, mut turns) = (0, 0);
+        for turn in document.turns.iter().filter(|turn| project.person_of(id, turn.speaker).is_some()) {
+            let Some(body) = Span::new(turn.body, turn.end, document.characters) else { continue };
+            turns += 1;
+            coded += u64::from(project.codings_touching(id, body).next().is_some());
+        }
+        self.progress = Some((revision, id, coded, turns));
+    }
+}

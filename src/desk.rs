@@ -1,0 +1,380 @@
+//! The one door: every change is checked, handed to the log's writer, and applied.
+//!
+//! Only the desk knows the clock. What it calls saved is on disk; a slow or full disk never blocks a
+//! key and never loses a change.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::project::*;
+use crate::store::{Batch, Disk, Folder, Saved, SetAside, StoreError, TextShelf, Writer};
+use crate::text::{Span, Text};
+
+/// What a desk takes from the world; given in tests.
+pub struct World {
+    /// Milliseconds since 1970, UTC.
+    pub now: Box<dyn Fn() -> i64 + Send>,
+    /// 128 random bits.
+    pub random: Box<dyn FnMut() -> u128 + Send>,
+    /// Called by the log's writer whenever what is saved has changed.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl World {
+    /// The real clock and real randomness; nobody is woken.
+    pub fn real() -> World {
+        World {
+            now: Box::new(|| {
+                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+                since.map_or(0, |since| since.as_millis() as i64)
+            }),
+            random: Box::new(|| uuid::Uuid::new_v4().as_u128()),
+            wake: Arc::new(|| {}),
+        }
+    }
+}
+
+/// Why a project cannot be worked on.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotOpen {
+    /// Its folder cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The name does not say who.
+    #[error("several coders are named {name:?}: {ids}; say which by id, as in --coder {first}")]
+    WhichCoder {
+        /// The name given.
+        name: String,
+        /// Their ids.
+        ids: String,
+        /// One of them.
+        first: CoderId,
+    },
+    /// An id that nobody has.
+    #[error("no coder {0} in this project; `emic coders` lists them")]
+    NoCoder(CoderId),
+}
+
+/// A change that was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The things that it added, in order.
+    pub added: Vec<Thing>,
+}
+
+/// A project at work: what is known, who works, and the log that grows.
+pub struct Desk {
+    fold: Fold,
+    folder: Folder,
+    texts: TextShelf,
+    set_aside: Vec<SetAside>,
+    world: World,
+    disk: Option<Box<dyn Disk>>,
+    writer: Option<Writer>,
+    log: LogId,
+    coder: CoderId,
+    coder_name: String,
+    things: u32,
+    ops: u32,
+    pending: Pending,
+}
+
+/// What goes to disk with the next change.
+#[derive(Default)]
+struct Pending {
+    texts: Vec<(TextKey, Arc<Text>)>,
+    originals: Vec<(String, Vec<u8>)>,
+}
+
+impl Desk {
+    /// Opens a project folder for the coder of that name or id. Originals of what is imported go to `vault`.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or a name that several coders have.
+    pub fn open(folder: Folder, vault: Option<PathBuf>, coder: &str, world: World) -> Result<Desk, CannotOpen> {
+        let disk = Box::new(folder.disk(vault));
+        Desk::open_on(folder, disk, coder, world)
+    }
+
+    /// As `open`, writing through a disk of your own: how tests make it fail.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_on(folder: Folder, disk: Box<dyn Disk>, coder: &str, mut world: World) -> Result<Desk, CannotOpen> {
+        let (ops, set_aside) = folder.read_ops()?;
+        let fold = Fold::of(folder.name(), ops);
+        let log = LogId::from_random((world.random)() as u64);
+        let (coder, coder_name) = match known_coder(fold.project(), coder)? {
+            Some(known) => (known, fold.project().coder_name(known).to_string()),
+            None => (CoderId(log.first_thing()), coder.to_string()),
+        };
+        let texts = folder.texts();
+        Ok(Desk {
+            fold,
+            folder,
+            texts,
+            set_aside,
+            world,
+            disk: Some(disk),
+            writer: None,
+            log,
+            coder,
+            coder_name,
+            things: 1,
+            ops: 0,
+            pending: Pending::default(),
+        })
+    }
+
+    /// What the team knows.
+    pub fn project(&self) -> &Project {
+        self.fold.project()
+    }
+
+    /// Every change of every log, in order.
+    pub fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
+    /// Where the words are.
+    pub fn texts(&self) -> &TextShelf {
+        &self.texts
+    }
+
+    /// The project's folder.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Lines of the logs that could not be taken in.
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
+    /// Whose codings are made here.
+    pub fn coder(&self) -> CoderId {
+        self.coder
+    }
+
+    /// Their name.
+    pub fn coder_name(&self) -> &str {
+        &self.coder_name
+    }
+
+    /// Milliseconds since 1970, UTC.
+    pub fn now(&self) -> i64 {
+        (self.world.now)()
+    }
+
+    /// Has the writer call `wake` from now on whenever what is saved has changed.
+    pub fn wake_with(&mut self, wake: Arc<dyn Fn() + Send + Sync>) {
+        self.world.wake = wake;
+    }
+
+    /// A fresh id for a thing about to be made here.
+    pub fn next_id(&mut self) -> Id {
+        self.things += 1;
+        match self.log.thing(self.things) {
+            Some(id) => id,
+            None => {
+                self.log = LogId::from_random((self.world.random)() as u64);
+                (self.things, self.ops) = (1, 0);
+                self.log.first_thing()
+            }
+        }
+    }
+
+    /// Sixteen random bytes for a document's seals.
+    pub fn salt(&mut self) -> TextKey {
+        TextKey((self.world.random)().to_be_bytes())
+    }
+
+    /// The words of a document.
+    pub fn text(&self, document: DocumentId) -> Option<Arc<Text>> {
+        self.texts.text(self.project().document(document)?.text)
+    }
+
+    /// Holds words that a change about to be made speaks of; they go to disk before its line does.
+    pub fn hold(&mut self, words: &str) -> TextKey {
+        let (key, text) = (TextKey::of(words), Arc::new(Text::new(words)));
+        self.hold_text(key, text);
+        key
+    }
+
+    /// As `hold`, for a text made already.
+    pub fn hold_text(&mut self, key: TextKey, text: Arc<Text>) {
+        self.texts.hold(key, text.clone());
+        self.pending.texts.push((key, text));
+    }
+
+    /// Holds the bytes of an imported file, which go to the vault with the next change.
+    pub fn hold_original(&mut self, name: String, bytes: Vec<u8>) {
+        self.pending.originals.push((name, bytes));
+    }
+
+    /// The passage with proof of its words.
+    ///
+    /// # Errors
+    /// A document that is not there, a span out of range, or only blank space.
+    pub fn passage(&self, document: DocumentId, start: u32, end: u32) -> Result<Passage, Refusal> {
+        let found = self.project().document(document).ok_or(Refusal::Unknown("document"))?;
+        let length = found.characters;
+        let span = Span::new(start, end, length).ok_or(Refusal::OutOfRange { start, end, length })?;
+        let text = self.texts.text(found.text).ok_or(Refusal::Gone("document's text"))?;
+        let words = text.passage(span);
+        if words.chars().all(char::is_whitespace) {
+            return Err(Refusal::Blank { start, end });
+        }
+        Ok(Passage { document, span, seal: Seal::of(found.salt, words) })
+    }
+
+    /// Makes the changes of one act: all of them, or none.
+    ///
+    /// They are visible at once, handed to the log's writer together, and called *saved* only when
+    /// their lines are on disk (see `saved`).
+    ///
+    /// # Errors
+    /// `Refusal` when the project does not allow one of them; nothing was written or changed.
+    pub fn commit(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect())
+    }
+
+    /// Takes back this coder's last act, in any sitting, and says what it was.
+    ///
+    /// # Errors
+    /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
+    pub fn undo(&mut self) -> Result<String, Hindrance> {
+        let back = self.fold.undo(self.coder)?;
+        self.take_back(back)
+    }
+
+    /// Does again the act just taken back, and says what it was.
+    ///
+    /// # Errors
+    /// Nothing to do again, or a colleague has changed the same thing since.
+    pub fn redo(&mut self) -> Result<String, Hindrance> {
+        let back = self.fold.redo(self.coder)?;
+        self.take_back(back)
+    }
+
+    fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
+        let words = |project: &Project| back.what.as_ref().map_or_else(String::new, |edit| say(project, edit));
+        let before = words(self.project());
+        let more = back.size.saturating_sub(1);
+        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect())?;
+        Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
+    }
+
+    fn record(&mut self, edits: Vec<(Edit, Option<OpId>)>) -> Result<Made, Refusal> {
+        let mut edits = edits;
+        if let Some(joining) = self.joining(&edits) {
+            edits.insert(0, (joining, None));
+        }
+        let size = edits.len() as u32;
+        let first = self.next_op();
+        let gesture = Gesture { first, size };
+        let at = self.now();
+        let mut ops = Vec::with_capacity(edits.len());
+        let mut made = Made::default();
+        for (place, (edit, undoes)) in edits.into_iter().enumerate() {
+            if let Err(refusal) = self.project().check(&edit) {
+                ops.iter().for_each(|_| drop(self.fold.pop()));
+                return Err(refusal);
+            }
+            made.added.extend(edit.adds());
+            let was = if edit.adds().is_some() { None } else { self.project().inverse(&edit).map(Box::new) };
+            let id = if place == 0 { first } else { self.next_op() };
+            let tick = self.fold.next_tick();
+            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: None };
+            self.fold.insert(op.clone());
+            ops.push(op);
+        }
+        self.hand_over(ops);
+        Ok(made)
+    }
+
+    /// The change that makes the coder known, where their first change is being made.
+    fn joining(&self, edits: &[(Edit, Option<OpId>)]) -> Option<Edit> {
+        let thing = Thing::Coder(self.coder);
+        let there = edits.iter().any(|(edit, _)| {
+            matches!(edit, Edit::Restore { thing: other } | Edit::Remove { thing: other } if *other == thing)
+                || edit.adds() == Some(thing)
+        });
+        match self.project().coder(self.coder) {
+            _ if there => None,
+            None => Some(Edit::AddCoder { coder: self.coder, name: self.coder_name.clone(), kind: CoderKind::Person }),
+            Some(coder) if coder.gone => Some(Edit::Restore { thing }),
+            Some(_) => None,
+        }
+    }
+
+    fn next_op(&mut self) -> OpId {
+        self.ops += 1;
+        match self.log.thing(self.ops) {
+            Some(id) => OpId(id),
+            None => {
+                self.log = LogId::from_random((self.world.random)() as u64);
+                (self.ops, self.things) = (0, 1);
+                self.next_op()
+            }
+        }
+    }
+
+    fn hand_over(&mut self, ops: Vec<Op>) {
+        let Pending { texts, originals } = std::mem::take(&mut self.pending);
+        if self.writer.is_none()
+            && let Some(disk) = self.disk.take()
+        {
+            let mut known: Vec<LogId> = self.fold.done().iter().map(|done| done.op.id.0.log()).collect();
+            known.sort_unstable();
+            known.dedup();
+            known.retain(|&log| log != self.log);
+            let wake = self.world.wake.clone();
+            self.writer = Some(Writer::start(disk, self.log, self.coder, known, Box::new(move || wake())));
+        }
+        if let Some(writer) = &self.writer {
+            writer.hand_over(Batch { texts, originals, ops });
+        }
+    }
+
+    /// How far what was done is on disk.
+    pub fn saved(&self) -> Saved {
+        self.writer.as_ref().map(Writer::saved).unwrap_or_default()
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn retry(&self) {
+        self.writer.iter().for_each(Writer::retry);
+    }
+
+    /// Waits until everything is on disk, or that long.
+    pub fn wait(&self, long: Duration) -> Saved {
+        self.writer.as_ref().map(|writer| writer.wait(long)).unwrap_or_default()
+    }
+
+    /// Writes what is not saved into another folder.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn write_elsewhere(&self, path: &Path) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else { return Ok(()) };
+        writer.elsewhere(&self.folder.twin(path)?).map(drop)
+    }
+}
+
+/// The coder of that name or id; `None` where nobody has the name yet.
+fn known_coder(project: &Project, given: &str) -> Result<Option<CoderId>, CannotOpen> {
+    if let Ok(id) = given.parse::<CoderId>() {
+        return project.coder(id).map(|_| Some(project.coder_of(id))).ok_or(CannotOpen::NoCoder(id));
+    }
+    let named = project.coders_named(given);
+    match named[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        [first, ..] => {
+            let ids = named.iter().map(CoderId::to_string).collect::<Vec<_>>().join(", ");
+            Err(CannotOpen::WhichCoder { name: given.to_string(), ids, first })
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The code tree, with what each code counts.
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{Scene, frame, keep_in_view, put, put_right, tint};
+use crate::analysis::{Counting, Layer, Numbers, Tally, tally};
+use crate::project::{CodeId, CodebookRow};
+use crate::text::visible;
+
+/// From so many cells on, own and subcode counts stand in columns of their own.
+const WIDE: u16 = 40;
+
+/// The code tree.
+#[derive(Default)]
+pub struct Codes {
+    revision: Option<u64>,
+    folded: usize,
+    rows: Vec<CodebookRow>,
+    top: usize,
+    height: usize,
+    tallies: BTreeMap<CodeId, Tally>,
+}
+
+impl Codes {
+    /// The rows that are not folded away.
+    pub fn rows(&self) -> &[CodebookRow] {
+        &self.rows
+    }
+
+    /// Rows a page has.
+    pub fn page(&self) -> usize {
+        self.height.max(1)
+    }
+
+    /// The row of the code under the cursor; the first, where that is folded away or gone.
+    pub fn row(&self, scene: &Scene) -> usize {
+        let here = scene.place.code;
+        self.rows.iter().position(|row| Some(row.code) == here).unwrap_or(0)
+    }
+
+    /// Works out which rows there are; cheap while nothing has changed.
+    pub fn refresh(&mut self, scene: &Scene) {
+        let (revision, folded) = (scene.project.revision(), scene.place.folded.len());
+        if self.revision == Some(revision) && self.folded == folded {
+            return;
+        }
+        if self.revision != Some(revision) {
+            self.tallies.clear();
+        }
+        (self.revision, self.folded) = (Some(revision), folded);
+        let all = scene.project.codebook().rows();
+        self.rows.clear();
+        let mut place = 0;
+        while let Some(row) = all.get(place) {
+            self.rows.push(*row);
+            place += if scene.place.folded.contains(&row.code) { row.size as usize } else { 1 };
+        }
+    }
+
+    /// Works out what `area` is to show: counts only for the rows seen.
+    pub fn prepare(&mut self, scene: &Scene, area: Rect) {
+        self.refresh(scene);
+        self.height = usize::from(area.height.saturating_sub(4));
+        let row = self.row(scene);
+        self.top = keep_in_view(self.top, row, self.height).min(self.rows.len().saturating_sub(1));
+        let seen = self.rows.iter().skip(self.top).take(self.height);
+        let unknown: Vec<CodeId> = seen.map(|row| row.code).filter(|code| !self.tallies.contains_key(code)).collect();
+        if !unknown.is_empty() {
+            let counting = Counting::new(scene.project, Layer::Union);
+            self.tallies.extend(unknown.into_iter().map(|code| (code, tally(&counting, code))));
+        }
+    }
+
+    /// What a row that is shown counts.
+    pub fn tally(&self, code: CodeId) -> Tally {
+        self.tallies.get(&code).copied().unwrap_or_default()
+    }
+
+    /// Draws what was prepared; gives back where the cursor stands on the screen.
+    pub fn draw(&self, scene: &Scene, area: Rect, focused: bool, buf: &mut Buffer) -> Option<Position> {
+        let inside = frame(buf, area, "codes", focused, scene.theme);
+        if inside.height < 3 {
+            return None;
+        }
+        let heading = if inside.width >= WIDE { "own    with subcodes" } else { "exc/resp" };
+        put_right(
+            buf,
+            Rect { y: area.y, width: inside.width, ..inside },
+            area.y,
+            &format!(" {heading} "),
+            scene.theme.dim,
+        );
+        if self.rows.is_empty() {
+            put(buf, inside.x, inside.y, inside.width, "no codes yet: c codes the passage,", scene.theme.dim);
+            put(buf, inside.x, inside.y + 1, inside.width, "o makes a code here", scene.theme.dim);
+            return None;
+        }
+        let here = self.row(scene);
+        let list = Rect { height: inside.height - 2, ..inside };
+        for (y, (place, row)) in (list.y..list.bottom()).zip(self.rows.iter().enumerate().skip(self.top)) {
+            self.draw_row(scene, list, y, row, buf);
+            if place == here {
+                tint(buf, list, y, if focused { scene.theme.here } else { scene.theme.rested });
+            }
+        }
+        self.draw_foot(scene, inside, self.rows.get(here), buf);
+        let y = list.y + u16::try_from(here.saturating_sub(self.top)).unwrap_or(0);
+        (here >= self.top && y < list.bottom()).then_some(Position { x: list.x, y })
+    }
+
+    fn draw_row(&self, scene: &Scene, list: Rect, y: u16, row: &CodebookRow, buf: &mut Buffer) {
+        let theme = scene.theme;
+        let has_children = row.size > 1;
+        let folded = scene.place.folded.contains(&row.code);
+        let sign = match (scene.place.marked_codes.contains(&row.code), has_children, folded) {
+            (true, ..) => "*",
+            (_, true, true) => ">",
+            (_, true, false) => "v",
+            _ => " ",
+        };
+        let indent = (row.depth * 2).min(list.width / 3);
+        let counts = self.counts(row, list.width);
+        let wide = counts.chars().count() as u16 + 1;
+        let name = scene.project.code(row.code).map_or("", |code| &code.name);
+        let x = list.x + indent;
+        put(buf, x, y, 1, sign, theme.dim);
+        let room = list.right().saturating_sub(x + 2 + wide);
+        put(buf, x + 2, y, room, &visible(name), theme.plain);
+        put_right(buf, list, y, &counts, theme.plain);
+    }
+
+    fn counts(&self, row: &CodebookRow, cells: u16) -> String {
+        let Tally { own, subtree } = self.tally(row.code);
+        let both = |numbers: Numbers| format!("{}/{}", numbers.excerpts, numbers.respondents);
+        if cells < WIDE {
+            return both(subtree);
+        }
+        let own = if own.excerpts == 0 && row.size > 1 { String::new() } else { both(own) };
+        format!("{own:>7} {:>9}", both(subtree))
+    }
+
+    /// The code under the cursor in full: both counts, in words.
+    fn draw_foot(&self, scene: &Scene, inside: Rect, row: Option<&CodebookRow>, buf: &mut Buffer) {
+        let Some(row) = row else { return };
+        let Tally { own, subtree } = self.tally(row.code);
+        let words = |numbers: Numbers| format!("{} exc {} resp", numbers.excerpts, numbers.respondents);
+        let y = inside.bottom() - 2;
+        put(buf, inside.x, y, inside.width, &format!("own  {}", words(own)), scene.theme.dim);
+        if row.size > 1 {
+            put(buf, inside.x, y + 1, inside.width, &format!("all  {}", words(subtree)), scene.theme.dim);
+        }
+    }
+}

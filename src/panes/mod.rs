@@ -1,0 +1,83 @@
+//! What is drawn. A pane prepares when something it shows has changed, and then only draws.
+//!
+//! Drawing reads and changes nothing; work per frame is what is visible. Every word of a text passes
+//! `text::cells` or `text::visible` before it reaches the terminal.
+
+pub mod codes;
+pub mod excerpts;
+pub mod input;
+pub mod picker;
+pub mod sheet;
+pub mod stripes;
+pub mod theme;
+pub mod transcript;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::place::Place;
+use crate::project::{Project, Texts};
+use crate::text::{clip, visible, width};
+pub use theme::Theme;
+
+/// All that a pane may look at.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// What the team knows.
+    pub project: &'a Project,
+    /// Where the words are.
+    pub texts: &'a dyn Texts,
+    /// Where this coder is.
+    pub place: &'a Place,
+    /// How it looks.
+    pub theme: &'a Theme,
+}
+
+/// Puts words on one row, cut with `+` where they do not fit; returns the cells taken.
+pub fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, words: &str, style: Style) -> u16 {
+    if cells == 0 || !buf.area.contains(Position { x, y }) {
+        return 0;
+    }
+    let seen = visible(words);
+    let cut = clip(&seen, usize::from(cells), '+');
+    buf.set_stringn(x, y, &cut, usize::from(cells), style);
+    u16::try_from(width(&cut)).unwrap_or(cells).min(cells)
+}
+
+/// Puts words at the right end of a stretch of one row.
+pub fn put_right(buf: &mut Buffer, area: Rect, y: u16, words: &str, style: Style) {
+    let wide = u16::try_from(width(words)).unwrap_or(area.width).min(area.width);
+    put(buf, area.right() - wide, y, wide, words, style);
+}
+
+/// Gives a whole row one style.
+pub fn tint(buf: &mut Buffer, area: Rect, y: u16, style: Style) {
+    buf.set_style(Rect { y, height: 1, ..area }.intersection(buf.area), style);
+}
+
+/// Draws a frame with a title, and gives back what is inside it.
+pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &Theme) -> Rect {
+    use ratatui::widgets::{Block, Borders, Widget};
+    let style = if focused { theme.border_here } else { theme.border };
+    Block::default().borders(Borders::ALL).border_set(theme.lines).border_style(style).render(area, buf);
+    if area.width > 6 {
+        let words = format!(" {} ", visible(title));
+        put(buf, area.x + 2, area.y, area.width - 4, &words, if focused { theme.title_here } else { theme.title });
+    }
+    Rect {
+        x: area.x + 1.min(area.width),
+        y: area.y + 1.min(area.height),
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// The first row to show so that `row` is seen, moving from `top` as little as a person likes: not at
+/// all, else by half a page.
+pub fn keep_in_view(top: usize, row: usize, height: usize) -> usize {
+    if row >= top && row < top + height.max(1) {
+        return top;
+    }
+    row.saturating_sub(height / 2)
+}

@@ -1,0 +1,63 @@
+//! A list to choose from, narrowed by typing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::input::Line;
+use super::{Theme, frame, keep_in_view, put, put_right, tint};
+use crate::text::visible;
+
+/// What a picker shows of one row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The row.
+    pub words: String,
+    /// What stands at its right end: a count, a key.
+    pub aside: String,
+    /// What is said of it beneath the list, when it is under the cursor.
+    pub about: String,
+    /// Chosen with Tab.
+    pub marked: bool,
+}
+
+/// Draws a picker over the middle of `area`; gives back where the cursor stands.
+pub fn draw(
+    buf: &mut Buffer,
+    area: Rect,
+    title: &str,
+    line: &Line,
+    rows: &[Shown],
+    here: usize,
+    theme: &Theme,
+) -> Position {
+    let width = area.width.saturating_sub(4).clamp(area.width.min(20), 78);
+    let about = rows.get(here).map_or("", |row| &row.about);
+    let about_rows = if about.is_empty() { 0 } else { 3 };
+    let wanted = rows.len().min(18) as u16 + 4 + about_rows;
+    let height = wanted.max(8).min(area.height);
+    let popup = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height };
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+    let inside = frame(buf, popup, title, true, theme);
+    if inside.height < 2 {
+        return Position { x: inside.x, y: inside.y };
+    }
+    let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1 + about_rows), ..inside };
+    let tall = usize::from(list.height);
+    let top = keep_in_view(0, here, tall).min(rows.len().saturating_sub(tall.min(rows.len())));
+    for (y, (place, row)) in (list.y..list.bottom()).zip(rows.iter().enumerate().skip(top)) {
+        let aside = visible(&row.aside).into_owned();
+        let room = list.width.saturating_sub(aside.chars().count() as u16 + 3);
+        put(buf, list.x, y, 2, if row.marked { "*" } else { " " }, theme.key);
+        put(buf, list.x + 2, y, room, &row.words, theme.plain);
+        put_right(buf, list, y, &aside, theme.dim);
+        if place == here {
+            tint(buf, list, y, theme.here);
+        }
+    }
+    if about_rows > 0 {
+        use ratatui::widgets::{Paragraph, Widget, Wrap};
+        let below = Rect { y: inside.bottom() - about_rows, height: about_rows, ..inside };
+        Paragraph::new(visible(about).into_owned()).style(theme.dim).wrap(Wrap { trim: true }).render(below, buf);
+    }
+    line.draw(buf, Rect { height: 1, ..inside }, "> ", theme.plain)
+}

@@ -1,0 +1,148 @@
+//! Any table on the screen: every number opens what it counted.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+
+use super::{Theme, frame, keep_in_view, put, put_right};
+use crate::analysis::{Kind, Query, Table, Value};
+use crate::text::{visible, width};
+
+/// Words take so many cells at most, so that numbers stay on the screen.
+const WORDS: usize = 44;
+
+/// A table, and the cell that has the keys.
+pub struct Sheet {
+    table: Table,
+    shown: Vec<Vec<String>>,
+    widths: Vec<u16>,
+    /// The row with the keys.
+    pub row: usize,
+    /// The column with the keys.
+    pub column: usize,
+    top: usize,
+    height: usize,
+    left: usize,
+}
+
+impl Sheet {
+    /// Shows a table, its first number under the cursor.
+    pub fn new(table: Table) -> Sheet {
+        let shown: Vec<Vec<String>> = table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect())
+            .collect();
+        let widths = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| {
+                let longest = shown.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0);
+                longest.max(width(&column.title)).min(WORDS) as u16
+            })
+            .collect();
+        let column = table.columns.iter().position(|column| column.kind == Kind::Numbers).unwrap_or(0);
+        Sheet { table, shown, widths, row: 0, column, top: 0, height: 1, left: 0 }
+    }
+
+    /// The table shown.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Rows a page has.
+    pub fn page(&self) -> usize {
+        self.height.max(1)
+    }
+
+    /// Moves the cursor, as far as there are cells.
+    pub fn go(&mut self, rows: isize, columns: isize) {
+        self.row = self.row.saturating_add_signed(rows).min(self.table.rows.len().saturating_sub(1));
+        self.column = self.column.saturating_add_signed(columns).min(self.table.columns.len().saturating_sub(1));
+    }
+
+    /// What the cell under the cursor opens, and its row's first cell.
+    pub fn opens(&self) -> Option<&Query> {
+        self.table.rows.get(self.row)?.get(self.column)?.opens.as_ref()
+    }
+
+    /// Works out what `area` is to show.
+    pub fn prepare(&mut self, area: Rect) {
+        let notes = self.table.notes.len().min(4) as u16;
+        self.height = usize::from(area.height.saturating_sub(4 + notes));
+        self.top = keep_in_view(self.top, self.row, self.height);
+        self.left = self.left.min(self.column);
+        let inside = area.width.saturating_sub(2);
+        while self.left < self.column && self.end_of(self.column) > inside {
+            self.left += 1;
+        }
+    }
+
+    /// The cells up to the end of that column, from the first one shown; the first column always is.
+    fn end_of(&self, column: usize) -> u16 {
+        let first = if self.left > 0 { self.widths[0] + 2 } else { 0 };
+        first + self.widths[self.left..=column].iter().map(|wide| wide + 2).sum::<u16>()
+    }
+
+    /// Draws what was prepared; gives back where the cursor stands on the screen.
+    pub fn draw(&self, area: Rect, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+        let inside = frame(buf, area, &self.table.title, true, theme);
+        if inside.height < 3 {
+            return None;
+        }
+        let mut columns: Vec<(usize, u16)> = Vec::new();
+        let mut x = inside.x;
+        let kept = if self.left > 0 { vec![0] } else { Vec::new() };
+        for column in kept.into_iter().chain(self.left..self.table.columns.len()) {
+            columns.push((column, x));
+            x += self.widths[column] + 2;
+        }
+        for &(column, x) in &columns {
+            self.put_cell(buf, inside, column, x, inside.y, &self.table.columns[column].title, theme);
+        }
+        buf.set_style(Rect { height: 1, ..inside }, theme.title.add_modifier(Modifier::BOLD));
+        let mut cursor = None;
+        for (y, place) in (inside.y + 1..inside.bottom()).zip(self.top..(self.top + self.height).min(self.shown.len()))
+        {
+            for &(column, x) in &columns {
+                let Some(words) = self.shown[place].get(column) else { continue };
+                self.put_cell(buf, inside, column, x, y, words, theme);
+                if (place, column) == (self.row, self.column) && x < inside.right() {
+                    let cell = Rect { x, y, width: self.widths[column].min(inside.right() - x), height: 1 };
+                    buf.set_style(cell, theme.here);
+                    cursor = Some(Position { x: cell.right().saturating_sub(1), y });
+                }
+            }
+        }
+        let notes = self.table.notes.len().min(4) as u16;
+        for (y, note) in (inside.bottom().saturating_sub(notes)..inside.bottom()).zip(&self.table.notes) {
+            put(buf, inside.x, y, inside.width, note, theme.dim);
+        }
+        cursor
+    }
+
+    #[allow(clippy::too_many_arguments)] // a cell is just that: where, what and how
+    fn put_cell(&self, buf: &mut Buffer, inside: Rect, column: usize, x: u16, y: u16, words: &str, theme: &Theme) {
+        if x >= inside.right() {
+            return;
+        }
+        let cell = Rect { x, y, width: self.widths[column].min(inside.right() - x), height: 1 };
+        match self.table.columns[column].kind {
+            Kind::Numbers => put_right(buf, cell, y, words, theme.plain),
+            Kind::Words => drop(put(buf, x, y, cell.width, words, theme.plain)),
+        }
+    }
+}
+
+/// A code stands under its parent in the sheet, so its own name is enough, indented.
+fn words(value: &Value) -> String {
+    match value {
+        Value::Path(path) => {
+            let indent = "  ".repeat(path.len().saturating_sub(1));
+            format!("{indent}{}", path.last().map_or("", String::as_str))
+        }
+        value => value.shown(),
+    }
+}

@@ -1,0 +1,342 @@
+//! The words of one document: print-line numbers and labels in the margin, stripes beside them.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::stripes::{Stripe, stripes};
+use super::{Scene, frame, put};
+use crate::project::{Document, DocumentId, Role};
+use crate::text::{
+    Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, visible,
+    width,
+};
+
+/// Cells of the margin beside the label: the sign, the number and two blanks.
+const MARGIN: u16 = 7;
+/// Labels are shown in so many cells at most.
+const LABEL: usize = 7;
+
+/// What the pane was last prepared for.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Built {
+    document: Option<DocumentId>,
+    revision: u64,
+    cells: u16,
+    height: u16,
+    top: u32,
+}
+
+/// The transcript pane.
+#[derive(Default)]
+pub struct Transcript {
+    text: Option<Arc<Text>>,
+    built: Built,
+    /// First character of the first row shown.
+    top: u32,
+    rows: Vec<Row>,
+    stripes: Vec<Stripe>,
+    label_cells: u16,
+    stripe_cells: u16,
+    /// Where the last search found something, among what is shown.
+    found: Vec<Span>,
+    found_for: (String, Built),
+}
+
+impl Transcript {
+    /// The words of the open document.
+    pub fn text(&self) -> Option<&Arc<Text>> {
+        self.text.as_ref()
+    }
+
+    /// Rows a page has.
+    pub fn page(&self) -> usize {
+        usize::from(self.built.height).max(1)
+    }
+
+    /// The rows shown, from the top.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    fn document<'a>(&self, scene: &Scene<'a>) -> Option<&'a Document> {
+        scene.place.document.and_then(|id| scene.project.document(id))
+    }
+
+    /// The rows of the paragraph in which `position` stands.
+    fn paragraph(&self, document: &Document, position: u32) -> Vec<Row> {
+        let Some(text) = &self.text else { return Vec::new() };
+        if document.lines.is_empty() {
+            return Vec::new();
+        }
+        let line = line_of(&document.lines, position);
+        let lines = stretch_at(text, &document.turns, &document.lines, line);
+        rows_of_stretch(text, &document.turns, &document.lines, lines, usize::from(self.built.cells))
+    }
+
+    /// The row in which `position` stands.
+    pub fn row_of(&self, document: &Document, position: u32) -> Option<Row> {
+        let rows = self.paragraph(document, position);
+        let place = rows.partition_point(|row| row.start <= position).saturating_sub(1);
+        rows.get(place).copied()
+    }
+
+    /// The row `steps` rows further down (up, where negative), as far as there are rows.
+    pub fn row_from(&self, document: &Document, from: &Row, steps: isize) -> Row {
+        let mut rows = self.paragraph(document, from.start);
+        let mut place = rows.iter().position(|row| row.start >= from.start).unwrap_or(0);
+        for _ in 0..steps.unsigned_abs() {
+            if steps > 0 && place + 1 < rows.len() {
+                place += 1;
+            } else if steps < 0 && place > 0 {
+                place -= 1;
+            } else {
+                let last = rows.last().map_or(0, |row| row.line as usize);
+                let first = rows.first().map_or(0, |row| row.line as usize);
+                let next = if steps > 0 { last + 1 } else { first.wrapping_sub(1) };
+                let Some(&start) = document.lines.get(next) else { break };
+                rows = self.paragraph(document, start);
+                place = if steps > 0 { 0 } else { rows.len().saturating_sub(1) };
+            }
+        }
+        rows.get(place).copied().unwrap_or(*from)
+    }
+
+    /// The column of a position in its row, in cells.
+    pub fn column_of(&self, row: &Row, position: u32) -> u16 {
+        self.text.as_ref().map_or(0, |text| cell_of(text, row, position))
+    }
+
+    /// The position at a column of a row.
+    pub fn position_in(&self, row: &Row, column: u16) -> u32 {
+        self.text.as_ref().map_or(0, |text| position_at(text, row, column))
+    }
+
+    /// Shows the cursor's row in the middle of the pane at the next frame.
+    pub fn centre(&mut self, scene: &Scene) {
+        if let Some(document) = self.document(scene)
+            && let Some(row) = self.row_of(document, scene.place.cursor)
+        {
+            self.top = self.row_from(document, &row, -(self.page() as isize / 2)).start;
+        }
+    }
+
+    /// Works out what `area` is to show.
+    pub fn prepare(&mut self, scene: &Scene, area: Rect) {
+        let Some(document) = self.document(scene) else {
+            *self = Transcript::default();
+            return;
+        };
+        if self.built.document != scene.place.document || self.text.is_none() {
+            self.text = scene.texts.text(document.text);
+            self.top = 0;
+            self.built = Built::default();
+        }
+        self.label_cells = label_cells(document);
+        let inside = area.width.saturating_sub(2);
+        self.stripe_cells = stripe_cells(inside);
+        let margin = MARGIN + self.label_cells + self.stripe_cells;
+        let cells = inside.saturating_sub(margin).max(1);
+        let height = area.height.saturating_sub(2);
+        self.built = Built { cells, height, ..self.built };
+        self.keep_cursor_in_view(document, scene.place.cursor);
+        let built =
+            Built { document: scene.place.document, revision: scene.project.revision(), cells, height, top: self.top };
+        if built != self.built {
+            self.built = built;
+            self.lay_out(document);
+            self.stripes = match (scene.place.document, self.window()) {
+                (Some(id), Some(window)) => stripes(scene, id, window),
+                _ => Vec::new(),
+            };
+        }
+        self.find(&scene.place.search);
+    }
+
+    /// Moves the top by half a page when the cursor has left the page: a page that stands still costs
+    /// a slow line 53 bytes a key, one that scrolls with every key 4,000.
+    fn keep_cursor_in_view(&mut self, document: &Document, cursor: u32) {
+        let Some(row) = self.row_of(document, cursor) else { return };
+        let Some(top) = self.row_of(document, self.top) else { return };
+        self.top = top.start;
+        let page = self.page() as isize;
+        let last = self.row_from(document, &top, page - 1);
+        if row.start < top.start || row.start > last.start {
+            self.top = self.row_from(document, &row, -(page / 2)).start;
+        }
+    }
+
+    fn lay_out(&mut self, document: &Document) {
+        self.rows.clear();
+        let mut line = line_of(&document.lines, self.top);
+        let Some(text) = self.text.clone() else { return };
+        while self.rows.len() < self.page() && line < document.lines.len() {
+            let lines = stretch_at(&text, &document.turns, &document.lines, line);
+            line = lines.end;
+            let cells = usize::from(self.built.cells);
+            let rows = rows_of_stretch(&text, &document.turns, &document.lines, lines, cells);
+            let top = self.top;
+            self.rows.extend(rows.into_iter().filter(|row| row.start >= top));
+        }
+        self.rows.truncate(self.page());
+    }
+
+    /// The characters shown.
+    fn window(&self) -> Option<Span> {
+        let (first, last) = (self.rows.first()?, self.rows.last()?);
+        Span::new(first.start, last.end.max(first.start + 1), u32::MAX)
+    }
+
+    fn find(&mut self, wanted: &str) {
+        if self.found_for.0 == wanted && self.found_for.1 == self.built {
+            return;
+        }
+        self.found_for = (wanted.to_string(), self.built);
+        self.found.clear();
+        let (Some(text), Some(window)) = (&self.text, self.window()) else { return };
+        if !wanted.is_empty() {
+            let shown = Text::new(text.slice(window.start()..window.end()));
+            let shift = |span: &Span| Span::new(span.start() + window.start(), span.end() + window.start(), u32::MAX);
+            self.found = find_all(&shown, wanted).iter().filter_map(shift).collect();
+        }
+    }
+
+    /// Draws what was prepared; gives back where the cursor stands on the screen.
+    pub fn draw(&self, scene: &Scene, area: Rect, focused: bool, buf: &mut Buffer) -> Option<Position> {
+        let document = self.document(scene);
+        let title = document
+            .map_or("transcript".to_string(), |document| format!("{} · {}", document.title, document.kind.word()));
+        let title = if scene.theme.ascii { title.replace('·', "-") } else { title };
+        let inside = frame(buf, area, &title, focused, scene.theme);
+        let Some(document) = document else {
+            let hint = "no document yet: leave with q and run  emic import FILE";
+            put(buf, inside.x, inside.y, inside.width, hint, scene.theme.dim);
+            return None;
+        };
+        if self.text.is_none() {
+            let words = "the words of this document are missing from the project's texts folder";
+            put(buf, inside.x, inside.y, inside.width, words, scene.theme.alarm);
+            return None;
+        }
+        let mut cursor = None;
+        for (y, (place, row)) in (inside.y..inside.bottom()).zip(self.rows.iter().enumerate()) {
+            self.draw_margin(scene, document, inside, y, row, buf);
+            let x = inside.x + MARGIN + self.label_cells;
+            self.draw_words(scene, x, y, row, buf);
+            self.draw_stripes(scene, inside, y, place, buf);
+            let next = self.rows.get(place + 1).map_or(u32::MAX, |next| next.start);
+            if row.start <= scene.place.cursor && scene.place.cursor < next {
+                let column = self.column_of(row, scene.place.cursor).min(self.built.cells.saturating_sub(1));
+                cursor = Some(Position { x: x + column, y });
+            }
+        }
+        cursor
+    }
+
+    fn draw_margin(&self, scene: &Scene, document: &Document, inside: Rect, y: u16, row: &Row, buf: &mut Buffer) {
+        let theme = scene.theme;
+        let selected = scene.place.selection.is_some_and(|selection| touches(row, selection.span()));
+        let coded = self.stripes.iter().any(|stripe| touches(row, stripe.span));
+        let (sign, style) = match (selected, coded) {
+            (true, _) => (">", theme.key),
+            (false, true) => ("#", theme.dim),
+            (false, false) => (" ", theme.dim),
+        };
+        put(buf, inside.x, y, 1.min(inside.width), sign, style);
+        if row.first && inside.width > 6 {
+            put(buf, inside.x + 1, y, 5, &format!("{:>5}", row.line + 1), theme.dim);
+        }
+        let opens = turn_at(&document.turns, row.start).map(|place| document.turns[place]);
+        if let Some(turn) = opens.filter(|turn| turn.body == row.start)
+            && let Some(speaker) = document.speakers.get(usize::from(turn.speaker))
+            && inside.width > MARGIN
+        {
+            let style = if speaker.role == Role::Participant { theme.label } else { theme.dim };
+            let room = self.label_cells.min(inside.width - MARGIN);
+            put(buf, inside.x + MARGIN, y, room, &short_label(&speaker.label), style);
+        }
+    }
+
+    fn draw_words(&self, scene: &Scene, x: u16, y: u16, row: &Row, buf: &mut Buffer) {
+        let Some(text) = &self.text else { return };
+        let selection = scene.place.selection;
+        let mut column = 0;
+        for cell in cells(text, row.start..row.end) {
+            if column + cell.width > self.built.cells {
+                break;
+            }
+            let within = |span: Span| span.start() < cell.end && cell.start < span.end();
+            let style = match selection {
+                Some(selection) if within(selection.span()) => {
+                    if selection.spent {
+                        scene.theme.spent
+                    } else {
+                        scene.theme.selected
+                    }
+                }
+                _ if self.found.iter().any(|&span| within(span)) => scene.theme.found,
+                _ => scene.theme.plain,
+            };
+            let at = Position { x: x + column, y };
+            if buf.area.contains(at) {
+                let room = usize::from(buf.area.right() - at.x);
+                buf.set_stringn(at.x, at.y, &cell.shown, room, style);
+            }
+            column += cell.width;
+        }
+        // An empty line within a selection shows one selected cell, so that it is seen to be selected.
+        if row.start == row.end && selection.is_some_and(|selection| selection.span().contains(row.start)) {
+            put(buf, x, y, 1, " ", scene.theme.selected);
+        }
+    }
+
+    /// A bar for each coding that touches the row; the names of those that begin here, or at the top.
+    fn draw_stripes(&self, scene: &Scene, inside: Rect, y: u16, place: usize, buf: &mut Buffer) {
+        let row = &self.rows[place];
+        let left = inside.right().saturating_sub(self.stripe_cells);
+        let here: Vec<&Stripe> = self.stripes.iter().filter(|stripe| touches(row, stripe.span)).collect();
+        let lanes = here.iter().map(|stripe| stripe.lane + 1).max().unwrap_or(0);
+        let room = usize::from(self.stripe_cells).saturating_sub(1);
+        let bars = lanes.min(room / 2);
+        for stripe in here.iter().filter(|stripe| stripe.lane < bars) {
+            put(buf, left + 1 + stripe.lane as u16, y, 1, scene.theme.bar, scene.theme.stripe(stripe.lane));
+        }
+        if lanes > bars && bars > 0 {
+            put(buf, left + bars as u16, y, 1, "+", scene.theme.dim);
+        }
+        let mut x = left + 1 + bars as u16;
+        for stripe in here {
+            let begins = stripe.span.start() >= row.start || place == 0;
+            if begins && x < inside.right() {
+                x += 1 + put(buf, x, y, inside.right() - x, &stripe.name, scene.theme.stripe(stripe.lane));
+            }
+        }
+    }
+}
+
+fn touches(row: &Row, span: Span) -> bool {
+    span.start() < row.end.max(row.start + 1) && row.start < span.end()
+}
+
+fn label_cells(document: &Document) -> u16 {
+    let longest = document.speakers.iter().map(|speaker| width(&short_label(&speaker.label))).max();
+    longest.map_or(0, |cells| cells as u16 + 1)
+}
+
+/// A label in few cells: `Respondent 6` as `Resp 6`, `Stephen` whole.
+fn short_label(label: &str) -> String {
+    let seen = visible(label);
+    if width(&seen) <= LABEL {
+        return seen.into_owned();
+    }
+    let digits: String =
+        seen.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
+    let letters: String = seen.chars().take(LABEL - 1 - digits.len().min(3)).collect();
+    if digits.is_empty() { letters.trim_end().to_string() + "+" } else { format!("{} {digits}", letters.trim_end()) }
+}
+
+/// The stripes take a quarter of the pane, within reason.
+fn stripe_cells(inside: u16) -> u16 {
+    if inside < 30 { inside / 6 } else { (inside / 5).clamp(8, 22) }
+}

@@ -1,0 +1,233 @@
+//! Where this coder is: saved for each coder, never logged, never undone.
+//!
+//! Panes read it, actions write it. It holds ids and positions only, so it may be out of date (a
+//! document gone, a text shorter): whoever reads it asks the project what is still there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::project::{CodeId, DocumentId, MemoKind, Target};
+use crate::text::Span;
+
+/// The panes, in the order of Tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pane {
+    /// The words.
+    #[default]
+    Transcript,
+    /// The code tree.
+    Codes,
+    /// The excerpts of a code.
+    Excerpts,
+}
+
+/// Every pane with its name, in the order of Tab.
+pub const PANES: [(Pane, &str); 3] =
+    [(Pane::Transcript, "transcript"), (Pane::Codes, "codes"), (Pane::Excerpts, "excerpts")];
+
+impl Pane {
+    /// The pane `steps` further on, round and round.
+    pub fn further(self, steps: isize) -> Pane {
+        let here = PANES.iter().position(|(pane, _)| *pane == self).unwrap_or(0) as isize;
+        PANES[(here + steps).rem_euclid(PANES.len() as isize) as usize].0
+    }
+}
+
+/// What `x` selects and `.` acts on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// A print line.
+    Line,
+    /// A sentence.
+    Sentence,
+    /// A turn.
+    #[default]
+    Turn,
+}
+
+impl Unit {
+    /// The next one, as `s` cycles.
+    pub fn next(self) -> Unit {
+        match self {
+            Unit::Line => Unit::Sentence,
+            Unit::Sentence => Unit::Turn,
+            Unit::Turn => Unit::Line,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unit::Line => "line",
+            Unit::Sentence => "sentence",
+            Unit::Turn => "turn",
+        }
+    }
+}
+
+/// A live selection: from where it was begun to where it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// Where it was begun.
+    pub anchor: Span,
+    /// Where it has come: the end that moves.
+    pub head: Span,
+    /// Coded already: it stays lit for another code, and the next movement drops it.
+    pub spent: bool,
+}
+
+impl Selection {
+    /// A selection of just this span.
+    pub fn of(span: Span) -> Selection {
+        Selection { anchor: span, head: span, spent: false }
+    }
+
+    /// All that is selected.
+    pub fn span(self) -> Span {
+        self.anchor.hull(self.head)
+    }
+}
+
+/// Where this coder is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// The pane with the keys.
+    pub pane: Pane,
+    /// The pane has the screen to itself.
+    pub zoomed: bool,
+    /// The document that is open.
+    pub document: Option<DocumentId>,
+    /// Position of the cursor in it, in characters.
+    pub cursor: u32,
+    /// What is selected in it.
+    pub selection: Option<Selection>,
+    /// What `gv` brings back.
+    pub last_selection: Option<Selection>,
+    /// What `-` goes back to, step by step.
+    pub ladder: Vec<Span>,
+    /// The coding whose ends are being moved (`R`): the excerpt as it was.
+    pub reopened: Option<Span>,
+    /// What `x` selects.
+    pub unit: Unit,
+    /// The row of the tree.
+    pub code: Option<CodeId>,
+    /// Codes whose subcodes are folded away.
+    pub folded: BTreeSet<CodeId>,
+    /// Rows of the tree marked with `x`.
+    pub marked_codes: BTreeSet<CodeId>,
+    /// The code whose excerpts are listed.
+    pub listed: Option<CodeId>,
+    /// The excerpt that the list stands on.
+    pub excerpt: Option<(DocumentId, Span)>,
+    /// Excerpts marked with `x`.
+    pub marked_excerpts: BTreeSet<(DocumentId, Span)>,
+    /// How the list is sorted.
+    pub sort: ExcerptSort,
+    /// What `.` puts on the next passage.
+    pub last_codes: Vec<CodeId>,
+    /// Codes by when they were last used, the last one first.
+    pub recent_codes: Vec<CodeId>,
+    /// Cursors of the documents left, so that each opens where it was.
+    pub cursors: BTreeMap<DocumentId, u32>,
+    /// Where `H` goes back to, the last place last.
+    pub jumps: Vec<(DocumentId, u32)>,
+    /// What was searched for last.
+    pub search: String,
+    /// A memo that was not finished when the line dropped.
+    pub draft: Option<Draft>,
+}
+
+/// A memo begun and not kept yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What it is about.
+    pub on: Target,
+    /// What it is for.
+    pub kind: MemoKind,
+    /// What is written so far.
+    pub words: String,
+}
+
+/// How the excerpt list is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExcerptSort {
+    /// By document and place in it.
+    #[default]
+    Document,
+    /// The latest coding first.
+    Recent,
+    /// By respondent.
+    Respondent,
+}
+
+impl ExcerptSort {
+    /// The next one, as `s` cycles.
+    pub fn next(self) -> ExcerptSort {
+        match self {
+            ExcerptSort::Document => ExcerptSort::Recent,
+            ExcerptSort::Recent => ExcerptSort::Respondent,
+            ExcerptSort::Respondent => ExcerptSort::Document,
+        }
+    }
+
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            ExcerptSort::Document => "by document",
+            ExcerptSort::Recent => "latest first",
+            ExcerptSort::Respondent => "by respondent",
+        }
+    }
+}
+
+/// How many jumps and recent codes are remembered.
+const REMEMBERED: usize = 100;
+
+impl Place {
+    /// Goes to another document, at its remembered cursor or at `to`.
+    pub fn open(&mut self, document: DocumentId, to: Option<u32>) {
+        if self.document != Some(document) {
+            if let Some(left) = self.document {
+                self.cursors.insert(left, self.cursor);
+            }
+            self.cursor = self.cursors.get(&document).copied().unwrap_or(0);
+            self.document = Some(document);
+            self.selection = None;
+            self.reopened = None;
+            self.ladder.clear();
+        }
+        if let Some(to) = to {
+            self.cursor = to;
+        }
+    }
+
+    /// Remembers the cursor for `H`.
+    pub fn remember_jump(&mut self) {
+        if let Some(document) = self.document
+            && self.jumps.last() != Some(&(document, self.cursor))
+        {
+            self.jumps.push((document, self.cursor));
+            let over = self.jumps.len().saturating_sub(REMEMBERED);
+            self.jumps.drain(..over);
+        }
+    }
+
+    /// Notes that these codes were just used.
+    pub fn used(&mut self, codes: &[CodeId]) {
+        self.recent_codes.retain(|code| !codes.contains(code));
+        self.recent_codes.splice(0..0, codes.iter().copied());
+        self.recent_codes.truncate(REMEMBERED);
+        self.last_codes = codes.to_vec();
+    }
+
+    /// Lets go of the selection, so that `gv` brings it back.
+    pub fn let_go(&mut self) {
+        if let Some(selection) = self.selection.take() {
+            self.last_selection = Some(selection);
+        }
+        self.reopened = None;
+        self.ladder.clear();
+    }
+}
