@@ -246,7 +246,8 @@ impl Desk {
     /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
     pub fn undo(&mut self) -> Result<String, Hindrance> {
         let back = self.fold.undo(self.coder)?;
-        self.take_back(back)
+        let what = back.what.clone();
+        self.take_back(back, what)
     }
 
     /// Does again the act just taken back, and says what it was.
@@ -255,12 +256,13 @@ impl Desk {
     /// Nothing to do again, or a colleague has changed the same thing since.
     pub fn redo(&mut self) -> Result<String, Hindrance> {
         let back = self.fold.redo(self.coder)?;
-        self.take_back(back)
+        // What is done again is said by what is about to be done, the first change of the act last.
+        let what = back.edits.last().map(|(edit, _)| edit.clone());
+        self.take_back(back, what)
     }
 
-    fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
-        let words = |project: &Project| back.what.as_ref().map_or_else(String::new, |edit| say(project, edit));
-        let before = words(self.project());
+    fn take_back(&mut self, back: TakingBack, what: Option<Edit>) -> Result<String, Hindrance> {
+        let before = what.map_or_else(String::new, |edit| say(self.project(), &edit));
         let more = back.size.saturating_sub(1);
         self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect())?;
         Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
@@ -283,7 +285,12 @@ impl Desk {
                 return Err(refusal);
             }
             made.added.extend(edit.adds());
-            let was = if edit.adds().is_some() { None } else { self.project().inverse(&edit).map(Box::new) };
+            let was = match &edit {
+                // What was added, removed or brought back says itself what was before.
+                Edit::Remove { .. } | Edit::Restore { .. } => None,
+                edit if edit.adds().is_some() => None,
+                edit => self.project().inverse(edit).map(Box::new),
+            };
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();
             let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: None };

@@ -172,6 +172,8 @@ impl App {
         if !there(&self.place.listed) {
             self.place.listed = self.place.code;
         }
+        let in_use = |code: &_| project.codebook().place(*code).is_some();
+        self.place.marked_codes.retain(in_use);
         let length = self.place.document.and_then(|id| project.document(id)).map_or(0, |document| document.characters);
         if self.place.selection.is_some_and(|selection| selection.span().end() > length) {
             self.place.selection = None;

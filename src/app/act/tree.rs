@@ -316,6 +316,9 @@ pub fn merge(app: &mut App) -> Done {
     let target = here(app)?;
     let marked = marked(app, target)?;
     let project = app.desk.project();
+    for &code in &marked {
+        project.check(&Edit::MergeCode { code, into: Some(target) })?;
+    }
     let (moved, people) = reach_of(app, &marked);
     let (before, _) = reach_of(app, &[target]);
     let (after, people_after) = reach_of(app, &[&marked[..], &[target]].concat());
