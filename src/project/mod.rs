@@ -27,7 +27,7 @@ use shelf::Shelf;
 use crate::text::{Span, Turn, turn_at};
 
 pub use change::Refusal;
-pub use codebook::{Codebook, CodebookRow};
+pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
