@@ -7,6 +7,7 @@
 mod codes;
 mod dump;
 mod people;
+mod transcripts;
 mod work;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
 pub use dump::plan_dump;
+pub use transcripts::plan_transcripts;
 
 /// The changes of one import.
 #[derive(Clone, Debug, Default)]
