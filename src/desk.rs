@@ -80,6 +80,9 @@ pub struct Desk {
     pending: Pending,
 }
 
+/// What is asked of a change before it is made.
+type Check = fn(&Project, &Edit) -> Result<(), Refusal>;
+
 /// What goes to disk with the next change.
 #[derive(Default)]
 struct Pending {
@@ -237,7 +240,18 @@ impl Desk {
     /// # Errors
     /// `Refusal` when the project does not allow one of them; nothing was written or changed.
     pub fn commit(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect())
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::check)
+    }
+
+    /// Takes in what was made elsewhere, as one act: all of it, or nothing.
+    ///
+    /// What would not be allowed at the desk may well have come about between two colleagues, so this
+    /// asks only what the fold asks.
+    ///
+    /// # Errors
+    /// `Refusal` where a change does not make sense here; nothing was written or changed.
+    pub fn take_in(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::admits)
     }
 
     /// Takes back this coder's last act, in any sitting, and says what it was.
@@ -264,12 +278,11 @@ impl Desk {
     fn take_back(&mut self, back: TakingBack, what: Option<Edit>) -> Result<String, Hindrance> {
         let before = what.map_or_else(String::new, |edit| say(self.project(), &edit));
         let more = back.size.saturating_sub(1);
-        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect())?;
+        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), Project::check)?;
         Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
     }
 
-    fn record(&mut self, edits: Vec<(Edit, Option<OpId>)>) -> Result<Made, Refusal> {
-        let mut edits = edits;
+    fn record(&mut self, mut edits: Vec<(Edit, Option<OpId>)>, check: Check) -> Result<Made, Refusal> {
         if let Some(joining) = self.joining(&edits) {
             edits.insert(0, (joining, None));
         }
@@ -280,7 +293,7 @@ impl Desk {
         let mut ops = Vec::with_capacity(edits.len());
         let mut made = Made::default();
         for (place, (edit, undoes)) in edits.into_iter().enumerate() {
-            if let Err(refusal) = self.project().check(&edit) {
+            if let Err(refusal) = check(self.project(), &edit) {
                 ops.iter().for_each(|_| drop(self.fold.pop()));
                 return Err(refusal);
             }

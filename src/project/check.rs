@@ -4,6 +4,14 @@
 use super::*;
 
 impl Project {
+    /// Whether `edit` makes sense here: all that is asked of what was made elsewhere.
+    ///
+    /// # Errors
+    /// `Refusal`, where it names what is not known, or would close a circle.
+    pub fn admits(&self, edit: &Edit) -> Result<(), Refusal> {
+        self.outcome(edit, 0).map(drop)
+    }
+
     /// Whether `edit` may be made now.
     ///
     /// # Errors
@@ -51,7 +59,7 @@ impl Project {
             Edit::Assign { document, .. } => self.document_there(*document)?,
             _ => self.check_codes(edit)?,
         }
-        self.outcome(edit, 0).map(drop)
+        self.admits(edit)
     }
 
     fn check_codes(&self, edit: &Edit) -> Result<(), Refusal> {
