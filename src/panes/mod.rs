@@ -59,8 +59,10 @@ pub fn tint(buf: &mut Buffer, area: Rect, y: u16, style: Style) {
 /// Draws a frame with a title, and gives back what is inside it.
 pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &Theme) -> Rect {
     use ratatui::widgets::{Block, Borders, Widget};
-    let style = if focused { theme.border_here } else { theme.border };
-    Block::default().borders(Borders::ALL).border_set(theme.lines).border_style(style).render(area, buf);
+    Block::default().borders(Borders::ALL).border_set(theme.lines).border_style(theme.border).render(area, buf);
+    if focused {
+        tint(buf, area, area.y, theme.border_here);
+    }
     if area.width > 6 {
         let words = format!(" {} ", visible(title));
         put(buf, area.x + 2, area.y, area.width - 4, &words, if focused { theme.title_here } else { theme.title });

@@ -68,7 +68,6 @@ impl Theme {
             dim: plain.add_modifier(Modifier::DIM),
             label: plain.fg(Color::Cyan),
             found: plain.add_modifier(Modifier::UNDERLINED).fg(Color::Yellow),
-            border: plain.add_modifier(Modifier::DIM),
             border_here: plain.fg(Color::Cyan),
             title_here: bold.fg(Color::Cyan),
             key: bold.fg(Color::Cyan),

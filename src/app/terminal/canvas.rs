@@ -5,8 +5,9 @@ use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Frame;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Modifier;
 use std::io;
 use std::mem;
 
@@ -84,9 +85,14 @@ impl Cursor {
     }
 }
 
+/// A stretch of unchanged cells up to this long is sent again: a move of the cursor costs more bytes.
+const GAP: u16 = 6;
+
 /// The backend that ratatui draws on: collects bytes, asks the terminal nothing.
 struct Sheet {
     size: Size,
+    /// What the terminal shows once the collected bytes are sent.
+    shown: Buffer,
     cells: Vec<u8>,
     cursor: Cursor,
     wanted: Option<Position>,
@@ -94,7 +100,27 @@ struct Sheet {
 
 impl Sheet {
     fn new(size: Size) -> Sheet {
-        Sheet { size, cells: Vec::new(), cursor: Cursor::UNKNOWN, wanted: None }
+        let shown = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        Sheet { size, shown, cells: Vec::new(), cursor: Cursor::UNKNOWN, wanted: None }
+    }
+
+    /// The cells between `from` and `to` on row `y` as they are shown, where they can be sent again
+    /// without a change of style.
+    fn gap(&self, from: u16, to: u16, y: u16, style: &Cell) -> Option<Vec<(u16, u16, Cell)>> {
+        let lines = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
+        let restyled = |x: u16| {
+            let mut cell = self.shown.cell((x, y))?.clone();
+            let like = cell.style() == style.style();
+            let blank = cell.symbol() == " " && cell.bg == style.bg;
+            let plain = !cell.modifier.intersects(lines) && !style.modifier.intersects(lines);
+            if !like && blank && plain {
+                (cell.fg, cell.modifier) = (style.fg, style.modifier);
+            } else if !like || cell.symbol().len() > 4 || !cell.symbol().is_ascii() {
+                return None;
+            }
+            Some((x, y, cell))
+        };
+        (from..to).map(restyled).collect()
     }
 
     fn ink(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
@@ -109,9 +135,27 @@ impl Backend for Sheet {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
+        let mut sent: Vec<(u16, u16, Cell)> = Vec::new();
+        for (x, y, cell) in content {
+            if let Some((last_x, last_y, last)) = sent.last()
+                && *last_y == y
+                && x > last_x + 1
+                && x - last_x <= GAP
+                && last.symbol().is_ascii()
+                && let Some(gap) = self.gap(last_x + 1, x, y, last)
+            {
+                sent.extend(gap);
+            }
+            if let Some(shown) = self.shown.cell_mut((x, y)) {
+                shown.clone_from(cell);
+            }
+            sent.push((x, y, cell.clone()));
+        }
         // Without this a frame in which nothing changed would still reset the colours.
-        if content.peek().is_none() { Ok(()) } else { self.ink().draw(content) }
+        if sent.is_empty() {
+            return Ok(());
+        }
+        self.ink().draw(sent.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -134,10 +178,12 @@ impl Backend for Sheet {
     }
 
     fn clear(&mut self) -> io::Result<()> {
+        self.shown = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
         self.ink().clear()
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.shown = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
         self.ink().clear_region(clear_type)
     }
 
