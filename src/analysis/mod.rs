@@ -20,6 +20,7 @@ mod tally;
 mod write;
 
 pub use axis::{Axis, AxisColumn, Place};
+pub use category::to_confirm;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
 pub use crosstab::{Crossing, crossings};
 pub use layer::{Counting, Layer, Seen, sweep};
