@@ -4,11 +4,18 @@
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
 mod docx;
+mod json;
 mod labels;
+mod plan;
 pub mod speakers;
 #[cfg(test)]
 mod tests;
 mod txt;
+
+use std::io::Read;
+
+pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
+pub use plan::{Plan, plan_dump, plan_transcripts};
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;
@@ -60,6 +67,16 @@ pub enum Unreadable {
     Damaged { what: String },
     #[error("the file declares XML entities of its own, which Word never does; save it again as .docx")]
     Entities,
+    #[error("this is no emic JSON (no \"format\": {}); a transcript is imported as .docx or .txt", DUMP_FORMAT)]
+    NotDump,
+    #[error("this dump has format {found}, and this emic reads up to {known}; update emic, then import again")]
+    Newer { found: u64, known: u64 },
+    #[error("line {line}, column {column}: {what}; mend it there, or dump the project again")]
+    Json { what: String, line: usize, column: usize },
+    #[error("this is a whole project, not a transcript; import it by itself")]
+    WholeProject,
+    #[error("the file could not be read to its end ({what}); copy it again")]
+    Interrupted { what: String },
 }
 
 /// A format that can be imported.
@@ -69,23 +86,44 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// What the help says of it.
     pub says: &'static str,
-    pub read: fn(&[u8]) -> Result<Reading, Unreadable>,
+    pub reads: Reads,
 }
 
-const TXT: Format =
-    Format { name: "txt", endings: &["txt", "text", "md"], says: "plain text in any common encoding", read: txt::read };
+/// What a format holds, and its reader.
+#[derive(Clone, Copy)]
+pub enum Reads {
+    /// One transcript, of at most [`LIMIT`] bytes.
+    Transcript(fn(&[u8]) -> Result<Reading, Unreadable>),
+    /// A whole project, of any size.
+    Project(fn(&mut dyn Read) -> Result<Dump, Unreadable>),
+}
+
+const TXT: Format = Format {
+    name: "txt",
+    endings: &["txt", "text", "md"],
+    says: "plain text in any common encoding",
+    reads: Reads::Transcript(txt::read),
+};
 
 const DOCX: Format = Format {
     name: "docx",
     endings: &["docx", "docm"],
     says: "Word documents, content controls and insertions included",
-    read: docx::read,
+    reads: Reads::Transcript(docx::read),
+};
+
+const JSON: Format = Format {
+    name: "json",
+    endings: &["json"],
+    says: "a whole project as `emic dump` writes it",
+    reads: Reads::Project(read_dump),
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, DOCX];
+pub const FORMATS: &[Format] = &[TXT, DOCX, JSON];
 
-/// Finds the reader for a file by the ending of its name, or else by its first bytes.
+/// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
+/// are enough; a text is looked through).
 ///
 /// # Errors
 /// `Unreadable` when the ending is unknown and the bytes are neither text nor a Word document.
@@ -98,13 +136,16 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
     if bytes.starts_with(ZIP) {
         return docx::is_word(bytes).then_some(&DOCX).ok_or(Unreadable::NotWord);
     }
+    if json::is_dump(bytes) {
+        return Ok(&JSON);
+    }
     txt::decode(bytes).map(|_| &TXT)
 }
 
-/// Reads a file of any known format.
+/// Reads a transcript of any known format.
 ///
 /// # Errors
-/// `Unreadable` says what is wrong and what to do next.
+/// `Unreadable` says what is wrong and what to do next; a project is refused here (see [`read_dump`]).
 pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -112,7 +153,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     if bytes.len() > LIMIT {
         return Err(Unreadable::TooLarge);
     }
-    let Reading { words, notes } = (format_for(name, bytes)?.read)(bytes)?;
+    let Reads::Transcript(read) = format_for(name, bytes)?.reads else {
+        return Err(Unreadable::WholeProject);
+    };
+    let Reading { words, notes } = read(bytes)?;
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
     Ok(Arrival { title: title.to_owned(), words, notes })

@@ -1,0 +1,310 @@
+//! A whole project that arrived, brought into this one.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::{Plan, Tally, one_line, unique};
+use crate::exchange::json::{DocumentRecord, Dump, SpeakerRecord, TurnRecord};
+use crate::exchange::labels::role_named;
+use crate::project::*;
+use crate::text::{Span, Text, Turn, clean, count_words, print_lines, trim};
+
+/// Plans to bring a dump into a project.
+///
+/// Into an empty one (there may be a coder) everything comes as it was: ids of emic's own form, times,
+/// order, the study's name. Elsewhere things get new ids and are joined to what is there: coders and cases
+/// by name, attributes by name and bearer, codes by path, documents by their words; what is there stays.
+pub fn plan_dump(
+    project: &Project,
+    dump: Dump,
+    ids: &mut dyn FnMut() -> Id,
+    salt: &mut dyn FnMut() -> TextKey,
+) -> Plan {
+    let mut planner = Planner::new(project, ids, salt);
+    planner.plan.notes = dump.notes;
+    if planner.keeps && !dump.project.trim().is_empty() {
+        let name = one_line(&dump.project, "");
+        if name != project.name() {
+            planner.plan.edits.push(Edit::NameProject { name });
+        }
+    }
+    planner.coders(dump.coders);
+    planner.attributes(dump.attributes);
+    planner.cases(dump.cases);
+    planner.documents(dump.documents, dump.speakers);
+    let states = planner.codes(dump.codes);
+    planner.codings(dump.codings);
+    planner.plan.edits.extend(states);
+    planner.memos(dump.memos);
+    planner.attributions(dump.attributions);
+    planner.assignments(dump.assignments);
+    planner.plan.notes.extend(planner.tally.into_notes());
+    planner.plan
+}
+
+/// A plan in the making: what the ids and names of the dump mean here.
+pub(super) struct Planner<'a> {
+    pub project: &'a Project,
+    /// Whether ids of emic's own form are kept.
+    pub keeps: bool,
+    pub plan: Plan,
+    pub tally: Tally,
+    pub coders: HashMap<String, CoderId>,
+    pub cases: HashMap<String, CaseId>,
+    pub cases_by_name: HashMap<String, CaseId>,
+    pub attributes: HashMap<(Bearer, String), (AttributeId, ValueType)>,
+    pub documents: HashMap<String, Brought>,
+    pub codes: HashMap<String, CodeId>,
+    pub codes_by_path: HashMap<Vec<String>, CodeId>,
+    ids: &'a mut dyn FnMut() -> Id,
+    salt: &'a mut dyn FnMut() -> TextKey,
+    kept: HashSet<(&'static str, Id)>,
+    stored: HashSet<TextKey>,
+}
+
+/// A document of the dump, as it is here.
+pub(super) struct Brought {
+    pub id: DocumentId,
+    pub salt: TextKey,
+    pub words: Words,
+    pub labels: HashSet<String>,
+    /// Whether it was in the project before.
+    pub was_here: bool,
+}
+
+/// A text as it is stored, with the characters of the arrived one that are not in it.
+pub(super) struct Words {
+    pub text: Arc<Text>,
+    dropped: Vec<u32>,
+}
+
+impl Words {
+    fn of(words: String) -> Words {
+        let marks = words.chars().take_while(|&letter| letter == '\u{feff}').count();
+        let mut dropped: Vec<u32> = (0..marks as u32).collect();
+        if words.contains('\r') {
+            let next = words.chars().skip(1).chain(std::iter::once(' '));
+            let pairs = (0_u32..).zip(words.chars().zip(next)).filter(|(_, pair)| *pair == ('\r', '\n'));
+            dropped.extend(pairs.map(|(position, _)| position));
+        }
+        Words { text: Arc::new(Text::new(clean(words))), dropped }
+    }
+
+    /// Where a position of the arrived text is in the stored one; past the end stays past the end.
+    pub fn position(&self, arrived: u32) -> u32 {
+        arrived - self.dropped.partition_point(|&dropped| dropped < arrived) as u32
+    }
+
+    pub fn span(&self, start: u32, end: u32) -> Option<Span> {
+        Span::new(self.position(start), self.position(end), self.text.len())
+    }
+}
+
+impl<'a> Planner<'a> {
+    fn new(project: &'a Project, ids: &'a mut dyn FnMut() -> Id, salt: &'a mut dyn FnMut() -> TextKey) -> Planner<'a> {
+        Planner {
+            project,
+            keeps: project.is_empty(),
+            plan: Plan::default(),
+            tally: Tally::default(),
+            coders: HashMap::new(),
+            cases: HashMap::new(),
+            cases_by_name: HashMap::new(),
+            attributes: HashMap::new(),
+            documents: HashMap::new(),
+            codes: HashMap::new(),
+            codes_by_path: HashMap::new(),
+            ids,
+            salt,
+            kept: HashSet::new(),
+            stored: HashSet::new(),
+        }
+    }
+
+    /// The id that a thing of the dump gets: its own where ids are kept and it is no other's.
+    pub fn id_for(&mut self, kind: &'static str, word: &str) -> Id {
+        if self.keeps
+            && let Ok(id) = Id::from_str(word)
+            && word.contains('-')
+            && id.to_string() == word
+            && self.kept.insert((kind, id))
+        {
+            return id;
+        }
+        loop {
+            let id = (self.ids)();
+            if self.kept.insert((kind, id)) {
+                return id;
+            }
+        }
+    }
+
+    /// Has the words stored, and gives their key.
+    pub fn store(&mut self, text: Arc<Text>) -> TextKey {
+        let key = TextKey::of(text.as_str());
+        if self.stored.insert(key) {
+            self.plan.texts.push((key, text));
+        }
+        key
+    }
+
+    fn documents(&mut self, documents: Vec<DocumentRecord>, speakers: Vec<SpeakerRecord>) {
+        let mut speakers_of: HashMap<String, Vec<SpeakerRecord>> = HashMap::new();
+        for speaker in speakers {
+            speakers_of.entry(speaker.document.clone()).or_default().push(speaker);
+        }
+        let mut here: HashMap<TextKey, Vec<DocumentId>> = HashMap::new();
+        for (id, document) in self.project.documents() {
+            here.entry(document.text).or_default().push(id);
+        }
+        let mut titles: HashSet<String> =
+            self.project.documents().map(|(_, document)| document.title.clone()).collect();
+        let mut rank = self.project.document_rank_last();
+        for mut record in documents {
+            let speakers = speakers_of.remove(&record.id).unwrap_or_default();
+            let words = Words::of(std::mem::take(&mut record.text));
+            let title = one_line(&record.title, &one_line(&record.id, "document"));
+            if record.characters.is_some_and(|said| words.position(said) != words.text.len()) {
+                self.tally.add("documents whose length is not in characters as counted here", &title);
+            }
+            let same = here.get(&TextKey::of(words.text.as_str())).and_then(|same| self.same(same, &record.id, &title));
+            let brought = match same {
+                Some((id, document)) => {
+                    self.tally.add("already here, so that only codings, memos and values are added to them", &title);
+                    let labels = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
+                    Brought { id, salt: document.salt, words, labels, was_here: true }
+                }
+                None => {
+                    // Two of one title came so from one project; only what is here already is renamed for.
+                    let title = match self.keeps {
+                        true => title.clone(),
+                        false => unique(&title, |title| titles.contains(title)),
+                    };
+                    titles.insert(title.clone());
+                    let brought = self.add_document(title, rank, &mut record, speakers, words);
+                    rank = rank.saturating_add(RANK_STEP);
+                    brought
+                }
+            };
+            self.values(Subject::Document(brought.id), std::mem::take(&mut record.attributes.0), brought.was_here);
+            if let Entry::Vacant(free) = self.documents.entry(record.id) {
+                free.insert(brought);
+            } else {
+                self.tally.add("documents with the id of another, without their codings", &title);
+            }
+        }
+    }
+
+    /// Of the documents here with those words, the one of that id, else of that title, else the first.
+    fn same(&self, here: &[DocumentId], id: &str, title: &str) -> Option<(DocumentId, &'a Document)> {
+        let project = self.project;
+        let titled = |id: DocumentId| project.document(id).is_some_and(|document| document.title == title);
+        let same = here.iter().copied().find(|here| here.to_string() == id);
+        let same = same.or_else(|| here.iter().copied().find(|&here| titled(here))).or(here.first().copied())?;
+        Some((same, project.document(same)?))
+    }
+
+    fn add_document(
+        &mut self,
+        title: String,
+        rank: u64,
+        record: &mut DocumentRecord,
+        speakers: Vec<SpeakerRecord>,
+        words: Words,
+    ) -> Brought {
+        let document = DocumentId(self.id_for("document", &record.id));
+        let mut speakers = self.speakers(speakers);
+        let turns = self.turns(&title, std::mem::take(&mut record.turns), &mut speakers, &words);
+        let text = &words.text;
+        let lines = record.lines.take().map_or_else(
+            || print_lines(text, &turns),
+            |lines| lines.into_iter().map(|start| words.position(start)).collect(),
+        );
+        let (characters, counted) = (text.len(), count_words(text.as_str()));
+        let (text, salt) = (self.store(Arc::clone(text)), (self.salt)());
+        let labels = speakers.iter().map(|speaker| speaker.label.clone()).collect();
+        let kind = self.kind(&title, &record.kind);
+        self.plan.edits.push(Edit::AddDocument {
+            document,
+            title,
+            kind,
+            text,
+            salt,
+            characters,
+            words: counted,
+            speakers,
+            turns: turns.into(),
+            lines: lines.into(),
+            rank,
+        });
+        Brought { id: document, salt, words, labels, was_here: false }
+    }
+
+    fn kind(&mut self, title: &str, word: &str) -> DocumentKind {
+        let plain = |word: &str| word.trim().to_lowercase().replace(['-', '_'], " ");
+        let wanted = plain(word);
+        if wanted.is_empty() {
+            return DocumentKind::default();
+        }
+        DocumentKind::ALL.into_iter().find(|kind| plain(kind.word()) == wanted).unwrap_or_else(|| {
+            self.tally.add("documents of a kind that emic does not know, now \"other\"", format!("{title}: {word}"));
+            DocumentKind::Other
+        })
+    }
+
+    fn speakers(&mut self, records: Vec<SpeakerRecord>) -> Vec<Speaker> {
+        let mut speakers: Vec<Speaker> = Vec::new();
+        for record in records {
+            if speakers.iter().any(|speaker| speaker.label == record.label) {
+                self.tally.add("speakers listed twice in one document, the second left out", &record.label);
+                continue;
+            }
+            let case = (!record.case.is_empty()).then(|| self.case(&record.case));
+            let role = Role::of(&record.role).unwrap_or_else(|| {
+                if !record.role.is_empty() {
+                    self.tally.add("roles that emic does not know, guessed by the label", &record.role);
+                }
+                role_named(&record.label).unwrap_or_default()
+            });
+            speakers.push(Speaker { label: record.label, role, case });
+        }
+        speakers
+    }
+
+    /// The turns that make sense, in order; a speaker whom nobody listed is listed.
+    fn turns(
+        &mut self,
+        title: &str,
+        mut records: Vec<TurnRecord>,
+        speakers: &mut Vec<Speaker>,
+        words: &Words,
+    ) -> Vec<Turn> {
+        records.sort_by_key(|record| record.start);
+        let mut places: HashMap<String, u16> =
+            (0_u16..).zip(speakers.iter()).map(|(place, speaker)| (speaker.label.clone(), place)).collect();
+        let mut turns: Vec<Turn> = Vec::with_capacity(records.len());
+        let mut free_from = 0;
+        for record in records {
+            let (start, end) = (words.position(record.start), words.position(record.end));
+            let body = record.body.map_or(start, |body| words.position(body));
+            let fits = free_from <= start && start <= body && body <= end && end <= words.text.len();
+            let place = places.get(&record.speaker).copied().or_else(|| u16::try_from(speakers.len()).ok());
+            let Some(speaker) = place.filter(|_| fits) else {
+                self.tally
+                    .add("turns that overlap or lie outside their text, left out", format!("{title} {start}..{end}"));
+                continue;
+            };
+            let (body, end) = trim(&words.text, body, end);
+            turns.push(Turn { speaker, start, body, end });
+            free_from = end.max(start.saturating_add(1));
+            if usize::from(speaker) == speakers.len() {
+                let role = role_named(&record.speaker).unwrap_or_default();
+                places.insert(record.speaker.clone(), speaker);
+                speakers.push(Speaker { label: record.speaker, role, case: None });
+            }
+        }
+        turns
+    }
+}

@@ -1,0 +1,217 @@
+//! Transcripts that arrived, as documents with turns, speakers and participants.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{Plan, Tally, one_line, unique};
+use crate::exchange::Arrival;
+use crate::exchange::labels::role_named;
+use crate::exchange::speakers::{self, Table};
+use crate::project::*;
+use crate::text::{Text, Turn, clean, count_words, print_lines};
+
+/// Plans to bring transcripts into a project; `files` names where each came from, for the notes.
+///
+/// Each participant becomes a case. One name in several files is one person; a label that says nothing of
+/// who it is (`P1`, `Speaker 2`, `Respondent`) is another person in every file, for METHODS count people:
+/// two who are one can be joined, but one who is two would be counted wrong and nobody would see it.
+pub fn plan_transcripts(
+    project: &Project,
+    arrivals: &[Arrival],
+    table: &Table,
+    files: &[&str],
+    ids: &mut dyn FnMut() -> Id,
+    salt: &mut dyn FnMut() -> TextKey,
+) -> Plan {
+    let mut desk = Transcripts {
+        plan: Plan::default(),
+        tally: Tally::default(),
+        cases: project.cases().map(|(id, case)| (case.name.clone(), id)).collect(),
+        titles: project.documents().map(|(_, document)| document.title.clone()).collect(),
+        here: project.documents().map(|(_, document)| (document.text, document.title.clone())).collect(),
+        rank: project.document_rank_last(),
+        ids,
+        salt,
+    };
+    for (place, arrival) in arrivals.iter().enumerate() {
+        desk.bring(arrival, table, files.get(place).copied().unwrap_or(&arrival.title));
+    }
+    desk.plan.notes.extend(desk.tally.into_notes());
+    desk.plan
+}
+
+struct Transcripts<'a> {
+    plan: Plan,
+    tally: Tally,
+    cases: HashMap<String, CaseId>,
+    titles: HashSet<String>,
+    /// The titles of the texts that are here, or about to be.
+    here: HashMap<TextKey, String>,
+    rank: u64,
+    ids: &'a mut dyn FnMut() -> Id,
+    salt: &'a mut dyn FnMut() -> TextKey,
+}
+
+impl Transcripts<'_> {
+    fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
+        let words = clean(arrival.words.clone());
+        let key = TextKey::of(&words);
+        if let Some(title) = self.here.get(&key) {
+            self.plan.notes.push(format!("{file} is the same text as {title}, already here; left out"));
+            return;
+        }
+        let title = unique(&one_line(&arrival.title, "transcript"), |title| self.titles.contains(title));
+        self.titles.insert(title.clone());
+        self.here.insert(key, title.clone());
+        let (names, turns) = speakers::turns(&words, table);
+        let (labels, turns) = once_each(names, turns);
+        let speakers: Vec<Speaker> = labels.into_iter().map(|label| self.speaker(&title, label, table)).collect();
+        let participants = speakers.iter().filter(|speaker| speaker.role == Role::Participant).count();
+        let kind = if participants >= 2 { DocumentKind::FocusGroup } else { DocumentKind::Interview };
+        let text = Arc::new(Text::new(words));
+        self.plan.edits.push(Edit::AddDocument {
+            document: DocumentId((self.ids)()),
+            title,
+            kind,
+            text: key,
+            salt: (self.salt)(),
+            characters: text.len(),
+            words: count_words(text.as_str()),
+            speakers,
+            lines: print_lines(&text, &turns).into(),
+            turns: turns.into(),
+            rank: self.rank,
+        });
+        self.plan.texts.push((key, text));
+        self.plan.notes.extend(arrival.notes.iter().map(|note| format!("{file}: {note}")));
+        self.rank = self.rank.saturating_add(RANK_STEP);
+    }
+
+    fn speaker(&mut self, title: &str, label: String, table: &Table) -> Speaker {
+        let mut rows = table.labels.iter().enumerate();
+        let row = rows.find(|(place, row)| row.name == label && table.person(*place) == *place);
+        let role = row.map_or_else(Role::default, |(_, row)| row.role);
+        let case = (role == Role::Participant).then(|| self.case(title, &label));
+        Speaker { label, role, case }
+    }
+
+    fn case(&mut self, title: &str, label: &str) -> CaseId {
+        let name = match says_nobody(label) {
+            true if label == title => title.to_owned(),
+            true => {
+                let name = format!("{title} {label}");
+                self.tally.add("labels that name nobody, each a participant of its own document", &name);
+                name
+            }
+            false => label.to_owned(),
+        };
+        let name = one_line(&name, "unnamed");
+        if let Some(&case) = self.cases.get(&name) {
+            self.tally.add("participants taken as those of the same name elsewhere", format!("{name} in {title}"));
+            return case;
+        }
+        let case = CaseId((self.ids)());
+        self.plan.edits.push(Edit::AddCase { case, name: name.clone() });
+        self.cases.insert(name, case);
+        case
+    }
+}
+
+/// Two labels that the person gave one name are one speaker.
+fn once_each(names: Vec<String>, mut turns: Vec<Turn>) -> (Vec<String>, Vec<Turn>) {
+    let mut labels: Vec<String> = Vec::with_capacity(names.len());
+    let mut places: Vec<u16> = Vec::with_capacity(names.len());
+    for name in names {
+        let place = labels.iter().position(|label| *label == name).unwrap_or_else(|| {
+            labels.push(name);
+            labels.len() - 1
+        });
+        places.push(u16::try_from(place).unwrap_or(u16::MAX));
+    }
+    for turn in &mut turns {
+        turn.speaker = places[usize::from(turn.speaker)];
+    }
+    (labels, turns)
+}
+
+/// Whether a label tells only that somebody speaks: a word for a participant or a letter, perhaps numbered.
+fn says_nobody(label: &str) -> bool {
+    const ANYBODY: &[&str] = &["id", "person", "man", "woman", "male", "female", "student", "teacher", "member"];
+    let lower = label.to_lowercase();
+    let stem = lower.trim_end_matches(|last: char| last.is_numeric() || " #-_.?".contains(last));
+    stem.chars().count() <= 1 || ANYBODY.contains(&stem) || role_named(label) == Some(Role::Participant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::speakers::{Speakers, detect};
+
+    fn planned(project: &Project, files: &[(&str, &str)]) -> Plan {
+        let arrivals: Vec<Arrival> = files
+            .iter()
+            .map(|(title, words)| Arrival { title: title.to_string(), words: words.to_string(), notes: vec![] })
+            .collect();
+        let words: Vec<&str> = files.iter().map(|(_, words)| *words).collect();
+        let names: Vec<String> = files.iter().map(|(title, _)| format!("{title}.txt")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut number = 0;
+        let mut ids = || {
+            number += 1;
+            LogId::from_random(7).thing(number).unwrap()
+        };
+        let table = detect(&words, &Speakers::Auto);
+        plan_transcripts(project, &arrivals, &table, &names, &mut ids, &mut TextKey::default)
+    }
+
+    fn folded(plan: &Plan) -> Fold {
+        let mut fold = Fold::new("study");
+        for (number, edit) in (1_u32..).zip(&plan.edits) {
+            fold.project().check(edit).unwrap();
+            let id = OpId(LogId::from_random(9).thing(number).unwrap());
+            let (by, gesture) = (CoderId(id.0), Gesture { first: id, size: 1 });
+            let edit = edit.clone();
+            fold.insert(Op { id, tick: 1, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+        }
+        fold
+    }
+
+    fn people(fold: &Fold) -> Vec<String> {
+        fold.project().people().into_iter().map(|person| fold.project().person_name(person)).collect()
+    }
+
+    #[test]
+    fn a_name_is_one_person_everywhere_and_a_number_one_in_each_file() {
+        let talk = "I: a\nP1: b\nAna: c\nI: d\nP1: e\nAna: f\nI: g\nP1: h\nAna: i";
+        let plan = planned(&Project::new("study"), &[("FG1", talk), ("FG2", &format!("{talk} more"))]);
+        let fold = folded(&plan);
+        assert_eq!(people(&fold), ["FG1 P1", "Ana", "FG2 P1"]);
+        assert!(plan.notes.iter().any(|note| note.contains("FG2 P1")), "{:?}", plan.notes);
+        let (_, document) = fold.project().documents().next().unwrap();
+        assert_eq!((document.kind, document.speakers[0].role), (DocumentKind::FocusGroup, Role::Interviewer));
+        assert_eq!((document.turns.len(), document.words), (9, 18));
+    }
+
+    #[test]
+    fn the_same_text_comes_in_once_and_a_title_is_never_two_documents() {
+        let files = [("FG1", "one"), ("copy", "one"), ("FG1", "two")];
+        let plan = planned(&Project::new("study"), &files);
+        assert_eq!(plan.notes, ["copy.txt is the same text as FG1, already here; left out"]);
+        let fold = folded(&plan);
+        let titles: Vec<&str> = fold.project().documents().map(|(_, document)| document.title.as_str()).collect();
+        assert_eq!(titles, ["FG1", "FG1 (2)"]);
+        let again = planned(fold.project(), &files);
+        assert!(again.edits.is_empty() && again.texts.is_empty());
+        assert_eq!(again.notes[2], "FG1.txt is the same text as FG1 (2), already here; left out");
+    }
+
+    #[test]
+    fn labels_that_anybody_could_have_name_nobody() {
+        for label in ["P1", "Participant", "Speaker 1", "Respondent", "R", "Woman 2", "F-3"] {
+            assert!(says_nobody(label), "{label}");
+        }
+        for label in ["Ana", "BSR01", "Dr. Smith"] {
+            assert!(!says_nobody(label), "{label}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The codings, memos and the rest of the work of a dump.
+
+use std::collections::HashSet;
+
+use super::dump::Planner;
+use crate::exchange::json::{AssignmentRecord, AttributionRecord, CodingRecord, MemoRecord};
+use crate::project::*;
+use crate::text::{Span, Text, clean};
+
+impl Planner<'_> {
+    pub fn codings(&mut self, records: Vec<CodingRecord>) {
+        let mut made: HashSet<(DocumentId, Span, CodeId, CoderId)> = HashSet::new();
+        for brought in self.documents.values().filter(|brought| brought.was_here) {
+            let here = self.project.codings_in(brought.id);
+            made.extend(here.map(|(_, old)| (old.document, old.span, old.code, self.project.coder_of(old.coder))));
+        }
+        for record in records {
+            let Some((passage, code)) = self.passage_and_code(&record) else { continue };
+            let coder = self.coder(&record.coder);
+            if !made.insert((passage.document, passage.span, code, coder)) {
+                self.tally.add("codings that say the same as another, kept once", name(&record));
+                continue;
+            }
+            let coding = CodingId(self.id_for("coding", &record.id));
+            self.plan.edits.push(Edit::ApplyCode { coding, passage, code, coder, at: record.at });
+            let flags = record.flags.iter().map(|flag| Edit::FlagCoding { coding, flag, set: true });
+            self.plan.edits.extend(flags);
+        }
+    }
+
+    /// Where a coding stands and what it says; `None`, with a note, where that makes no sense here.
+    fn passage_and_code(&mut self, record: &CodingRecord) -> Option<(Passage, CodeId)> {
+        let Some(brought) = self.documents.get(&*record.document) else {
+            self.tally.add("codings of a document that is not in the file, left out", name(record));
+            return None;
+        };
+        let by_path = || self.codes_by_path.get(record.path.as_deref()?).copied();
+        let Some(code) = self.codes.get(&*record.code).copied().or_else(by_path) else {
+            self.tally.add("codings of a code that is not in the file, left out", name(record));
+            return None;
+        };
+        let Some(span) = brought.words.span(record.start, record.end) else {
+            self.tally.add("codings that lie outside their document, left out", name(record));
+            return None;
+        };
+        let words = brought.words.text.passage(span);
+        if words.trim().is_empty() {
+            self.tally.add("codings of blank space, left out", name(record));
+            return None;
+        }
+        if record.words.is_some_and(|said| said != TextKey::of(words)) {
+            self.tally.add("codings whose text is not what stands at their place; look at them", name(record));
+        }
+        Some((Passage { document: brought.id, span, seal: Seal::of(brought.salt, words) }, code))
+    }
+
+    pub fn memos(&mut self, records: Vec<MemoRecord>) {
+        let here: HashSet<(Target, CoderId, TextKey)> =
+            self.project.memos().map(|(_, memo)| (memo.on, self.project.coder_of(memo.coder), memo.text)).collect();
+        for record in records {
+            let on = self.target(&record).unwrap_or_else(|| {
+                self.tally.add("memos about something that is not in the file, now about the study", &record.id);
+                Target::Project
+            });
+            let kind = MemoKind::of(&record.kind).unwrap_or_default();
+            let coder = self.coder(&record.coder);
+            let words = clean(record.text);
+            if here.contains(&(on, coder, TextKey::of(&words))) {
+                self.tally.add("memos that are here already, kept once", &record.id);
+                continue;
+            }
+            let memo = MemoId(self.id_for("memo", &record.id));
+            let text = self.store(Text::new(words).into());
+            self.plan.edits.push(Edit::AddMemo { memo, on, kind, coder, text });
+        }
+    }
+
+    fn target(&self, record: &MemoRecord) -> Option<Target> {
+        let on = &record.on;
+        if !on.document.is_empty() {
+            let brought = self.documents.get(&on.document)?;
+            return Some(match (on.start, on.end) {
+                (Some(start), Some(end)) => Target::Excerpt(brought.id, brought.words.span(start, end)?),
+                _ => Target::Document(brought.id),
+            });
+        }
+        if !on.code.is_empty() {
+            return self.codes.get(&on.code).copied().map(Target::Code);
+        }
+        if !on.case.is_empty() {
+            return self.cases.get(&on.case).copied().map(Target::Case);
+        }
+        Some(Target::Project)
+    }
+
+    pub fn attributions(&mut self, records: Vec<AttributionRecord>) {
+        for AttributionRecord { document, start, end, speakers } in records {
+            let place = || format!("{document} {start}..{end}");
+            let brought = self.documents.get(&document);
+            let Some((brought, span)) = brought.and_then(|brought| Some((brought, brought.words.span(start, end)?)))
+            else {
+                self.tally.add("attributions to speakers outside the documents, left out", place());
+                continue;
+            };
+            if speakers.iter().any(|label| !brought.labels.contains(label)) {
+                self.tally.add("attributions to a speaker who is not in the document, left out", place());
+            } else if self.project.attribution(brought.id, span).is_some_and(|here| here != speakers) {
+                self.tally.add("attributions that differ from those here, which stay", place());
+            } else {
+                let seal = Seal::of(brought.salt, brought.words.text.passage(span));
+                let passage = Passage { document: brought.id, span, seal };
+                self.plan.edits.push(Edit::Attribute { passage, speakers: Some(speakers) });
+            }
+        }
+    }
+
+    pub fn assignments(&mut self, records: Vec<AssignmentRecord>) {
+        let here: HashSet<(CoderId, DocumentId)> =
+            self.project.assignments().map(|(coder, document, _)| (self.project.coder_of(coder), document)).collect();
+        for AssignmentRecord { coder, document, finished } in records {
+            let Some(document) = self.documents.get(&document).map(|brought| brought.id) else {
+                self.tally.add("assignments of a document that is not in the file, left out", &document);
+                continue;
+            };
+            let coder = self.coder(&coder);
+            if !here.contains(&(coder, document)) {
+                let state = Some(if finished { Assignment::Finished } else { Assignment::Open });
+                self.plan.edits.push(Edit::Assign { coder, document, state });
+            }
+        }
+    }
+}
+
+fn name(record: &CodingRecord) -> String {
+    let CodingRecord { id, document, start, end, .. } = record;
+    if id.is_empty() { format!("{document} {start}..{end}") } else { id.to_string() }
+}
