@@ -190,6 +190,55 @@ impl Desk {
         TextKey((self.world.random)().to_be_bytes())
     }
 
+    /// Works something out of what is known, with fresh ids and salts at hand.
+    pub fn plan<T>(
+        &mut self,
+        make: impl FnOnce(&Project, &mut dyn FnMut() -> Id, &mut dyn FnMut() -> TextKey) -> T,
+    ) -> T {
+        // The fold is put aside so that ids can be drawn while it is looked at.
+        let fold = std::mem::take(&mut self.fold);
+        let desk = std::cell::RefCell::new(&mut *self);
+        let made = make(fold.project(), &mut || desk.borrow_mut().next_id(), &mut || desk.borrow_mut().salt());
+        self.fold = fold;
+        made
+    }
+
+    /// Tries changes one after the other, each made up in sight of those before, and takes them all off
+    /// again; gives them back for `commit`.
+    ///
+    /// # Errors
+    /// The first that `next` reports.
+    pub fn rehearse<E>(&mut self, mut next: impl FnMut(&mut Desk) -> Option<Result<Edit, E>>) -> Result<Vec<Edit>, E> {
+        let (log, before) = (self.log, self.ops);
+        let mut tried = 0_usize;
+        let mut attempt = |desk: &mut Desk, edit: Edit| {
+            let id = desk.next_op();
+            let (tick, at) = (desk.fold.next_tick(), desk.now());
+            let gesture = Gesture { first: id, size: 1 };
+            desk.fold.insert(Op { id, tick, by: desk.coder, at, edit, was: None, gesture, undoes: None, why: None });
+            tried += 1;
+        };
+        if let Some(joining) = self.joining(&[]) {
+            attempt(self, joining);
+        }
+        let mut edits = Vec::new();
+        let outcome = loop {
+            match next(self) {
+                None => break Ok(()),
+                Some(Err(error)) => break Err(error),
+                Some(Ok(edit)) => {
+                    attempt(self, edit.clone());
+                    edits.push(edit);
+                }
+            }
+        };
+        (0..tried).for_each(|_| drop(self.fold.pop()));
+        if self.log == log {
+            self.ops = before;
+        }
+        outcome.map(|()| edits)
+    }
+
     /// The words of a document.
     pub fn text(&self, document: DocumentId) -> Option<Arc<Text>> {
         self.texts.text(self.project().document(document)?.text)
@@ -237,7 +286,23 @@ impl Desk {
     /// # Errors
     /// `Refusal` when the project does not allow one of them; nothing was written or changed.
     pub fn commit(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect())
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::check)
+    }
+
+    /// Brings in what was planned elsewhere and looked over there: as one act, in its order, with states
+    /// that nobody could make by hand. Whoever has the coder's name in it is the coder from now on.
+    ///
+    /// # Errors
+    /// None of its own; as `commit`.
+    pub fn bring(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
+        if self.project().coder(self.coder).is_none() {
+            let mine = |edit: &Edit| match edit {
+                Edit::AddCoder { coder, name, kind: CoderKind::Person } if *name == self.coder_name => Some(*coder),
+                _ => None,
+            };
+            self.coder = edits.iter().find_map(mine).unwrap_or(self.coder);
+        }
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), |_, _| Ok(()))
     }
 
     /// Takes back this coder's last act, in any sitting, and says what it was.
@@ -262,11 +327,15 @@ impl Desk {
         let words = |project: &Project| back.what.as_ref().map_or_else(String::new, |edit| say(project, edit));
         let before = words(self.project());
         let more = back.size.saturating_sub(1);
-        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect())?;
+        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), Project::check)?;
         Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
     }
 
-    fn record(&mut self, edits: Vec<(Edit, Option<OpId>)>) -> Result<Made, Refusal> {
+    fn record(
+        &mut self,
+        edits: Vec<(Edit, Option<OpId>)>,
+        check: fn(&Project, &Edit) -> Result<(), Refusal>,
+    ) -> Result<Made, Refusal> {
         let mut edits = edits;
         if let Some(joining) = self.joining(&edits) {
             edits.insert(0, (joining, None));
@@ -278,7 +347,7 @@ impl Desk {
         let mut ops = Vec::with_capacity(edits.len());
         let mut made = Made::default();
         for (place, (edit, undoes)) in edits.into_iter().enumerate() {
-            if let Err(refusal) = self.project().check(&edit) {
+            if let Err(refusal) = check(self.project(), &edit) {
                 ops.iter().for_each(|_| drop(self.fold.pop()));
                 return Err(refusal);
             }
