@@ -16,8 +16,8 @@ use super::private::{self, Sync};
 use super::shelf::TextShelf;
 use crate::project::{CoderId, Op, OpId};
 
-const RECORD: &str = "project.ron";
-const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
+pub(super) const RECORD: &str = "project.ron";
+pub(super) const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
 
 /// Who may read a project folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub enum Sharing {
 /// What project.ron says: what must be known before the logs are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Record {
+pub(super) struct Record {
     format: u32,
     id: String,
     name: String,
@@ -57,8 +57,15 @@ impl Folder {
     /// # Errors
     /// There is a project already, or the folder cannot be written.
     pub fn create(path: &Path, name: &str, sharing: Sharing) -> Result<Folder, StoreError> {
-        let id = Uuid::new_v4().to_string();
-        Folder::create_with(path, &Record { format: FORMAT, id, name: name.to_string(), sharing })
+        Folder::create_with_id(path, name, sharing, Uuid::new_v4())
+    }
+
+    /// As `create`, for a project whose id is given.
+    ///
+    /// # Errors
+    /// As `create`.
+    pub fn create_with_id(path: &Path, name: &str, sharing: Sharing, id: Uuid) -> Result<Folder, StoreError> {
+        Folder::create_with(path, &Record { format: FORMAT, id: id.to_string(), name: name.to_string(), sharing })
     }
 
     fn create_with(path: &Path, record: &Record) -> Result<Folder, StoreError> {
@@ -97,16 +104,7 @@ impl Folder {
             }
             read => read.map_err(StoreError::io("read", &file))?,
         };
-        let damaged = |line, column, why| StoreError::Damaged { path: file.clone(), line, column, why };
-        let misread = |error: ron::error::SpannedError| {
-            damaged(error.span.start.line, error.span.start.col, error.code.to_string())
-        };
-        let found = options().from_str::<Version>(&words).map_err(misread)?.format;
-        if found > FORMAT {
-            return Err(StoreError::Newer { path: file, found, known: FORMAT });
-        }
-        let record: Record = options().from_str(&words).map_err(misread)?;
-        let id = Uuid::parse_str(&record.id).map_err(|error| damaged(1, 1, error.to_string()))?;
+        let (record, id) = record_in(&words, &file)?;
         let folder = Folder { path: path.to_path_buf(), id, record, texts: TextShelf::new(path.join("texts")) };
         folder.close_to_others();
         Ok(folder)
@@ -229,6 +227,23 @@ impl Folder {
             let _ = private::close(&path);
         }
     }
+}
+
+/// What the words of a project.ron say, and the project's id.
+///
+/// # Errors
+/// A later format, or words that are damaged.
+pub(super) fn record_in(words: &str, file: &Path) -> Result<(Record, Uuid), StoreError> {
+    let damaged = |line, column, why| StoreError::Damaged { path: file.to_path_buf(), line, column, why };
+    let misread =
+        |error: ron::error::SpannedError| damaged(error.span.start.line, error.span.start.col, error.code.to_string());
+    let found = options().from_str::<Version>(words).map_err(misread)?.format;
+    if found > FORMAT {
+        return Err(StoreError::Newer { path: file.to_path_buf(), found, known: FORMAT });
+    }
+    let record: Record = options().from_str(words).map_err(misread)?;
+    let id = Uuid::parse_str(&record.id).map_err(|error| damaged(1, 1, error.to_string()))?;
+    Ok((record, id))
 }
 
 /// Whether there is a project in that folder.

@@ -12,6 +12,7 @@ mod home;
 mod line;
 mod log;
 mod private;
+mod sample;
 mod shelf;
 mod writer;
 
@@ -22,5 +23,6 @@ pub use files::{Out, Overwrite, read_input, write_output};
 pub use folder::{Folder, Sharing};
 pub use home::{Found, Home, How, Listed};
 pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};
+pub use sample::{SampleWork, put_sample};
 pub use shelf::TextShelf;
 pub use writer::{Batch, Saved, Writer, new_log};

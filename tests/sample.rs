@@ -1,0 +1,197 @@
+//! The sample project: made again byte for byte, and printing the numbers of the published table.
+
+#[path = "../examples/sample/making.rs"]
+mod making;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use emic::analysis::{Report, Table, Value};
+use emic::desk::{Desk, World};
+use emic::project::*;
+use emic::store::{Folder, SampleWork, put_sample};
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join("peer-work")
+}
+
+/// Every file of a project folder that travels with it.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for part in ["", "log", "texts"] {
+        for entry in std::fs::read_dir(folder.join(part)).unwrap().map(Result::unwrap) {
+            if entry.file_type().unwrap().is_file() {
+                found.insert(Path::new(part).join(entry.file_name()), std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// A copy to work in.
+fn copy() -> (TempDir, Folder) {
+    let above = TempDir::new().unwrap();
+    let path = above.path().join("peer-work");
+    put_sample(&path, SampleWork::Kept).unwrap();
+    let folder = Folder::open(&path).unwrap();
+    (above, folder)
+}
+
+fn desk(folder: &Folder, coder: &str) -> Desk {
+    Desk::open(folder.clone(), None, coder, World::real()).unwrap()
+}
+
+fn oracle() -> Json {
+    let path = format!("{}/tests/oracles/table2_incidence.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn report(desk: &Desk, name: &str, settings: &[(&str, &str)]) -> Table {
+    Report::of(name).unwrap().table(desk.project(), desk.texts(), settings).unwrap()
+}
+
+/// The value under a column's key in the row of a code.
+fn cell<'a>(table: &'a Table, code: &str, key: &str) -> &'a Value {
+    let row = table.rows.iter().find(|row| row[0].value.shown() == code).unwrap();
+    &row[table.columns.iter().position(|column| column.key == key).unwrap()].value
+}
+
+fn count(number: &Json) -> Value {
+    Value::Count(number.as_u64().unwrap())
+}
+
+#[test]
+fn the_sample_made_again_is_the_same_byte_for_byte() {
+    let above = TempDir::new().unwrap();
+    let (made, put) = (above.path().join("made"), above.path().join("put"));
+    making::make(&made).unwrap();
+    put_sample(&put, SampleWork::Kept).unwrap();
+    let kept = files(&kept());
+    for (folder, how) in [(made, "made again"), (put, "from inside the program")] {
+        let found = files(&folder);
+        assert!(found.keys().eq(kept.keys()), "{how}: {:?}", found.keys());
+        for (name, bytes) in &kept {
+            assert!(found[name] == *bytes, "{how}: {} differs; run the example `sample`", name.display());
+        }
+    }
+}
+
+#[test]
+fn the_sample_is_whole() {
+    let (_above, folder) = copy();
+    let desk = desk(&folder, "mara");
+    assert_eq!((desk.project().name(), desk.set_aside(), desk.fold().conflicts().count()), ("Peer work", &[][..], 0));
+    let mut verified = 0;
+    for (id, document) in desk.project().documents() {
+        let text = desk.text(id).unwrap();
+        assert_eq!(TextKey::of(text.as_str()), document.text);
+        for (_, coding) in desk.project().codings_in(id) {
+            assert_eq!(Seal::of(document.salt, text.passage(coding.span)), coding.seal);
+            verified += 1;
+        }
+    }
+    assert_eq!(verified, desk.project().n_codings());
+    for (_, memo) in desk.project().memos() {
+        assert!(desk.texts().text(memo.text).is_some());
+    }
+    assert!(desk.texts().damage().is_empty());
+}
+
+#[test]
+fn the_category_table_prints_what_the_paper_printed() {
+    let (_above, folder) = copy();
+    let (oracle, desk) = (oracle(), desk(&folder, "mara"));
+    let table = report(&desk, "category", &[]);
+    let mut rows = table.rows.iter().map(|row| row[0].value.shown());
+    let mut printed = 0;
+    for row in oracle["table"].as_array().unwrap() {
+        let code = row["code"].as_str().unwrap();
+        assert!(rows.any(|other| other == code), "{code} stands in the paper's order");
+        for word in ["respondents", "excerpts"] {
+            let number = &row[format!("printed_{word}")];
+            if number.is_u64() {
+                assert_eq!(*cell(&table, code, word), count(number), "{code}");
+                printed += 1;
+            }
+        }
+        assert_eq!(*cell(&table, code, "respondents"), count(&row["computed_respondents"]), "{code}");
+    }
+    assert_eq!((printed, table.rows.len()), (39, 23));
+    assert_eq!(*cell(&table, "Organizational integration > Not integrated", "respondents"), Value::Count(4));
+    for note in [
+        "respondents coded anywhere: 13 of 13 in the study",
+        "codings: 103, excerpts: 103, mentions of respondents: 112",
+        "excerpts with more than one respondent: 7",
+        "unattributed excerpts: 0",
+    ] {
+        assert!(table.notes.iter().any(|other| other == note), "{note} in {:?}", table.notes);
+    }
+    let subtree = report(&desk, "category", &[("count", "subtree")]);
+    for parent in oracle["parents"].as_array().unwrap() {
+        let code = parent["code"].as_str().unwrap();
+        for word in ["respondents", "excerpts"] {
+            assert_eq!(*cell(&table, code, word), Value::Blank, "{code}");
+            assert_eq!(*cell(&subtree, code, word), count(&parent[format!("subtree_{word}")]), "{code}");
+        }
+    }
+}
+
+#[test]
+fn crosstabs_and_the_matrix_count_the_people_of_the_paper() {
+    let (_above, folder) = copy();
+    let (oracle, desk) = (oracle(), desk(&folder, "mara"));
+    let tables = ["gender", "area"].map(|name| report(&desk, "crosstab", &[("by", name)]));
+    for (code, cells) in oracle["crosstab"].as_object().unwrap() {
+        for (value, expected) in cells.as_object().unwrap() {
+            let (table, value) = match value.as_str() {
+                "M" => (&tables[0], "man"),
+                "F" => (&tables[0], "woman"),
+                area => (&tables[1], area),
+            };
+            for (word, field) in
+                [("respondents", "respondents"), ("excerpts", "excerpts"), ("people", "people_in_column")]
+            {
+                assert_eq!(*cell(table, code, &format!("{value}.{word}")), count(&expected[field]), "{code} {value}");
+            }
+        }
+    }
+    let matrix = report(&desk, "frequency", &[("by", "case")]);
+    for (code, cells) in oracle["matrix"].as_object().unwrap() {
+        for (person, number) in cells.as_object().unwrap() {
+            let person = person.replacen('R', "Respondent ", 1);
+            assert_eq!(*cell(&matrix, code, &person), count(number), "{code} {person}");
+        }
+    }
+}
+
+/// Writes what was done and leaves.
+fn leave(desk: Desk) {
+    let saved = desk.wait(Duration::from_secs(60));
+    assert_eq!((saved.unsaved, saved.trouble), (0, None));
+}
+
+#[test]
+fn whoever_takes_everything_back_in_one_sitting_can_do_it_again_in_the_next() {
+    for coder in ["mara", "jonas", "edith", "tomas"] {
+        let (_above, folder) = copy();
+        let mut first = desk(&folder, coder);
+        let before = first.project().clone();
+        let mut undone = 0;
+        while first.undo().is_ok() {
+            undone += 1;
+        }
+        assert!(undone > 0 && *first.project() != before, "{coder}");
+        leave(first);
+        let mut second = desk(&folder, coder);
+        for _ in 0..undone {
+            second.redo().unwrap();
+        }
+        assert!(second.redo().is_err());
+        assert_eq!(*second.project(), before, "{coder}");
+        leave(second);
+        assert_eq!(*desk(&folder, coder).project(), before, "{coder}");
+    }
+}
