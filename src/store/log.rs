@@ -192,7 +192,7 @@ impl Reader<'_> {
             self.table.add(also);
             return Ok(None);
         }
-        let line = OpLine::read(words).map_err(Fault::Unreadable)?;
+        let line: OpLine = line::read(words).map_err(Fault::Unreadable)?;
         self.lengthened(line).map(Some)
     }
 
