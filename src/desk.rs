@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::project::*;
-use crate::store::{Batch, Disk, Folder, Saved, SetAside, StoreError, TextShelf, Writer};
+use crate::store::{Batch, Disk, Folder, Known, LogMark, Saved, SetAside, StoreError, TextShelf, Writer};
 use crate::text::{Span, Text};
 
 mod world;
@@ -28,6 +28,9 @@ pub struct Desk {
     folder: Folder,
     texts: TextShelf,
     set_aside: Vec<SetAside>,
+    /// The logs that were read, and whether all that they say was kept for the next opening.
+    logs: Vec<LogMark>,
+    kept: bool,
     world: World,
     disk: Option<Box<dyn Disk>>,
     writer: Option<Writer>,
@@ -64,8 +67,7 @@ impl Desk {
     /// # Errors
     /// As `open`.
     pub fn open_on(folder: Folder, disk: Box<dyn Disk>, coder: &str, mut world: World) -> Result<Desk, CannotOpen> {
-        let (ops, set_aside) = folder.read_ops()?;
-        let fold = Fold::of(folder.name(), ops);
+        let Known { fold, set_aside, logs, kept } = folder.read_known()?;
         let log = LogId::from_random((world.random)() as u64);
         let (coder, coder_name) = match known_coder(fold.project(), coder)? {
             Some(known) => (known, fold.project().coder_name(known).to_string()),
@@ -77,6 +79,8 @@ impl Desk {
             folder,
             texts,
             set_aside,
+            logs,
+            kept,
             world,
             disk: Some(disk),
             writer: None,
@@ -94,9 +98,31 @@ impl Desk {
         self.fold.project()
     }
 
-    /// Every change of every log, in order.
-    pub fn fold(&self) -> &Fold {
-        &self.fold
+    /// Every change of every log, in order; read now, where the project was opened without them.
+    ///
+    /// # Errors
+    /// The logs cannot be read any more.
+    pub fn history(&mut self) -> Result<&Fold, Hindrance> {
+        if !self.fold.is_whole() {
+            let unread = |error: StoreError| Hindrance::Unread(error.to_string());
+            let (mut ops, set_aside) = self.folder.read_ops().map_err(unread)?;
+            // What was done in this sitting may not be on disk yet.
+            ops.extend(self.fold.done().iter().map(|done| done.op.clone()));
+            self.fold = Fold::of(self.folder.name(), ops).after(&self.fold);
+            self.set_aside = set_aside;
+        }
+        Ok(&self.fold)
+    }
+
+    /// Keeps what is known for a fast opening, where all of it is saved.
+    fn keep(&mut self) {
+        if self.kept && self.writer.is_none() || !self.set_aside.is_empty() {
+            return;
+        }
+        if self.saved().unsaved == 0 {
+            // Without it the next opening takes longer, and that is all.
+            let _ = self.folder.keep_known(&self.fold, &self.logs, self.log);
+        }
     }
 
     /// Where the words are.
@@ -283,9 +309,9 @@ impl Desk {
     /// # Errors
     /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
     pub fn undo(&mut self) -> Result<String, Hindrance> {
-        let back = self.fold.undo(self.coder)?;
-        let what = back.what.clone();
-        self.take_back(back, what)
+        let coder = self.coder;
+        let back = self.history()?.undo(coder)?;
+        self.take_back(back)
     }
 
     /// Does again the act just taken back, and says what it was.
@@ -293,14 +319,13 @@ impl Desk {
     /// # Errors
     /// Nothing to do again, or a colleague has changed the same thing since.
     pub fn redo(&mut self) -> Result<String, Hindrance> {
-        let back = self.fold.redo(self.coder)?;
-        // What is done again is said by what is about to be done, the first change of the act last.
-        let what = back.edits.last().map(|(edit, _)| edit.clone());
-        self.take_back(back, what)
+        let coder = self.coder;
+        let back = self.history()?.redo(coder)?;
+        self.take_back(back)
     }
 
-    fn take_back(&mut self, back: TakingBack, what: Option<Edit>) -> Result<String, Hindrance> {
-        let before = what.map_or_else(String::new, |edit| say(self.project(), &edit));
+    fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
+        let before = back.what.map_or_else(String::new, |edit| say(self.project(), &edit));
         let more = back.size.saturating_sub(1);
         self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), Project::check)?;
         Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
@@ -404,6 +429,12 @@ impl Desk {
     pub fn write_elsewhere(&self, path: &Path) -> Result<(), StoreError> {
         let Some(writer) = &self.writer else { return Ok(()) };
         writer.elsewhere(&self.folder.twin(path)?).map(drop)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.keep();
     }
 }
 

@@ -47,11 +47,15 @@ pub const LOG: Command = Command {
         with_format(command.arg(limit.help("At most so many changes, the latest first")))
     },
     run: |session, matches| {
-        let desk = session.looking()?;
+        let mut desk = session.looking()?;
         let most = matches.get_one::<u32>("limit").map_or(usize::MAX, |&most| most as usize);
-        session.answer(&trail(desk.fold(), most))
+        session.answer(&trail(desk.history().map_err(unread)?, most))
     },
 };
+
+fn unread(hindrance: Hindrance) -> Failure {
+    Failure::Unreadable(hindrance.to_string())
+}
 
 /// Checks the project.
 pub const CHECK: Command = Command {
@@ -60,8 +64,9 @@ pub const CHECK: Command = Command {
     examples: &[("emic check", "exit code 1 when something is wrong")],
     arguments: with_format,
     run: |session, _| {
-        let desk = session.looking()?;
-        let mut table = faults(desk.fold(), desk.texts());
+        let mut desk = session.looking()?;
+        let texts = desk.texts().clone();
+        let mut table = faults(desk.history().map_err(unread)?, &texts);
         for aside in desk.set_aside() {
             let place = format!("{}:{}", desk.folder().path().join("log").join(&aside.file).display(), aside.line);
             let row = ["set aside", &place, &aside.fault.to_string()];

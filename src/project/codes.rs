@@ -6,7 +6,7 @@ use super::{CaseId, CodeId, CoderId, DocumentId, Seal, TextKey};
 use crate::text::Span;
 
 /// A code, and where it stands in the tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// As shown; may hold any visible character, `/` too.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Code {
 }
 
 /// Whether a code is in use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CodeState {
     /// In the tree.
     #[default]
@@ -39,21 +39,17 @@ pub enum CodeState {
 #[serde(deny_unknown_fields, default)]
 pub struct Definition {
     /// What it means.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub definition: String,
     /// When to use it.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub include: String,
     /// When not to.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub exclude: String,
     /// What it looks like.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub example: String,
 }
 
 /// One coder put one code on one span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coding {
     /// The document.
     pub document: DocumentId,
@@ -96,7 +92,7 @@ impl Flag {
 }
 
 /// The flags of one coding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Flags(u8);
 
 impl Flags {
@@ -171,7 +167,7 @@ impl MemoKind {
 }
 
 /// A memo; its words are a text of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memo {
     /// What it is about.
     pub on: Target,
@@ -245,7 +241,7 @@ fn is_date(value: &str) -> bool {
 }
 
 /// Something known of every person, or of every document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// As shown.
     pub name: String,

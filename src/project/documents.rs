@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Speaker;
-use super::id::read_word;
+use super::id::{read_word, write_word};
 use crate::text::{Span, Turn};
 
 /// What sort of material a document is. Only the first three yield respondents.
@@ -63,7 +63,7 @@ impl DocumentKind {
 }
 
 /// A document: all that the project knows of it without its words, which `Texts` hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// As shown.
     pub title: String,
@@ -160,13 +160,13 @@ macro_rules! hexadecimal {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                write_word(self, &self.0, serializer)
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                read_word(deserializer, str::parse)
+                read_word(deserializer, str::parse, $name)
             }
         }
     )* };
@@ -199,7 +199,7 @@ pub mod turns_as_text {
     pub fn serialize<S: Serializer>(turns: &Arc<[Turn]>, serializer: S) -> Result<S::Ok, S::Error> {
         let words: Vec<String> =
             turns.iter().map(|turn| format!("{} {} {} {}", turn.speaker, turn.start, turn.body, turn.end)).collect();
-        serializer.serialize_str(&words.join(";"))
+        write_word(&words.join(";"), turns, serializer)
     }
 
     /// Reads the turns back.
@@ -214,7 +214,11 @@ pub mod turns_as_text {
             numbers.next().is_none().then_some(turn)
         };
         let read = |word: &str| turn(word).ok_or_else(|| format!("not a turn: {word:?}"));
-        read_word(deserializer, |words| words.split(';').filter(|word| !word.is_empty()).map(read).collect())
+        read_word(
+            deserializer,
+            |words| words.split(';').filter(|word| !word.is_empty()).map(read).collect(),
+            |turns| turns,
+        )
     }
 }
 
@@ -230,7 +234,7 @@ pub mod lines_as_text {
         let mut before = 0;
         let steps: Vec<String> =
             lines.iter().map(|&start| start.wrapping_sub(std::mem::replace(&mut before, start)).to_string()).collect();
-        serializer.serialize_str(&steps.join(" "))
+        write_word(&steps.join(" "), lines, serializer)
     }
 
     /// Reads the starts back.
@@ -244,6 +248,10 @@ pub mod lines_as_text {
             Some(at)
         };
         let read = |step: &str| start(step).ok_or_else(|| format!("not a print line: {step:?}"));
-        read_word(deserializer, |words| words.split(' ').filter(|step| !step.is_empty()).map(read).collect())
+        read_word(
+            deserializer,
+            |words| words.split(' ').filter(|step| !step.is_empty()).map(read).collect(),
+            |lines| lines,
+        )
     }
 }

@@ -74,6 +74,9 @@ pub enum Hindrance {
         /// What they did.
         what: String,
     },
+    /// What was done cannot be read again.
+    #[error("what was done before cannot be read: {0}")]
+    Unread(String),
     /// Something stands in its way.
     #[error("cannot be taken back: {0}")]
     Refused(#[from] Refusal),
@@ -85,13 +88,41 @@ pub struct Fold {
     empty: Project,
     project: Project,
     done: Vec<Done>,
+    /// The last of the changes that are in the project but were not read again.
+    earlier: Option<Order>,
 }
+
+/// The place of a change in the one order of all logs: tick, log, number.
+pub type Order = (u64, LogId, u32);
 
 impl Fold {
     /// Starts from a project in which nothing is known but its name.
     pub fn new(name: &str) -> Fold {
         let empty = Project::new(name);
-        Fold { project: empty.clone(), empty, done: Vec::new() }
+        Fold { project: empty.clone(), empty, done: Vec::new(), earlier: None }
+    }
+
+    /// Goes on from a project that was kept with the place of its last change. What was done before is
+    /// not at hand: such a fold takes later changes only, and nothing earlier can be taken back.
+    pub fn resume(name: &str, project: Project, last: Order) -> Fold {
+        Fold { project: project.indexed(), earlier: Some(last), ..Fold::new(name) }
+    }
+
+    /// Whether every change is at hand.
+    pub fn is_whole(&self) -> bool {
+        self.earlier.is_none()
+    }
+
+    /// The place of the last change, at hand or not.
+    pub fn last(&self) -> Option<Order> {
+        self.done.last().map(|done| done.op.order()).or(self.earlier)
+    }
+
+    /// Has the revision grow past another fold's of the same project, so that nothing derived from that
+    /// one is taken for this one's.
+    pub fn after(mut self, other: &Fold) -> Fold {
+        self.project.revision += other.project.revision + 1;
+        self
     }
 
     /// Folds all these changes, which may come in any order.
@@ -123,7 +154,7 @@ impl Fold {
 
     /// The tick of the next change made here.
     pub fn next_tick(&self) -> u64 {
-        self.done.last().map_or(0, |last| last.op.tick) + 1
+        self.last().map_or(0, |(tick, ..)| tick) + 1
     }
 
     /// The changes that could not be applied.

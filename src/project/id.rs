@@ -18,10 +18,16 @@ const NUMBER_BITS: u32 = 24;
 const SMALLEST: u64 = 8 << (5 * (LENGTH - 1));
 
 /// Reads a value that is written as a string, without keeping the string.
-pub(super) fn read_word<'de, D: Deserializer<'de>, T, W: fmt::Display>(
+///
+/// Where nobody reads it (the cache), it is the bare value `made_of`.
+pub(super) fn read_word<'de, D: Deserializer<'de>, T, W: fmt::Display, B: Deserialize<'de>>(
     deserializer: D,
     read: impl FnOnce(&str) -> Result<T, W>,
+    made_of: impl FnOnce(B) -> T,
 ) -> Result<T, D::Error> {
+    if !deserializer.is_human_readable() {
+        return B::deserialize(deserializer).map(made_of);
+    }
     struct Word<F>(F);
 
     impl<T, W: fmt::Display, F: FnOnce(&str) -> Result<T, W>> Visitor<'_> for Word<F> {
@@ -37,6 +43,15 @@ pub(super) fn read_word<'de, D: Deserializer<'de>, T, W: fmt::Display>(
     }
 
     deserializer.deserialize_str(Word(read))
+}
+
+/// Writes what is a word for people, and its bare value where nobody reads it.
+pub(super) fn write_word<S: Serializer>(
+    word: &impl fmt::Display,
+    bare: &impl Serialize,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if serializer.is_human_readable() { serializer.collect_str(word) } else { bare.serialize(serializer) }
 }
 
 /// One sitting's log: eight letters and digits, the first a letter.
@@ -97,13 +112,13 @@ impl FromStr for LogId {
 
 impl Serialize for LogId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        write_word(self, &self.0, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for LogId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LogId, D::Error> {
-        read_word(deserializer, str::parse)
+        read_word(deserializer, str::parse, LogId)
     }
 }
 
@@ -162,13 +177,13 @@ impl FromStr for Id {
 
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        write_word(self, &self.0, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
-        read_word(deserializer, str::parse)
+        read_word(deserializer, str::parse, Id)
     }
 }
 

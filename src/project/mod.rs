@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use change::Cell;
+use serde::{Deserialize, Serialize};
 use shelf::Shelf;
 
 use crate::text::{Span, Turn, turn_at};
@@ -32,7 +33,7 @@ pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
-pub use fold::{Conflict, Done, Fold, Hindrance, TakingBack};
+pub use fold::{Conflict, Done, Fold, Hindrance, Order, TakingBack};
 pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
@@ -43,7 +44,7 @@ pub use texts::Texts;
 pub type ValueKey = (AttributeId, Subject, Option<String>);
 
 /// What the team knows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Project {
     name: String,
     documents: BTreeMap<DocumentId, Box<Document>>,
@@ -58,11 +59,16 @@ pub struct Project {
     coders: BTreeMap<CoderId, Coder>,
 
     // Derived from the above and kept in step by `put`.
+    #[serde(skip)]
     revision: u64,
+    #[serde(skip)]
     shelves: BTreeMap<DocumentId, Shelf>,
     /// Sorted.
+    #[serde(skip)]
     by_code: BTreeMap<CodeId, Vec<CodingId>>,
+    #[serde(skip)]
     codebook: OnceLock<Codebook>,
+    #[serde(skip)]
     in_order: OnceLock<Vec<DocumentId>>,
 }
 
@@ -94,6 +100,17 @@ impl Project {
     /// A project of that name in which nothing is known yet.
     pub fn new(name: &str) -> Project {
         Project { name: name.to_string(), ..Project::default() }
+    }
+
+    /// The project with all that is derived worked out, as it must be after it was read whole.
+    pub(super) fn indexed(mut self) -> Project {
+        for (&id, coding) in self.codings.iter().filter(|(_, coding)| !coding.gone) {
+            self.shelves.entry(coding.document).or_default().append(coding.span, id);
+            let codings = self.by_code.entry(coding.code).or_default();
+            codings.push(id); // ids come in order
+        }
+        self.shelves.values_mut().for_each(Shelf::sort);
+        self
     }
 
     /// The study's name.

@@ -1,6 +1,6 @@
 //! A change as the log has it: the edit, with who, when and what for.
 
-use super::{CoderId, Edit, LogId, OpId};
+use super::{CoderId, Edit, OpId, Order};
 
 /// One line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Gesture {
 
 impl Op {
     /// The place of this change in the one order of all logs.
-    pub fn order(&self) -> (u64, LogId, u32) {
+    pub fn order(&self) -> Order {
         (self.tick, self.id.0.log(), self.id.0.number())
     }
 }

@@ -54,7 +54,7 @@ pub struct Speaker {
     /// What this speaker is in the study.
     pub role: Role,
     /// The person, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub case: Option<CaseId>,
 }
 
@@ -68,7 +68,7 @@ pub enum Person {
 }
 
 /// A case: a person studied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// As shown.
     pub name: String,
@@ -99,7 +99,7 @@ impl CoderKind {
 }
 
 /// Somebody who codes, or the team's consensus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coder {
     /// As shown on codings.
     pub name: String,

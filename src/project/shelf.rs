@@ -19,6 +19,17 @@ impl Shelf {
         }
     }
 
+    /// Puts a coding last, wherever it belongs: `sort` must follow.
+    pub fn append(&mut self, span: Span, id: CodingId) {
+        self.longest = self.longest.max(span.len());
+        self.placed.push((span, id));
+    }
+
+    /// Puts what was appended in its place.
+    pub fn sort(&mut self) {
+        self.placed.sort_unstable();
+    }
+
     pub fn take(&mut self, span: Span, id: CodingId) {
         if let Ok(place) = self.placed.binary_search(&(span, id)) {
             self.placed.remove(place);

@@ -1,6 +1,5 @@
 //! The project folder.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,10 +10,10 @@ use uuid::Uuid;
 use super::disk::FolderDisk;
 use super::error::StoreError;
 use super::line::options;
-use super::log::{FORMAT, Fault, SetAside, read_log};
+use super::log::{FORMAT, SetAside};
 use super::private::{self, Sync};
 use super::shelf::TextShelf;
-use crate::project::{CoderId, Op, OpId};
+use crate::project::{CoderId, Op};
 
 pub(super) const RECORD: &str = "project.ron";
 pub(super) const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
@@ -154,27 +153,18 @@ impl Folder {
     /// # Errors
     /// A log cannot be read, or is of a later format.
     pub fn read_ops(&self) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
+        self.understand(&self.read_logs()?)
+    }
+
+    /// The bytes of every log, by name.
+    pub(super) fn read_logs(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let folder = self.path.join("log");
-        let (mut ops, mut set_aside) = (Vec::new(), Vec::new());
-        for name in names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron")) {
+        let logs = names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron"));
+        logs.map(|name| {
             let path = folder.join(&name);
-            let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
-            let read = read_log(&bytes, &name).map_err(|newer| StoreError::newer(&folder, newer))?;
-            if ops.is_empty() {
-                ops = read.ops; // mostly there are no others
-            } else {
-                ops.extend(read.ops);
-            }
-            set_aside.extend(read.set_aside);
-        }
-        if !set_aside.is_empty() {
-            let there: HashSet<OpId> = ops.iter().map(|op| op.id).collect();
-            let saved = |aside: &SetAside| {
-                matches!(aside.fault, Fault::Torn | Fault::Incomplete) && aside.op.is_some_and(|op| there.contains(&op))
-            };
-            set_aside.retain(|aside| !saved(aside));
-        }
-        Ok((ops, set_aside))
+            Ok((name, fs::read(&path).map_err(StoreError::io("read", &path))?))
+        })
+        .collect()
     }
 
     /// Whether changes can be saved here.

@@ -4,7 +4,7 @@
 //! its lines name their things shortly. What cannot be read is set aside and named, never dropped
 //! silently, and what belongs to the same act is set aside with it: an act takes effect whole or not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::thread;
 
 use memchr::{memchr, memmem};
@@ -82,6 +82,20 @@ pub struct LogRead {
     pub ops: Vec<Op>,
     /// The lines that were not taken, in the order of the file.
     pub set_aside: Vec<SetAside>,
+}
+
+impl LogRead {
+    /// The changes, and the lines set aside but for those that stand whole in another log.
+    pub(super) fn without_doubles(mut self) -> (Vec<Op>, Vec<SetAside>) {
+        if !self.set_aside.is_empty() {
+            let there: HashSet<OpId> = self.ops.iter().map(|op| op.id).collect();
+            let saved = |aside: &SetAside| {
+                matches!(aside.fault, Fault::Torn | Fault::Incomplete) && aside.op.is_some_and(|op| there.contains(&op))
+            };
+            self.set_aside.retain(|aside| !saved(aside));
+        }
+        (self.ops, self.set_aside)
+    }
 }
 
 /// Reads a log file of that name.

@@ -1,11 +1,13 @@
 //! Who speaks where.
 
+use serde::{Deserialize, Serialize};
+
 /// One speaker's stretch of a transcript, in characters: the label stands in `start..body`, the
 /// words in `body..end`.
 ///
 /// The body is trimmed: it opens and closes with a character that is not white, or it is empty
 /// (`body == end`). So a span that reaches into a body from outside always shares a word with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Turn {
     /// Place of the label in the document's list of speakers.
     pub speaker: u16,

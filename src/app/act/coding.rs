@@ -129,7 +129,8 @@ pub(super) fn by_likelihood(app: &App) -> (Arc<[CodeId]>, Vec<Item>) {
                 };
                 format!("{}{not}", definition.definition)
             });
-            let mut spans: Vec<_> = project.codings_of(code).map(|(_, coding)| (coding.document, coding.span)).collect();
+            let mut spans: Vec<_> =
+                project.codings_of(code).map(|(_, coding)| (coding.document, coding.span)).collect();
             spans.sort_unstable();
             spans.dedup();
             let aside = spans.len().to_string();

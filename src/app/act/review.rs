@@ -60,7 +60,7 @@ fn clock_time(at: i64) -> String {
 
 /// The audit trail, the latest act first.
 pub fn history(app: &mut App) -> Done {
-    let table = trail(app.desk.fold(), 2_000);
+    let table = trail(app.desk.history()?, 2_000);
     if table.rows.is_empty() {
         return Err("nothing was done in this project yet".into());
     }

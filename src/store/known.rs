@@ -1,0 +1,146 @@
+//! What is known of a project when it is opened: from its logs, or from what the last sitting kept of
+//! them, where the logs still are what they were.
+//!
+//! What is kept stands in the cache: the project, the place of its last change, and a hash of every
+//! log it was made of. It is never the only copy of anything. A log that was changed in any way, one
+//! that is new but sorts earlier, another program version: and all logs are read again.
+
+use serde::{Deserialize, Serialize};
+
+use super::log::{LogRead, SetAside, read_log};
+use super::{Folder, StoreError};
+use crate::project::{Fold, LogId, Op, Order, Project};
+
+/// The name in the cache. The number changes with every change of what is kept.
+const NAME: &str = "project-1";
+/// Logs of fewer bytes are read as fast as what could be kept of them.
+const WORTH_IT: u64 = 128 * 1024;
+
+/// A log as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogMark {
+    name: String,
+    length: u64,
+    hash: [u8; 32],
+}
+
+impl LogMark {
+    fn of(name: &str, bytes: &[u8]) -> LogMark {
+        LogMark { name: name.to_string(), length: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes() }
+    }
+}
+
+#[derive(Serialize)]
+struct Keeping<'a> {
+    version: &'a str,
+    logs: &'a [LogMark],
+    last: Order,
+    project: &'a Project,
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    version: String,
+    logs: Vec<LogMark>,
+    last: Order,
+    project: Project,
+}
+
+impl Kept {
+    /// Reads what stands behind its own hash; `None` where anything about it is not as it was written.
+    fn read(bytes: &[u8]) -> Option<Kept> {
+        let (hash, bytes) = bytes.split_first_chunk::<32>()?;
+        let whole = blake3::hash(bytes).as_bytes() == hash;
+        let kept: Kept = whole.then(|| postcard::from_bytes(bytes).ok())??;
+        (kept.version == env!("CARGO_PKG_VERSION")).then_some(kept)
+    }
+}
+
+/// What is known of a project when it is opened.
+#[derive(Debug)]
+pub struct Known {
+    /// Its changes, or the project they made.
+    pub fold: Fold,
+    /// Lines that could not be taken in.
+    pub set_aside: Vec<SetAside>,
+    /// The logs that `fold` was made of, where they are worth keeping something of.
+    pub logs: Vec<LogMark>,
+    /// Whether all of it was kept already.
+    pub kept: bool,
+}
+
+impl Folder {
+    /// Reads what is known of the project, from what the last sitting kept where that still holds.
+    ///
+    /// # Errors
+    /// A log cannot be read, or is of a later format.
+    pub fn read_known(&self) -> Result<Known, StoreError> {
+        let logs = self.read_logs()?;
+        let size: u64 = logs.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        if size < WORTH_IT {
+            let (ops, set_aside) = self.understand(&logs)?;
+            return Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: Vec::new(), kept: true });
+        }
+        // The logs are hashed while what was kept of them is read.
+        let (marks, kept) = std::thread::scope(|scope| {
+            let marking = scope.spawn(|| logs.iter().map(|(name, bytes)| LogMark::of(name, bytes)).collect());
+            let kept = self.read_cache(NAME).and_then(|bytes| Kept::read(&bytes));
+            let marks: Vec<LogMark> = marking.join().unwrap_or_default();
+            (marks, kept)
+        });
+        if let Some(kept) = kept.filter(|kept| kept.logs.iter().all(|log| marks.contains(log)))
+            && let Some(known) = self.go_on(kept, &logs, &marks)?
+        {
+            return Ok(known);
+        }
+        let (ops, set_aside) = self.understand(&logs)?;
+        Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: marks, kept: false })
+    }
+
+    /// Adds the logs that came since; `None` where they do not simply come after.
+    fn go_on(&self, kept: Kept, logs: &[(String, Vec<u8>)], marks: &[LogMark]) -> Result<Option<Known>, StoreError> {
+        let new: Vec<(String, Vec<u8>)> =
+            logs.iter().zip(marks).filter(|(_, mark)| !kept.logs.contains(mark)).map(|(log, _)| log.clone()).collect();
+        let (mut ops, set_aside) = self.understand(&new)?;
+        ops.sort_by_key(Op::order);
+        if !set_aside.is_empty() || ops.first().is_some_and(|first| first.order() <= kept.last) {
+            return Ok(None);
+        }
+        let mut fold = Fold::resume(self.name(), kept.project, kept.last);
+        ops.into_iter().for_each(|op| fold.insert(op));
+        Ok(Some(Known { fold, set_aside, logs: marks.to_vec(), kept: new.is_empty() }))
+    }
+
+    /// Keeps a project that was made of these logs, and of this coder's own one, for the next opening.
+    ///
+    /// # Errors
+    /// The cache cannot be written; nothing is lost by that.
+    pub fn keep_known(&self, fold: &Fold, read: &[LogMark], own: LogId) -> Result<(), StoreError> {
+        let own = format!("-{own}.ron");
+        let mut logs = read.to_vec();
+        for (name, bytes) in self.read_logs()?.iter().filter(|(name, _)| name.ends_with(&own)) {
+            logs.push(LogMark::of(name, bytes));
+        }
+        let Some(last) = fold.last().filter(|_| logs.iter().map(|log| log.length).sum::<u64>() >= WORTH_IT) else {
+            return Ok(());
+        };
+        let keeping = Keeping { version: env!("CARGO_PKG_VERSION"), logs: &logs, last, project: fold.project() };
+        let Ok(bytes) = postcard::to_stdvec(&keeping) else { return Ok(()) }; // it is read again
+        let hash = blake3::hash(&bytes);
+        self.write_cache(NAME, &[hash.as_bytes().as_slice(), &bytes].concat())
+    }
+
+    pub(super) fn understand(&self, logs: &[(String, Vec<u8>)]) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
+        let mut read = LogRead { header: None, ops: Vec::new(), set_aside: Vec::new() };
+        for (name, bytes) in logs {
+            let log = read_log(bytes, name).map_err(|newer| StoreError::newer(&self.path().join("log"), newer))?;
+            if read.ops.is_empty() {
+                read.ops = log.ops; // mostly there are no others
+            } else {
+                read.ops.extend(log.ops);
+            }
+            read.set_aside.extend(log.set_aside);
+        }
+        Ok(read.without_doubles())
+    }
+}
