@@ -10,12 +10,18 @@ use crate::text::{visible, width};
 
 /// Words take so many cells at most, so that numbers stay on the screen.
 const WORDS: usize = 44;
+/// So many cells are left to a number and the frame beside a column of words.
+const NUMBER: u16 = 20;
 
 /// A table, and the cell that has the keys.
 pub struct Sheet {
     table: Table,
     shown: Vec<Vec<String>>,
+    /// What each column would take.
+    wanted: Vec<u16>,
+    /// What each column takes.
     widths: Vec<u16>,
+    notes: u16,
     /// The row with the keys.
     pub row: usize,
     /// The column with the keys.
@@ -33,7 +39,7 @@ impl Sheet {
             .iter()
             .map(|row| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect())
             .collect();
-        let widths = table
+        let wanted: Vec<u16> = table
             .columns
             .iter()
             .enumerate()
@@ -43,7 +49,8 @@ impl Sheet {
             })
             .collect();
         let column = table.columns.iter().position(|column| column.kind == Kind::Numbers).unwrap_or(0);
-        Sheet { table, shown, widths, row: 0, column, top: 0, height: 1, left: 0 }
+        let widths = wanted.clone();
+        Sheet { table, shown, wanted, widths, notes: 0, row: 0, column, top: 0, height: 1, left: 0 }
     }
 
     /// The table shown.
@@ -69,8 +76,15 @@ impl Sheet {
 
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, area: Rect) {
-        let notes = self.table.notes.len().min(4) as u16;
-        self.height = usize::from(area.height.saturating_sub(4 + notes));
+        // The numbers come first: on a low screen fewer notes are shown, on a narrow one shorter words.
+        self.notes = (self.table.notes.len().min(4) as u16).min(area.height / 5);
+        self.height = usize::from(area.height.saturating_sub(if self.notes > 0 { 4 + self.notes } else { 3 }));
+        let most = area.width.saturating_sub(NUMBER).max(NUMBER / 2);
+        let kinds = self.table.columns.iter().map(|column| column.kind);
+        self.widths = kinds
+            .zip(&self.wanted)
+            .map(|(kind, &wanted)| if kind == Kind::Words { wanted.min(most) } else { wanted })
+            .collect();
         self.top = keep_in_view(self.top, self.row, self.height);
         self.left = self.left.min(self.column);
         let inside = area.width.saturating_sub(2);
@@ -96,6 +110,10 @@ impl Sheet {
         let mut x = inside.x;
         let kept = if self.left > 0 { vec![0] } else { Vec::new() };
         for column in kept.into_iter().chain(self.left..self.table.columns.len()) {
+            let cut = x + self.widths[column] > inside.right();
+            if cut && self.table.columns[column].kind == Kind::Numbers && column != self.column {
+                break;
+            }
             columns.push((column, x));
             x += self.widths[column] + 2;
         }
@@ -116,8 +134,7 @@ impl Sheet {
                 }
             }
         }
-        let notes = self.table.notes.len().min(4) as u16;
-        for (y, note) in (inside.bottom().saturating_sub(notes)..inside.bottom()).zip(&self.table.notes) {
+        for (y, note) in (inside.bottom().saturating_sub(self.notes)..inside.bottom()).zip(&self.table.notes) {
             put(buf, inside.x, y, inside.width, note, theme.dim);
         }
         cursor
