@@ -113,7 +113,7 @@ fn the_other_panes() {
     snapshot!("excerpts-80x24", &mut sitting, 80, 24);
     snapshot!("excerpts-120x36", &mut sitting, 120, 36);
     snapshot!("excerpts-40x10", &mut sitting, 40, 10);
-    sitting.types("<Shift-Tab> gg za");
+    sitting.types("<Shift-Tab> gg j za");
     snapshot!("tree-80x24", &mut sitting, 80, 24);
     snapshot!("tree-120x36", &mut sitting, 120, 36);
     sitting.types("G x k M");

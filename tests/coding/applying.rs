@@ -170,6 +170,16 @@ fn a_memo_is_kept_rewritten_and_emptied() {
 }
 
 #[test]
+fn pages_of_a_memo_are_turned_without_losing_the_place() {
+    let mut sitting = Sitting::of("I <felt> it.");
+    sitting.rattles("a one <PgUp> two <Enter> three <PgUp> four <PgDn> five <Esc>");
+    let fast = sitting.memos();
+    let mut sitting = Sitting::of("I <felt> it.");
+    sitting.types("a one <PgUp> two <Enter> three <PgUp> four <PgDn> five <Esc>");
+    assert_eq!(sitting.memos(), fast);
+}
+
+#[test]
 fn a_memo_may_be_about_the_document_and_is_listed() {
     let mut sitting = Sitting::of("I <felt> it.");
     assert_eq!(sitting.types("<Space>m").said(), "no memo yet; a writes one");
