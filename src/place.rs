@@ -132,11 +132,22 @@ pub struct Place {
     /// Cursors of the documents left, so that each opens where it was.
     pub cursors: BTreeMap<DocumentId, u32>,
     /// Where `H` goes back to, the last place last.
-    pub jumps: Vec<(DocumentId, u32)>,
+    pub jumps: Vec<Jump>,
     /// What was searched for last.
     pub search: String,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
+}
+
+/// Where a jump came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Jump {
+    /// The document that was open.
+    pub document: DocumentId,
+    /// Position of the cursor in it, in characters.
+    pub cursor: u32,
+    /// The pane that had the keys.
+    pub pane: Pane,
 }
 
 /// A memo begun and not kept yet.
@@ -205,10 +216,9 @@ impl Place {
 
     /// Remembers the cursor for `H`.
     pub fn remember_jump(&mut self) {
-        if let Some(document) = self.document
-            && self.jumps.last() != Some(&(document, self.cursor))
-        {
-            self.jumps.push((document, self.cursor));
+        let jump = self.document.map(|document| Jump { document, cursor: self.cursor, pane: self.pane });
+        if let Some(jump) = jump.filter(|jump| self.jumps.last() != Some(jump)) {
+            self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);
         }

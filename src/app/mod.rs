@@ -358,10 +358,40 @@ impl App {
     /// Does an action by name, and says why where it cannot be done.
     pub fn act(&mut self, name: &str) {
         let Some(action) = actions::action(name) else { return self.alarm(format!("no command named {name}")) };
-        if let Err(trouble) = (action.run)(self) {
+        if let Err(trouble) = self.do_action(action) {
             self.alarm(trouble.to_string());
         }
+    }
+
+    /// Does an action, and stands on something that is there after it.
+    pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
+        self.refresh_pane();
+        let done = (action.run)(self);
         self.find_feet_if_lost();
+        done
+    }
+
+    /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
+    /// before the screen is drawn again.
+    fn refresh_pane(&mut self) {
+        // What a pane remembers of itself is taken out while it looks at the rest.
+        match self.place.pane {
+            Pane::Transcript => {
+                let mut transcript = std::mem::take(&mut self.transcript);
+                transcript.refresh(&self.scene());
+                self.transcript = transcript;
+            }
+            Pane::Codes => {
+                let mut codes = std::mem::take(&mut self.codes);
+                codes.refresh(&self.scene());
+                self.codes = codes;
+            }
+            Pane::Excerpts => {
+                let mut excerpts = std::mem::take(&mut self.excerpts);
+                excerpts.refresh(&self.scene());
+                self.excerpts = excerpts;
+            }
+        }
     }
 
     /// An undo may have taken away what the coder stood on.

@@ -94,39 +94,50 @@ fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
         .map(|(pane, name)| if *pane == app.place.pane { format!("[{name}]") } else { (*name).to_string() })
         .collect();
     let words = format!(" {}  Tab next ", names.join(" "));
-    if usize::from(area.width) > width(&words) + 24 {
+    if usize::from(area.width) > width(&words) + 4 {
         put_right(buf, Rect { width: area.width - 2, ..area }, area.bottom() - 1, &words, app.theme.dim);
     }
 }
 
 fn title_line(app: &App, area: Rect, buf: &mut Buffer) {
-    let project = app.desk.project();
-    let mut right = app.desk.coder_name().to_string();
-    if let Some(id) = app.place.document
-        && let Some(place) = project.document_order().iter().position(|&other| other == id)
-    {
-        let title = project.document(id).map_or("", |document| &document.title);
-        let n = project.document_order().len();
-        right = if area.width < 60 {
-            format!("{right}  {}/{n}", place + 1)
-        } else {
-            format!("{right}  {title} {}/{n}", place + 1)
-        };
-    }
-    if let Some((_, _, coded, turns)) = app.progress.filter(|(_, _, _, turns)| *turns > 0) {
-        right = format!("{right}  turns {}%", coded * 100 / turns);
-    }
     let saved = app.desk.saved();
     let (sign, style) = match &saved.trouble {
         Some(_) => ("NOT SAVED", app.theme.alarm),
         None if saved.unsaved > 0 => ("saving", app.theme.dim),
         None => ("saved", app.theme.good),
     };
-    put(buf, area.x + 1, area.y, area.width / 2, &format!("emic  {}", project.name()), app.theme.title);
+    let name = format!("emic  {}", app.desk.project().name());
+    let used = put(buf, area.x + 1, area.y, area.width / 2, &name, app.theme.title) + 1;
     put_right(buf, Rect { width: area.width - 1, ..area }, area.y, sign, style);
-    let room = area.width.saturating_sub(sign.len() as u16 + 4);
-    let half = Rect { x: area.x + area.width / 2, width: room.saturating_sub(area.width / 2), ..area };
-    put_right(buf, half, area.y, &visible(&right), app.theme.dim);
+    let end = area.width.saturating_sub(sign.len() as u16 + 4);
+    let room = Rect { x: area.x + used + 2, width: end.saturating_sub(used + 2), ..area };
+    // What does not fit is left out whole: a number cut short says something else.
+    let fits = |words: &String| width(words) <= usize::from(room.width);
+    if let Some(words) = title_words(app).into_iter().find(fits) {
+        put_right(buf, room, area.y, &words, app.theme.dim);
+    }
+}
+
+/// Who works where, and how much is coded, in ever fewer words.
+fn title_words(app: &App) -> Vec<String> {
+    let project = app.desk.project();
+    let coder = visible(app.desk.coder_name()).into_owned();
+    let (mut title, mut place) = (String::new(), String::new());
+    if let Some(id) = app.place.document
+        && let Some(nth) = project.document_order().iter().position(|&other| other == id)
+    {
+        title = project.document(id).map_or_else(String::new, |document| visible(&document.title).into_owned());
+        place = format!("{}/{}", nth + 1, project.document_order().len());
+    }
+    let share = app.progress.filter(|(_, _, _, turns)| *turns > 0).map(|(_, _, coded, turns)| coded * 100 / turns);
+    let (long, short) = share.map_or_else(Default::default, |share| (format!("turns {share}%"), format!("{share}%")));
+    let here = format!("{title} {place}");
+    let words = [vec![&coder, &here, &long], vec![&here, &long], vec![&coder, &place, &short], vec![&place, &short]];
+    let joined = |parts: Vec<&String>| {
+        let parts: Vec<&str> = parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        parts.join("  ")
+    };
+    words.into_iter().map(joined).collect()
 }
 
 /// What just happened, or what can be done here.
@@ -150,6 +161,9 @@ fn hints(app: &App) -> String {
     }
     let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
     let wanted: &[(&str, &str)] = match app.place.pane {
+        Pane::Transcript if app.open_text().is_err() => {
+            &[("documents", "documents"), ("next-pane", "codes"), ("help", "help"), ("close", "quit")]
+        }
         Pane::Transcript if app.place.reopened.is_some() => &[("inspect", "keep the ends"), ("cancel", "leave them")],
         Pane::Transcript if selecting => &[
             ("apply-code", "code"),
@@ -222,6 +236,9 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
 
 fn whereabouts(app: &App) -> String {
     let project = app.desk.project();
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return format!("{}/{}", sheet.row + 1, sheet.table().rows.len());
+    }
     match app.place.pane {
         Pane::Transcript => {
             let Ok((id, span)) = app.passage() else { return String::new() };

@@ -1,6 +1,6 @@
 //! The code tree, with what each code counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,7 +17,7 @@ const WIDE: u16 = 40;
 #[derive(Default)]
 pub struct Codes {
     revision: Option<u64>,
-    folded: usize,
+    folded: BTreeSet<CodeId>,
     rows: Vec<CodebookRow>,
     top: usize,
     height: usize,
@@ -43,14 +43,15 @@ impl Codes {
 
     /// Works out which rows there are; cheap while nothing has changed.
     pub fn refresh(&mut self, scene: &Scene) {
-        let (revision, folded) = (scene.project.revision(), scene.place.folded.len());
-        if self.revision == Some(revision) && self.folded == folded {
+        let revision = scene.project.revision();
+        if self.revision == Some(revision) && self.folded == scene.place.folded {
             return;
         }
         if self.revision != Some(revision) {
             self.tallies.clear();
         }
-        (self.revision, self.folded) = (Some(revision), folded);
+        self.revision = Some(revision);
+        self.folded.clone_from(&scene.place.folded);
         let all = scene.project.codebook().rows();
         self.rows.clear();
         let mut place = 0;

@@ -12,12 +12,18 @@ use crate::text::{visible, width};
 const WORDS: usize = 44;
 /// So many notes are shown; the command line prints them all.
 const NOTES: usize = 6;
+/// So many cells are left to a number and the frame beside a column of words.
+const NUMBER: u16 = 20;
 
 /// A table, and the cell that has the keys.
 pub struct Sheet {
     table: Table,
     shown: Vec<Vec<String>>,
+    /// What each column would take.
+    wanted: Vec<u16>,
+    /// What each column takes.
     widths: Vec<u16>,
+    notes: u16,
     /// The row with the keys.
     pub row: usize,
     /// The column with the keys.
@@ -35,7 +41,7 @@ impl Sheet {
             .iter()
             .map(|row| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect())
             .collect();
-        let widths = table
+        let wanted: Vec<u16> = table
             .columns
             .iter()
             .enumerate()
@@ -45,7 +51,8 @@ impl Sheet {
             })
             .collect();
         let column = table.columns.iter().position(|column| column.kind == Kind::Numbers).unwrap_or(0);
-        Sheet { table, shown, widths, row: 0, column, top: 0, height: 1, left: 0 }
+        let widths = wanted.clone();
+        Sheet { table, shown, wanted, widths, notes: 0, row: 0, column, top: 0, height: 1, left: 0 }
     }
 
     /// The table shown.
@@ -71,19 +78,21 @@ impl Sheet {
 
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, area: Rect) {
-        let notes = self.notes();
-        self.height = usize::from(area.height.saturating_sub(4 + notes));
+        // The numbers come first: on a low screen fewer notes are shown, on a narrow one shorter words.
+        self.notes = (self.table.notes.len().min(NOTES) as u16).min(area.height / 5);
+        self.height = usize::from(area.height.saturating_sub(if self.notes > 0 { 4 + self.notes } else { 3 }));
+        let most = area.width.saturating_sub(NUMBER).max(NUMBER / 2);
+        let kinds = self.table.columns.iter().map(|column| column.kind);
+        self.widths = kinds
+            .zip(&self.wanted)
+            .map(|(kind, &wanted)| if kind == Kind::Words { wanted.min(most) } else { wanted })
+            .collect();
         self.top = keep_in_view(self.top, self.row, self.height);
         self.left = self.left.min(self.column);
         let inside = area.width.saturating_sub(2);
         while self.left < self.column && self.end_of(self.column) > inside {
             self.left += 1;
         }
-    }
-
-    /// Rows for the notes beneath.
-    fn notes(&self) -> u16 {
-        self.table.notes.len().min(NOTES) as u16
     }
 
     /// The cells up to the end of that column, from the first one shown; the first column always is.
@@ -103,6 +112,10 @@ impl Sheet {
         let mut x = inside.x;
         let kept = if self.left > 0 { vec![0] } else { Vec::new() };
         for column in kept.into_iter().chain(self.left..self.table.columns.len()) {
+            let cut = x + self.widths[column] > inside.right();
+            if cut && self.table.columns[column].kind == Kind::Numbers && column != self.column {
+                break;
+            }
             columns.push((column, x));
             x += self.widths[column] + 2;
         }
@@ -123,8 +136,7 @@ impl Sheet {
                 }
             }
         }
-        let notes = self.notes();
-        for (y, note) in (inside.bottom().saturating_sub(notes)..inside.bottom()).zip(&self.table.notes) {
+        for (y, note) in (inside.bottom().saturating_sub(self.notes)..inside.bottom()).zip(&self.table.notes) {
             put(buf, inside.x, y, inside.width, note, theme.dim);
         }
         cursor

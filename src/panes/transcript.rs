@@ -28,6 +28,8 @@ struct Built {
 #[derive(Default)]
 pub struct Transcript {
     text: Option<Arc<Text>>,
+    /// Where it was last shown.
+    area: Rect,
     built: Built,
     /// First character of the first row shown.
     top: u32,
@@ -118,12 +120,18 @@ impl Transcript {
         }
     }
 
+    /// Works out again what is to be shown where it was last shown.
+    pub fn refresh(&mut self, scene: &Scene) {
+        self.prepare(scene, self.area);
+    }
+
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, scene: &Scene, area: Rect) {
         let Some(document) = self.document(scene) else {
-            *self = Transcript::default();
+            *self = Transcript { area, ..Transcript::default() };
             return;
         };
+        self.area = area;
         if self.built.document != scene.place.document || self.text.is_none() {
             self.text = scene.texts.text(document.text);
             self.top = 0;
@@ -135,11 +143,12 @@ impl Transcript {
         let margin = MARGIN + self.label_cells + self.stripe_cells;
         let cells = inside.saturating_sub(margin).max(1);
         let height = area.height.saturating_sub(2);
-        self.built = Built { cells, height, ..self.built };
+        let was = self.built;
+        self.built = Built { cells, height, ..was };
         self.keep_cursor_in_view(document, scene.place.cursor);
         let built =
             Built { document: scene.place.document, revision: scene.project.revision(), cells, height, top: self.top };
-        if built != self.built {
+        if built != was {
             self.built = built;
             self.lay_out(document);
             self.stripes = match (scene.place.document, self.window()) {

@@ -74,8 +74,11 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     }
     app.desk.commit(edits)?;
     app.place.used(&codes);
-    app.place.code = codes.last().copied();
-    app.follow();
+    if app.place.pane != Pane::Excerpts {
+        // The list that is being worked through stays.
+        app.place.code = codes.last().copied();
+        app.follow();
+    }
     if let [(document, span)] = passages[..] {
         app.place.excerpt = Some((document, span));
         if app.place.document == Some(document) && app.place.pane != Pane::Excerpts {

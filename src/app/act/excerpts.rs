@@ -10,12 +10,10 @@ type Done = Result<(), Trouble>;
 
 /// Moves the cursor so many excerpts, as far as there are.
 pub fn go(app: &mut App, rows: isize) {
-    let mut excerpts = std::mem::take(&mut app.excerpts);
-    excerpts.refresh(&app.scene());
-    let here = excerpts.row(&app.scene());
-    let there = here.saturating_add_signed(rows).min(excerpts.list().len().saturating_sub(1));
-    app.place.excerpt = excerpts.list().get(there).map(|excerpt| (excerpt.document, excerpt.span));
-    app.excerpts = excerpts;
+    let list = app.excerpts.list();
+    let here = app.excerpts.row(&app.scene());
+    let there = here.saturating_add_signed(rows).min(list.len().saturating_sub(1));
+    app.place.excerpt = list.get(there).map(|excerpt| (excerpt.document, excerpt.span));
 }
 
 /// One excerpt down.

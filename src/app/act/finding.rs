@@ -11,7 +11,7 @@ type Done = Result<(), Trouble>;
 /// Asks for words and shows where they stand while they are typed.
 pub fn search(app: &mut App) -> Done {
     app.open_text()?;
-    app.place.pane = crate::place::Pane::Transcript;
+    let pane = std::mem::replace(&mut app.place.pane, crate::place::Pane::Transcript);
     let from = app.place.cursor;
     let before = app.place.search.clone();
     let live = move |app: &mut App, words: &str| {
@@ -28,7 +28,7 @@ pub fn search(app: &mut App) -> Done {
     };
     let left = move |app: &mut App| {
         app.place.search = before;
-        app.place.cursor = from;
+        (app.place.cursor, app.place.pane) = (from, pane);
     };
     let prompt = Prompt::of("find", "", move |app, words| {
         let found = app.place.cursor;

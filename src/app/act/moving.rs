@@ -2,7 +2,7 @@
 
 use crate::app::units::Reading;
 use crate::app::{App, Trouble};
-use crate::place::{Pane, Unit};
+use crate::place::{Jump, Pane, Unit};
 use crate::project::Target;
 use crate::text::{
     Span, grapheme_at, next_grapheme, next_paragraph, next_sentence, next_word, prev_grapheme, prev_paragraph,
@@ -373,13 +373,14 @@ fn document(app: &mut App, direction: isize) -> Done {
     Ok(())
 }
 
-/// Back to where the last jump came from.
+/// Back to where the last jump came from, and to its pane.
 pub fn jump_back(app: &mut App) -> Done {
-    let (document, at) = app.place.jumps.pop().ok_or("no jump to go back to")?;
+    let Jump { document, cursor, pane } = app.place.jumps.pop().ok_or("no jump to go back to")?;
     if app.desk.project().document(document).is_none() {
         return jump_back(app);
     }
-    app.open(document, Some(at));
+    app.open(document, Some(cursor));
+    app.place.pane = pane;
     Ok(())
 }
 

@@ -41,7 +41,8 @@ fn extend_by(app: &mut App, unit: Unit) -> Done {
     }
     app.place.ladder.extend(before);
     app.place.selection = Some(selection);
-    app.place.cursor = selection.head.start().max(selection.anchor.start());
+    // What moves from here on extends it.
+    app.place.cursor = crate::text::prev_grapheme(&text, selection.span().end());
     Ok(())
 }
 

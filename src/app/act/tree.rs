@@ -1,5 +1,6 @@
 //! The code tree: walking it, and surgery on it.
 
+use super::coding::count;
 use crate::analysis::{Layer, Query, Reach, excerpts};
 use crate::app::overlay::{Definer, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
@@ -9,7 +10,6 @@ type Done = Result<(), Trouble>;
 
 /// Moves the cursor so many rows, as far as there are rows.
 pub fn go(app: &mut App, rows: isize) {
-    refresh(app);
     let here = app.codes.row(&app.scene());
     let last = app.codes.rows().len().saturating_sub(1);
     let there = here.saturating_add_signed(rows).min(last);
@@ -17,12 +17,6 @@ pub fn go(app: &mut App, rows: isize) {
         app.place.code = Some(row.code);
         app.tree_moved();
     }
-}
-
-fn refresh(app: &mut App) {
-    let mut codes = std::mem::take(&mut app.codes);
-    codes.refresh(&app.scene());
-    app.codes = codes;
 }
 
 /// One row down.
@@ -287,11 +281,8 @@ pub fn move_here(app: &mut App) -> Done {
     app.desk.commit(edits)?;
     app.place.marked_codes.clear();
     app.place.folded.remove(&target);
-    let toast = format!(
-        "Moved {} under {}.  u undo",
-        super::coding::count(marked.len(), "code"),
-        app.desk.project().code_words(target)
-    );
+    let toast =
+        format!("Moved {} under {}.  u undo", count(marked.len(), "code"), app.desk.project().code_words(target));
     app.say(toast);
     Ok(())
 }
@@ -324,16 +315,17 @@ pub fn merge(app: &mut App) -> Done {
     let (after, people_after) = reach_of(app, &[&marked[..], &[target]].concat());
     let name = project.code_words(target);
     let mut lines = vec![
-        format!("{moved} excerpts of {people} participants go under {name}."),
-        format!("It has {before} excerpts now; it will have {after}, of {people_after} participants."),
+        format!("{} of {} go under {name}.", count(moved, "excerpt"), count(people, "participant")),
+        format!(
+            "It has {} now; it will have {after}, of {}.",
+            count(before, "excerpt"),
+            count(people_after, "participant")
+        ),
     ];
     for &code in &marked {
         let below = project.codebook().children(Some(code)).count();
-        let below = if below > 0 {
-            format!("; its {} move under {name}", super::coding::count(below, "subcode"))
-        } else {
-            String::new()
-        };
+        let below =
+            if below > 0 { format!("; its {} move under {name}", count(below, "subcode")) } else { String::new() };
         lines.push(format!("{} is no longer a code of its own{below}.", project.code_words(code)));
     }
     lines.push("Definitions of the merged codes become memos. One u takes it all back.".to_string());
@@ -364,7 +356,7 @@ fn merge_now(app: &mut App, target: CodeId, marked: &[CodeId]) -> Done {
     app.place.marked_codes.clear();
     app.follow();
     let name = app.desk.project().code_words(target);
-    app.say(format!("Merged {} into {name}.  u undo", super::coding::count(marked.len(), "code")));
+    app.say(format!("Merged {} into {name}.  u undo", count(marked.len(), "code")));
     Ok(())
 }
 
@@ -382,7 +374,7 @@ pub fn retire(app: &mut App) -> Done {
     app.place.code = next;
     app.tree_moved();
     let below = branch.len() - 1;
-    let below = if below > 0 { format!(" and its {}", super::coding::count(below, "subcode")) } else { String::new() };
+    let below = if below > 0 { format!(" and its {}", count(below, "subcode")) } else { String::new() };
     app.say(format!("Retired {name}{below}; excerpts are kept.  u undo"));
     Ok(())
 }

@@ -192,7 +192,7 @@ fn choose_action(app: &mut App, title: String, actions: Vec<&'static Action>) ->
         })
         .collect();
     let picker = Picker::of(title, items, move |app, picked| match picked {
-        Picked::Places(places) => (actions[places[0]].run)(app),
+        Picked::Places(places) => app.do_action(actions[places[0]]),
         Picked::New(..) => Ok(()),
     });
     app.overlays.push(Overlay::Picker(Box::new(picker)));
@@ -211,16 +211,19 @@ pub fn interrupt(app: &mut App) -> Done {
     Ok(())
 }
 
-/// One step back out: a reopened excerpt, the selection, marks, what was found.
+/// One step back out: a count, a table, the marks of this pane, the selection, what was found.
 pub fn cancel(app: &mut App) -> Done {
+    if app.count.take().is_some() {
+        return Ok(());
+    }
     if app.sheet().is_some() {
         app.overlays.pop();
-    } else if app.place.selection.is_some() {
-        app.place.let_go();
     } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
         app.place.marked_codes.clear();
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
+    } else if app.place.selection.is_some() {
+        app.place.let_go();
     } else {
         app.place.search.clear();
     }

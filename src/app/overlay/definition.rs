@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Paragraph, Widget, Wrap};
 use ratatui_textarea::TextArea;
 
 use super::memo::{draw_area, type_into, writing};
@@ -11,6 +12,7 @@ use crate::app::act::tree;
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
 use crate::project::{CodeId, Definition};
+use crate::text::visible;
 
 const FIELDS: [&str; 4] = ["definition", "include: use it when", "exclude: not when", "example"];
 
@@ -71,7 +73,7 @@ impl Definer {
         let height = 22.min(area.height);
         let popup =
             Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-        ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+        Clear.render(popup, buf);
         let inside = frame(buf, popup, &self.title, true, theme);
         let tall = (inside.height / 4).max(1);
         let mut cursor = Position { x: inside.x, y: inside.y };
@@ -84,7 +86,9 @@ impl Definer {
             if place == self.here {
                 cursor = draw_area(field, part, buf);
             } else {
-                crate::panes::put(buf, part.x, part.y, part.width, &field.lines().join(" "), theme.plain);
+                let words = field.lines().join(" ");
+                let words = Paragraph::new(visible(&words).into_owned()).wrap(Wrap { trim: true });
+                words.style(theme.plain).render(part, buf);
             }
         }
         cursor

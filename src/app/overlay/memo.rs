@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui_textarea::{Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
+use ratatui_textarea::{CursorMove, Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
 
 use super::{Overlay, leaves};
 use crate::app::App;
@@ -12,6 +12,9 @@ use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
 use crate::place::Draft;
 use crate::project::{MemoId, MemoKind, Target};
+
+/// Lines that the page keys move by.
+const PAGE: usize = 10;
 
 /// A memo being written.
 pub struct Memo {
@@ -91,8 +94,8 @@ pub(super) fn writing(words: &str) -> TextArea<'static> {
     let mut area = TextArea::new(words.split('\n').map(str::to_string).collect());
     area.set_cursor_line_style(Style::default());
     area.set_wrap_mode(WrapMode::WordOrGlyph);
-    area.move_cursor(ratatui_textarea::CursorMove::Bottom);
-    area.move_cursor(ratatui_textarea::CursorMove::End);
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
     area
 }
 
@@ -109,8 +112,9 @@ pub(super) fn type_into(area: &mut TextArea, key: Key) {
         Code::Down => TypedKey::Down,
         Code::Home => TypedKey::Home,
         Code::End => TypedKey::End,
-        Code::PageUp => TypedKey::PageUp,
-        Code::PageDown => TypedKey::PageDown,
+        // A field that was not drawn yet has no page: its own page keys lose the place there.
+        Code::PageUp => return (0..PAGE).for_each(|_| area.move_cursor(CursorMove::Up)),
+        Code::PageDown => return (0..PAGE).for_each(|_| area.move_cursor(CursorMove::Down)),
         Code::Tab | Code::Esc | Code::Insert | Code::F(_) => return,
     };
     area.input(TypedInput { key: typed, ctrl: key.ctrl, alt: key.alt, shift: key.shift });

@@ -1,0 +1,70 @@
+//! What a coder does at the keyboard: before, keys, after.
+
+mod applying;
+mod asking;
+mod lists;
+mod moving;
+mod selecting;
+#[allow(dead_code)] // every test program uses its part of it
+#[path = "../sitting/mod.rs"]
+mod sitting;
+mod tree;
+
+use emic::app::actions::{ACTIONS, action};
+use emic::app::keymap::{CONTEXTS, Keymap};
+use sitting::Sitting;
+
+#[test]
+fn every_action_is_typed_by_a_test() {
+    for tests in [applying::TESTS, asking::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, tree::TESTS] {
+        tests.iter().for_each(|test| test());
+    }
+    let typed = sitting::typed();
+    let untyped: Vec<&str> = ACTIONS.iter().map(|action| action.name).filter(|name| !typed.contains(*name)).collect();
+    assert_eq!(untyped, [""; 0]);
+}
+
+#[test]
+fn every_bound_action_exists_and_every_action_is_bound() {
+    let keymap = Keymap::built_in();
+    let bound: Vec<(String, &str)> = CONTEXTS.iter().flat_map(|context| keymap.bindings(context)).collect();
+    for (keys, name) in &bound {
+        assert!(action(name).is_some(), "{keys}: no action {name}");
+    }
+    for action in ACTIONS {
+        assert!(bound.iter().any(|(_, name)| *name == action.name), "{} has no key", action.name);
+    }
+}
+
+/// Whether the list that `open` opens has a row that says `says` when `words` are typed into it.
+fn lists(sitting: &mut Sitting, open: &str, words: &str, says: &str) -> bool {
+    sitting.rattles(open).pastes(words);
+    let rows = sitting::rows_of(&sitting.frame().0);
+    sitting.rattles("<Esc>");
+    rows.iter().any(|row| row.contains(&format!("│  {says}  ")))
+}
+
+#[test]
+fn help_lists_the_actions_that_are_bound_here_and_no_others() {
+    let keymap = Keymap::built_in();
+    for (context, keys) in [("transcript", ""), ("tree", "<Tab>"), ("excerpts", "<Tab><Tab>"), ("sheet", "<Space>t")] {
+        let mut sitting = Sitting::of("P07: <I felt> heard today.\nI: When?");
+        sitting.types("c'being heard'<Enter>").types(keys);
+        let heard: Vec<&str> =
+            ["global", context].iter().flat_map(|part| keymap.bindings(part)).map(|(_, name)| name).collect();
+        for one in ACTIONS {
+            // Some actions of different panes are called alike.
+            let alike = ACTIONS.iter().filter(|other| other.says == one.says);
+            let bound = alike.map(|other| other.name).any(|name| heard.contains(&name));
+            assert_eq!(lists(&mut sitting, "?", one.says, one.says), bound, "{context}: {}", one.name);
+        }
+    }
+}
+
+#[test]
+fn the_palette_finds_every_action_by_its_name() {
+    let mut sitting = Sitting::of("I felt heard.");
+    for action in ACTIONS {
+        assert!(lists(&mut sitting, "<Ctrl-p>", action.name, action.says), "{}", action.name);
+    }
+}
