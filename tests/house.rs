@@ -130,8 +130,8 @@ fn raw_string_length(rest: &[char]) -> usize {
 fn says(line: &str, word: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     line.match_indices(word).any(|(at, _)| {
-        let ends_open = word.ends_with(is_part);
-        !line[..at].ends_with(is_part) && !(ends_open && line[at + word.len()..].starts_with(is_part))
+        let goes_on = word.ends_with(is_part) && line[at + word.len()..].starts_with(is_part);
+        !line[..at].ends_with(is_part) && !goes_on
     })
 }
 
