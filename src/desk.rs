@@ -11,50 +11,9 @@ use crate::project::*;
 use crate::store::{Batch, Disk, Folder, Saved, SetAside, StoreError, TextShelf, Writer};
 use crate::text::{Span, Text};
 
-/// What a desk takes from the world; given in tests.
-pub struct World {
-    /// Milliseconds since 1970, UTC.
-    pub now: Box<dyn Fn() -> i64 + Send>,
-    /// 128 random bits.
-    pub random: Box<dyn FnMut() -> u128 + Send>,
-    /// Called by the log's writer whenever what is saved has changed.
-    pub wake: Arc<dyn Fn() + Send + Sync>,
-}
+mod world;
 
-impl World {
-    /// The real clock and real randomness; nobody is woken.
-    pub fn real() -> World {
-        World {
-            now: Box::new(|| {
-                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-                since.map_or(0, |since| since.as_millis() as i64)
-            }),
-            random: Box::new(|| uuid::Uuid::new_v4().as_u128()),
-            wake: Arc::new(|| {}),
-        }
-    }
-}
-
-/// Why a project cannot be worked on.
-#[derive(Debug, thiserror::Error)]
-pub enum CannotOpen {
-    /// Its folder cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The name does not say who.
-    #[error("several coders are named {name:?}: {ids}; say which by id, as in --coder {first}")]
-    WhichCoder {
-        /// The name given.
-        name: String,
-        /// Their ids.
-        ids: String,
-        /// One of them.
-        first: CoderId,
-    },
-    /// An id that nobody has.
-    #[error("no coder {0} in this project; `emic coders` lists them")]
-    NoCoder(CoderId),
-}
+pub use world::{CannotOpen, World};
 
 /// A change that was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -193,6 +152,55 @@ impl Desk {
         TextKey((self.world.random)().to_be_bytes())
     }
 
+    /// Works something out of what is known, with fresh ids and salts at hand.
+    pub fn plan<T>(
+        &mut self,
+        make: impl FnOnce(&Project, &mut dyn FnMut() -> Id, &mut dyn FnMut() -> TextKey) -> T,
+    ) -> T {
+        // The fold is put aside so that ids can be drawn while it is looked at.
+        let fold = std::mem::take(&mut self.fold);
+        let desk = std::cell::RefCell::new(&mut *self);
+        let made = make(fold.project(), &mut || desk.borrow_mut().next_id(), &mut || desk.borrow_mut().salt());
+        self.fold = fold;
+        made
+    }
+
+    /// Tries changes one after the other, each made up in sight of those before, and takes them all off
+    /// again; gives them back for `commit`.
+    ///
+    /// # Errors
+    /// The first that `next` reports.
+    pub fn rehearse<E>(&mut self, mut next: impl FnMut(&mut Desk) -> Option<Result<Edit, E>>) -> Result<Vec<Edit>, E> {
+        let (log, before) = (self.log, self.ops);
+        let mut tried = 0_usize;
+        let mut attempt = |desk: &mut Desk, edit: Edit| {
+            let id = desk.next_op();
+            let (tick, at) = (desk.fold.next_tick(), desk.now());
+            let gesture = Gesture { first: id, size: 1 };
+            desk.fold.insert(Op { id, tick, by: desk.coder, at, edit, was: None, gesture, undoes: None, why: None });
+            tried += 1;
+        };
+        if let Some(joining) = self.joining(&[]) {
+            attempt(self, joining);
+        }
+        let mut edits = Vec::new();
+        let outcome = loop {
+            match next(self) {
+                None => break Ok(()),
+                Some(Err(error)) => break Err(error),
+                Some(Ok(edit)) => {
+                    attempt(self, edit.clone());
+                    edits.push(edit);
+                }
+            }
+        };
+        (0..tried).for_each(|_| drop(self.fold.pop()));
+        if self.log == log {
+            self.ops = before;
+        }
+        outcome.map(|()| edits)
+    }
+
     /// The words of a document.
     pub fn text(&self, document: DocumentId) -> Option<Arc<Text>> {
         self.texts.text(self.project().document(document)?.text)
@@ -243,14 +251,30 @@ impl Desk {
         self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::check)
     }
 
-    /// Takes in what was made elsewhere, as one act: all of it, or nothing.
+    /// Brings in what was made elsewhere, as one act: all of it, or nothing.
     ///
     /// What would not be allowed at the desk may well have come about between two colleagues, so this
-    /// asks only what the fold asks.
+    /// asks only what the fold asks. Whoever has the coder's name in it is the coder from now on; a
+    /// coder unknown so far is named for the audit trail, but counted among the coders only once they
+    /// make a change of their own.
     ///
     /// # Errors
     /// `Refusal` where a change does not make sense here; nothing was written or changed.
-    pub fn take_in(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
+    pub fn bring(&mut self, mut edits: Vec<Edit>) -> Result<Made, Refusal> {
+        if self.project().coder(self.coder).is_none() {
+            let mine = |edit: &Edit| match edit {
+                Edit::AddCoder { coder, name, kind: CoderKind::Person } if *name == self.coder_name => Some(*coder),
+                _ => None,
+            };
+            match edits.iter().find_map(mine) {
+                Some(coder) => self.coder = coder,
+                None => {
+                    let (coder, name) = (self.coder, self.coder_name.clone());
+                    edits.insert(0, Edit::AddCoder { coder, name, kind: CoderKind::Person });
+                    edits.push(Edit::Remove { thing: Thing::Coder(coder) });
+                }
+            }
+        }
         self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::admits)
     }
 

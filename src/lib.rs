@@ -11,12 +11,14 @@
 //! - [`desk`]: the one door for every change.
 //! - [`panes`]: what is drawn.
 //! - [`app`]: the interactive program.
+//! - [`cli`]: the commands of the shell.
 //!
 //! The one path: `key -> Action -> Edit -> log line -> Project -> view`.
 #![forbid(unsafe_code)]
 
 pub mod analysis;
 pub mod app;
+pub mod cli;
 pub mod desk;
 pub mod exchange;
 pub mod panes;
@@ -24,3 +26,5 @@ pub mod place;
 pub mod project;
 pub mod store;
 pub mod text;
+
+pub use cli::run;

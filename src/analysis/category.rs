@@ -125,7 +125,7 @@ fn footer(counting: &Counting, texts: &dyn Texts) -> Vec<String> {
 
 /// Those who count as respondents of an excerpt for fewer than three words, with its place, where
 /// nobody has said yet who speaks in it.
-fn to_confirm(project: &Project, texts: &dyn Texts, id: DocumentId, span: Span) -> Vec<String> {
+pub fn to_confirm(project: &Project, texts: &dyn Texts, id: DocumentId, span: Span) -> Vec<String> {
     let Some(document) = project.document(id).filter(|document| document.kind.yields_respondents()) else {
         return Vec::new();
     };

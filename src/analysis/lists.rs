@@ -24,6 +24,7 @@ pub const LISTS: &[List] = &[
     List { name: "speakers", says: "the labels in each document, and whom they stand for", table: speakers },
     List { name: "cases", says: "the people of the study, with their attributes", table: cases },
     List { name: "codes", says: "the codebook, with counts and definitions", table: codes },
+    List { name: "coders", says: "who codes, with their ids", table: coders },
 ];
 
 use Kind::{Numbers, Words};
@@ -227,6 +228,41 @@ pub fn codes(project: &Project, layer: Layer) -> Table {
 fn definition(project: &Project, code: CodeId) -> [Cell; 4] {
     let said = project.code(code).map(|code| code.definition.clone()).unwrap_or_default();
     [said.definition, said.include, said.exclude, said.example].map(words)
+}
+
+/// The coders, with their codings and the documents assigned to them.
+pub fn coders(project: &Project, _: Layer) -> Table {
+    let columns = [
+        ("coder", "Coder", Words),
+        ("id", "id", Words),
+        ("kind", "kind", Words),
+        ("documents", "documents assigned", Numbers),
+        ("codings", "codings", Numbers),
+    ];
+    let mut table = list("coders", "Coders", &columns);
+    let mut codings: BTreeMap<CoderId, u64> = BTreeMap::new();
+    for (id, _) in project.documents() {
+        for (_, coding) in project.codings_in(id) {
+            *codings.entry(project.coder_of(coding.coder)).or_default() += 1;
+        }
+    }
+    for (id, coder) in project.coders() {
+        let mut assigned: Vec<DocumentId> = project
+            .assignments()
+            .filter(|(other, ..)| project.coder_of(*other) == id)
+            .map(|(_, document, _)| document)
+            .collect();
+        assigned.sort_unstable();
+        assigned.dedup();
+        table.rows.push(vec![
+            words(&coder.name),
+            words(id.to_string()),
+            words(coder.kind.word()),
+            count(assigned.len()),
+            Cell::from(codings.get(&id).copied().unwrap_or(0)),
+        ]);
+    }
+    table
 }
 
 /// These excerpts with their place, people, codes, coders and words.

@@ -71,6 +71,7 @@ actions! {
     "reopen" coding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary";
     "flag-key-quote" coding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation";
     "flag-discuss" coding::flag_discuss, "Mark to discuss, or unmark", also "todo question";
+    "attribute" coding::attribute, "Say who speaks in the passage, in place of its turns";
     "inspect" coding::inspect, "Say all that is known of the excerpt here";
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note";
     "memo-document" memos::on_document, "Write a memo on the document";

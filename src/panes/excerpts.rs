@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Scene, frame, keep_in_view, put, tint};
+use super::{Scene, frame, keep_in_view, put, short_name, tint};
 use crate::analysis::{Excerpt, Layer, Query, Reach, excerpts};
 use crate::place::ExcerptSort;
 use crate::project::{CodeId, Person};
@@ -94,7 +94,11 @@ impl Excerpts {
             Some(code) => {
                 let path = scene.project.code_path(code);
                 let name = path.last().copied().unwrap_or_default();
-                format!("{name}  {} exc, {} resp, {}", self.list.len(), self.respondents, scene.place.sort.words())
+                let (n, people) = (self.list.len(), self.respondents);
+                match self.wide {
+                    true => format!("{name}  {n} excerpts, {people} respondents, {}", scene.place.sort.words()),
+                    false => format!("{n} exc {people} resp  {name}"),
+                }
             }
             None => "Enter on a code lists its excerpts".to_string(),
         };
@@ -125,7 +129,7 @@ impl Excerpts {
     fn draw_item(&self, scene: &Scene, item: Rect, excerpt: &Excerpt, buf: &mut Buffer) {
         let marked = scene.place.marked_excerpts.contains(&(excerpt.document, excerpt.span));
         let sign = if marked { "*" } else { " " };
-        let head = format!("{sign} {}", cite(scene, excerpt));
+        let head = format!("{sign} {}", cite(scene, excerpt, self.wide));
         let quote = quote(scene, excerpt, 200);
         if self.wide {
             let used = put(buf, item.x, item.y, item.width / 2, &head, scene.theme.plain);
@@ -157,13 +161,13 @@ impl Excerpts {
 }
 
 /// Document, lines, who speaks, and whose codings it has.
-fn cite(scene: &Scene, excerpt: &Excerpt) -> String {
+fn cite(scene: &Scene, excerpt: &Excerpt, wide: bool) -> String {
     let project = scene.project;
     let title = project.document(excerpt.document).map_or("", |document| &document.title);
     let people: Vec<String> = project
         .respondents(excerpt.document, excerpt.span)
         .into_iter()
-        .map(|person| project.person_name(person))
+        .map(|person| if wide { project.person_name(person) } else { short_name(&project.person_name(person)) })
         .collect();
     let mut coders: Vec<&str> = excerpt
         .codings

@@ -10,6 +10,8 @@ use crate::text::{visible, width};
 
 /// Words take so many cells at most, so that numbers stay on the screen.
 const WORDS: usize = 44;
+/// So many notes are shown; the command line prints them all.
+const NOTES: usize = 6;
 
 /// A table, and the cell that has the keys.
 pub struct Sheet {
@@ -69,7 +71,7 @@ impl Sheet {
 
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, area: Rect) {
-        let notes = self.table.notes.len().min(4) as u16;
+        let notes = self.notes();
         self.height = usize::from(area.height.saturating_sub(4 + notes));
         self.top = keep_in_view(self.top, self.row, self.height);
         self.left = self.left.min(self.column);
@@ -77,6 +79,11 @@ impl Sheet {
         while self.left < self.column && self.end_of(self.column) > inside {
             self.left += 1;
         }
+    }
+
+    /// Rows for the notes beneath.
+    fn notes(&self) -> u16 {
+        self.table.notes.len().min(NOTES) as u16
     }
 
     /// The cells up to the end of that column, from the first one shown; the first column always is.
@@ -116,7 +123,7 @@ impl Sheet {
                 }
             }
         }
-        let notes = self.table.notes.len().min(4) as u16;
+        let notes = self.notes();
         for (y, note) in (inside.bottom().saturating_sub(notes)..inside.bottom()).zip(&self.table.notes) {
             put(buf, inside.x, y, inside.width, note, theme.dim);
         }

@@ -6,18 +6,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::stripes::{Stripe, stripes};
-use super::{Scene, frame, put};
+use super::{Scene, frame, put, short_name};
 use crate::project::{Document, DocumentId, Role};
 use crate::text::{
-    Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, visible,
-    width,
+    Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width,
 };
 
 /// Cells of the margin beside the label: the sign, the number and two blanks.
 const MARGIN: u16 = 7;
-/// Labels are shown in so many cells at most.
-const LABEL: usize = 7;
-
 /// What the pane was last prepared for.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Built {
@@ -254,7 +250,7 @@ impl Transcript {
         {
             let style = if speaker.role == Role::Participant { theme.label } else { theme.dim };
             let room = self.label_cells.min(inside.width - MARGIN);
-            put(buf, inside.x + MARGIN, y, room, &short_label(&speaker.label), style);
+            put(buf, inside.x + MARGIN, y, room, &short_name(&speaker.label), style);
         }
     }
 
@@ -320,20 +316,8 @@ fn touches(row: &Row, span: Span) -> bool {
 }
 
 fn label_cells(document: &Document) -> u16 {
-    let longest = document.speakers.iter().map(|speaker| width(&short_label(&speaker.label))).max();
+    let longest = document.speakers.iter().map(|speaker| width(&short_name(&speaker.label))).max();
     longest.map_or(0, |cells| cells as u16 + 1)
-}
-
-/// A label in few cells: `Respondent 6` as `Resp 6`, `Stephen` whole.
-fn short_label(label: &str) -> String {
-    let seen = visible(label);
-    if width(&seen) <= LABEL {
-        return seen.into_owned();
-    }
-    let digits: String =
-        seen.chars().rev().take_while(char::is_ascii_digit).collect::<Vec<_>>().into_iter().rev().collect();
-    let letters: String = seen.chars().take(LABEL - 1 - digits.len().min(3)).collect();
-    if digits.is_empty() { letters.trim_end().to_string() + "+" } else { format!("{} {digits}", letters.trim_end()) }
 }
 
 /// The stripes take a quarter of the pane, within reason.

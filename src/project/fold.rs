@@ -232,7 +232,10 @@ impl Fold {
             let Some(undone) = first.undoes else { break };
             let undone_undo = self.done.iter().rev().any(|done| done.op.id == undone && done.op.undoes.is_some());
             if !undone_undo {
-                return self.take_back(gesture);
+                let first = gesture.last().and_then(|done| done.op.undoes);
+                let again = self.done.iter().rev().find(|done| Some(done.op.id) == first);
+                let what = again.map(|done| done.op.edit.clone());
+                return Ok(TakingBack { what, ..self.take_back(gesture)? });
             }
             taken.insert(undone);
         }
@@ -297,7 +300,7 @@ impl Fold {
 pub struct TakingBack {
     /// In the order in which they are to be made.
     pub edits: Vec<(Edit, OpId)>,
-    /// The first change of the act, to name it by.
+    /// The first change of the act taken back or done again, to name it by.
     pub what: Option<Edit>,
     /// How many changes the act had.
     pub size: usize,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
@@ -85,7 +86,13 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     }
     let names: Vec<String> = codes.iter().map(|&code| app.desk.project().code_words(code)).collect();
     let also = if repeated > 0 { format!(" ({repeated} were coded so already)") } else { String::new() };
-    let toast = format!("Coded {} as {}{also}.  u undo  . repeat", name_of(app, &passages), names.join(" and "));
+    let unsure: Vec<String> = match passages[..] {
+        [(document, span)] => to_confirm(app.desk.project(), app.desk.texts(), document, span),
+        _ => Vec::new(),
+    };
+    let unsure = if unsure.is_empty() { String::new() } else { format!("  To confirm with &: {}", unsure.join("; ")) };
+    let toast =
+        format!("Coded {} as {}{also}.  u undo  . repeat{unsure}", name_of(app, &passages), names.join(" and "));
     app.say(toast);
     Ok(())
 }
@@ -351,6 +358,34 @@ pub fn inspect(app: &mut App) -> Done {
         lines.push(String::new());
     }
     app.overlays.push(Overlay::Notice(Box::new(Notice::of("excerpt", lines))));
+    Ok(())
+}
+
+/// Says who speaks in the passage, where the turns do not tell it right; the turns' own speakers take
+/// the statement back.
+pub fn attribute(app: &mut App) -> Done {
+    let (id, span) = targets(app)?[0];
+    let project = app.desk.project();
+    let document = project.document(id).ok_or("this document was removed")?;
+    let labels: Vec<String> = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
+    let mut items = vec![Item { words: "as the turns say".to_string(), ..Item::default() }];
+    items.extend(document.speakers.iter().map(|speaker| Item {
+        words: speaker.label.clone(),
+        aside: speaker.role.word().to_string(),
+        ..Item::default()
+    }));
+    let title = format!("who speaks in {} (Tab marks several)", project.line_range(id, span));
+    let picker = Picker::of(title, items, move |app, picked| {
+        let Picked::Places(places) = picked else { return Ok(()) };
+        let chosen: Vec<String> =
+            places.iter().filter(|&&place| place > 0).map(|&place| labels[place - 1].clone()).collect();
+        let speakers = (!chosen.is_empty()).then_some(chosen);
+        let passage = app.desk.passage(id, span.start(), span.end())?;
+        app.desk.commit(vec![Edit::Attribute { passage, speakers }])?;
+        app.say(format!("Respondents of {}.  u undo", name_of(app, &vec![(id, span)])));
+        Ok(())
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker.several())));
     Ok(())
 }
 

@@ -20,6 +20,11 @@ pub fn search(app: &mut App) -> Done {
         if let Some(hit) = app.hits().iter().find(|hit| hit.start() >= from).or(app.hits().first()) {
             app.place.cursor = hit.start();
         }
+        match app.hit_place() {
+            Some((place, n)) => format!("{place}/{n}"),
+            None if words.is_empty() => String::new(),
+            None => "not in this document".to_string(),
+        }
     };
     let left = move |app: &mut App| {
         app.place.search = before;

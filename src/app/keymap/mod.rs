@@ -4,6 +4,7 @@
 //! line of it that makes sense counts, every other one is reported with its place and skipped.
 
 use super::keys::{Key, show_keys};
+use crate::text::edits_between;
 use std::fmt;
 
 mod reading;
@@ -180,20 +181,4 @@ impl Keymap {
         let global = self.bindings.iter().filter(move |binding| binding.context == GLOBAL && context != GLOBAL);
         own.chain(global)
     }
-}
-
-/// Letters to add, drop or change to turn one name into the other.
-fn edits_between(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (above, letter) in one.chars().enumerate() {
-        let mut diagonal = above;
-        row[0] = above + 1;
-        for (column, candidate) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *candidate);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
 }

@@ -111,7 +111,7 @@ pub fn refresh(app: &mut App) {
         picker.narrow();
     }
     match app.overlays.pop() {
-        Some(Overlay::Prompt(prompt)) => {
+        Some(Overlay::Prompt(mut prompt)) => {
             prompt.while_typing(app);
             app.overlays.push(Overlay::Prompt(prompt));
         }

@@ -11,7 +11,7 @@ use crate::panes::{Theme, frame};
 
 type Then = Box<dyn FnOnce(&mut App, &str) -> Result<(), Trouble> + Send>;
 type Left = Box<dyn FnOnce(&mut App) + Send>;
-type Live = Box<dyn Fn(&mut App, &str) + Send>;
+type Live = Box<dyn Fn(&mut App, &str) -> String + Send>;
 
 /// One line to type.
 pub struct Prompt {
@@ -20,6 +20,8 @@ pub struct Prompt {
     pub line: Line,
     then: Then,
     live: Option<Live>,
+    /// What is said of the words so far, beside the title.
+    note: String,
     left: Option<Left>,
 }
 
@@ -30,13 +32,20 @@ impl Prompt {
         words: &str,
         then: impl FnOnce(&mut App, &str) -> Result<(), Trouble> + Send + 'static,
     ) -> Prompt {
-        Prompt { title: title.into(), line: Line::of(words), then: Box::new(then), live: None, left: None }
+        Prompt {
+            title: title.into(),
+            line: Line::of(words),
+            then: Box::new(then),
+            live: None,
+            note: String::new(),
+            left: None,
+        }
     }
 
-    /// Has every change of the line shown at once, and taken back where the line is left.
+    /// Has every change of the line shown at once, with a word on it, and taken back where the line is left.
     pub fn live(
         mut self,
-        live: impl Fn(&mut App, &str) + Send + 'static,
+        live: impl Fn(&mut App, &str) -> String + Send + 'static,
         left: impl FnOnce(&mut App) + Send + 'static,
     ) -> Prompt {
         self.live = Some(Box::new(live));
@@ -45,9 +54,9 @@ impl Prompt {
     }
 
     /// Shows what is typed so far.
-    pub fn while_typing(&self, app: &mut App) {
+    pub fn while_typing(&mut self, app: &mut App) {
         if let Some(live) = &self.live {
-            live(app, self.line.words());
+            self.note = live(app, self.line.words());
         }
     }
 
@@ -76,7 +85,7 @@ impl Prompt {
         let width = area.width.saturating_sub(4).clamp(area.width.min(20), 78);
         let popup = Rect { x: area.x + (area.width - width) / 2, y: area.bottom() - height, width, height };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
-        let inside = frame(buf, popup, &self.title, true, theme);
+        let inside = frame(buf, popup, format!("{}  {}", self.title, self.note).trim_end(), true, theme);
         self.line.draw(buf, inside, "> ", theme.plain)
     }
 }

@@ -1,0 +1,180 @@
+//! Questions: excerpts, words, reports.
+
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::lists::{layer, with_layer};
+use super::session::with_format;
+use super::{Command, Failure, Outcome, Session, names};
+use crate::analysis::{Cell, Column, Kind, Query, REPORTS, Reach, Report, SETTINGS, Table, excerpts, lists, saying};
+use crate::project::*;
+use crate::text::{Text, find_all, line_content, line_of, turn_at};
+
+fn option(name: &'static str, value: &'static str, says: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(says)
+}
+
+/// Lists excerpts.
+pub const EXCERPTS: Command = Command {
+    name: "excerpts",
+    says: "List coded passages, with their words",
+    examples: &[
+        ("emic excerpts --code \"Barriers > Boundaries\"", "what was coded so"),
+        ("emic excerpts --code Barriers --subtree --case P07", "with subcodes, where P07 speaks"),
+        ("emic excerpts --attribute site=North --format csv", "of people at one site, for a spreadsheet"),
+        ("emic excerpts --words \"felt heard\"", "whose words have these in them"),
+    ],
+    arguments: |command| {
+        let command = command.args([
+            option("code", "PATH", "Coded so"),
+            option("document", "TITLE", "In this document"),
+            option("case", "NAME", "Where this person is a respondent"),
+            option("speaker", "LABEL", "Where the speaker of this label is a respondent"),
+            option("coder", "NAME", "Coded by them"),
+            option("flag", "FLAG", "Flagged so: key-quote or discuss"),
+            option("attribute", "NAME=VALUE", "With this value; without a value: missing").action(ArgAction::Append),
+            option("words", "WORDS", "With these words in it"),
+        ]);
+        let flag = |name: &'static str, says: &'static str| {
+            Arg::new(name).long(name).action(ArgAction::SetTrue).requires("code").help(says)
+        };
+        let subtree = flag("subtree", "Subcodes count with the code").conflicts_with("own");
+        with_format(with_layer(command.args([subtree, flag("own", "The code alone counts (the default)")])))
+    },
+    run: list_excerpts,
+};
+
+fn list_excerpts(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let desk = session.looking()?;
+    let (project, texts) = (desk.project(), desk.texts());
+    let query = query(project, matches)?;
+    let mut found = match matches.get_one::<String>("speaker") {
+        None => excerpts(project, &query),
+        // A label may stand in several documents, which come in order.
+        Some(label) => names::speaker(project, label)?
+            .into_iter()
+            .flat_map(|speaker| excerpts(project, &Query { speaker: Some(speaker), ..query.clone() }))
+            .collect(),
+    };
+    if let Some(words) = matches.get_one::<String>("words") {
+        found = saying(project, texts, found, words);
+    }
+    session.answer_if_any(&lists::excerpts(project, texts, &found))
+}
+
+fn query(project: &Project, matches: &ArgMatches) -> Result<Query, Failure> {
+    let given = |name: &str| matches.get_one::<String>(name);
+    let reach = if matches.get_flag("subtree") { Reach::Subtree } else { Reach::Own };
+    let mut query = Query { layer: layer(project, matches)?, reach, ..Query::default() };
+    query.code = given("code").map(|typed| names::code(project, typed)).transpose()?;
+    query.document = given("document").map(|typed| names::document(project, typed)).transpose()?;
+    query.person = given("case").map(|typed| names::person(project, typed)).transpose()?;
+    query.coder = given("coder").map(|typed| names::coder(project, typed)).transpose()?;
+    query.flag = given("flag").map(|typed| flag(typed)).transpose()?;
+    for pair in matches.get_many::<String>("attribute").into_iter().flatten() {
+        let (name, value) = pair
+            .split_once('=')
+            .ok_or_else(|| Failure::Usage(format!("{pair}: not an attribute and its value; write NAME=VALUE")))?;
+        let value = Some(value).filter(|value| !value.is_empty()).map(str::to_string);
+        query.values.push((names::attribute(project, name)?, value));
+    }
+    Ok(query)
+}
+
+fn flag(typed: &str) -> Result<Flag, Failure> {
+    let wanted = typed.replace('-', " ");
+    Flag::ALL.into_iter().find(|flag| flag.word() == wanted).ok_or_else(|| {
+        let words = Flag::ALL.map(|flag| flag.word().replace(' ', "-")).join(", ");
+        Failure::Usage(format!("{typed}: no such flag; there are {words}"))
+    })
+}
+
+/// Finds words.
+pub const SEARCH: Command = Command {
+    name: "search",
+    says: "Find words in all documents",
+    examples: &[
+        ("emic search \"felt heard\"", "every line that has them, any case, any accents"),
+        ("emic search nurse --document FG2", "in one document"),
+    ],
+    arguments: |command| {
+        let words =
+            Arg::new("words").value_name("WORDS").required(true).help("Capitals and accents, where typed, must fit");
+        with_format(command.args([words, option("document", "TITLE", "In this document only")]))
+    },
+    run: search,
+};
+
+fn search(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let desk = session.looking()?;
+    let project = desk.project();
+    let words = matches.get_one::<String>("words").map_or("", String::as_str);
+    if words.trim().is_empty() {
+        return Err(Failure::Usage("nothing to search for; name some words, as in `emic search stigma`".to_string()));
+    }
+    let only = matches.get_one::<String>("document").map(|typed| names::document(project, typed)).transpose()?;
+    let column = |(key, kind): (&str, Kind)| Column { key: key.to_string(), title: key.to_string(), kind };
+    let columns = [
+        ("document", Kind::Words),
+        ("line", Kind::Numbers),
+        ("start", Kind::Numbers),
+        ("end", Kind::Numbers),
+        ("speaker", Kind::Words),
+        ("text", Kind::Words),
+    ];
+    let mut table = Table {
+        report: "search",
+        title: format!("Where {words:?} stands"),
+        settings: Vec::new(),
+        columns: columns.map(column).into(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+    };
+    for (id, document) in project.documents().filter(|(id, _)| only.is_none_or(|only| only == *id)) {
+        match desk.text(id) {
+            Some(text) => hits(document, &text, words, &mut table),
+            None => table.notes.push(format!("the words of {} are missing; see `emic check`", document.title)),
+        }
+    }
+    session.answer_if_any(&table)
+}
+
+fn hits(document: &Document, text: &Text, words: &str, table: &mut Table) {
+    for hit in find_all(text, words) {
+        let line = line_of(&document.lines, hit.start());
+        let turn = turn_at(&document.turns, hit.start()).map(|place| document.turns[place].speaker);
+        let speaker = turn.and_then(|place| document.speakers.get(usize::from(place)));
+        table.rows.push(vec![
+            Cell::from(document.title.as_str()),
+            Cell::from(line as u64 + 1),
+            Cell::from(u64::from(hit.start())),
+            Cell::from(u64::from(hit.end())),
+            Cell::from(speaker.map_or("", |speaker| &speaker.label)),
+            Cell::from(text.slice(line_content(text, &document.turns, &document.lines, line))),
+        ]);
+    }
+}
+
+/// Answers by a report.
+pub const REPORT: Command = Command {
+    name: "report",
+    says: "Count and compare, with evidence",
+    examples: &[
+        ("emic report category --format md > codes.md", "respondents and excerpts of every code"),
+        ("emic report frequency --by document", "a column for every document"),
+        ("emic report crosstab --by site --count subtree", "codes against an attribute"),
+    ],
+    arguments: |command| {
+        let values = REPORTS.iter().map(|report| clap::builder::PossibleValue::new(report.name).help(report.says));
+        let name = Arg::new("name").value_name("NAME").required(true).value_parser(values.collect::<Vec<_>>());
+        let settings = SETTINGS.iter().map(|setting| option(setting.key, "VALUE", setting.says));
+        with_format(command.arg(name.help("Which report")).args(settings))
+    },
+    run: |session, matches| {
+        let desk = session.looking()?;
+        let name = matches.get_one::<String>("name").map_or("", String::as_str);
+        let Some(report) = Report::of(name) else { return Err(Failure::Usage(format!("{name}: no such report"))) };
+        let pairs =
+            SETTINGS.iter().filter_map(|setting| Some((setting.key, matches.get_one::<String>(setting.key)?.as_str())));
+        session.answer(&report.table(desk.project(), desk.texts(), &pairs.collect::<Vec<_>>())?)
+    },
+};

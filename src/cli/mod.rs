@@ -1,0 +1,143 @@
+//! The commands of the shell: one list, from which the parser and every help text are made.
+//!
+//! Data goes to standard output, talk to standard error. Every change waits until it is on the disk.
+
+mod ask;
+mod changes;
+mod edit;
+mod import;
+mod lists;
+mod names;
+mod outcome;
+mod projects;
+mod review;
+mod session;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::{Arg, ArgMatches};
+
+use crate::store::Out;
+pub use outcome::{Failure, Outcome};
+pub use session::Session;
+
+/// Something the shell can ask for.
+pub struct Command {
+    /// What it is called.
+    pub name: &'static str,
+    /// What the help says of it, in one line.
+    pub says: &'static str,
+    /// Command lines to begin with, each with what it does.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// Adds its arguments.
+    pub arguments: fn(clap::Command) -> clap::Command,
+    /// Does it.
+    pub run: fn(&mut Session, &ArgMatches) -> Result<Outcome, Failure>,
+}
+
+/// Every command, in the order of the help.
+pub const COMMANDS: &[Command] = &[
+    projects::OPEN,
+    projects::NEW,
+    import::IMPORT,
+    lists::DOCUMENTS,
+    lists::SPEAKERS,
+    lists::CASES,
+    lists::CODES,
+    ask::EXCERPTS,
+    ask::SEARCH,
+    ask::REPORT,
+    changes::APPLY,
+    changes::UNAPPLY,
+    changes::CODE,
+    edit::EDIT,
+    review::UNDO,
+    review::REDO,
+    review::LOG,
+    review::CHECK,
+    review::DUMP,
+    lists::CODERS,
+    projects::PATHS,
+];
+
+/// Does what the arguments (the program's name first) say, and gives the exit code: 0 done; 1 nothing
+/// found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let matches = match parser().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(answer) => return help_or_usage(&answer),
+    };
+    let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return 2 };
+    let mut session = Session::new(of_command);
+    match (command.run)(&mut session, of_command) {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Short) => 1,
+        Err(failure) => {
+            session::talk(&failure.to_string());
+            failure.exit_code()
+        }
+    }
+}
+
+/// The parser of the whole command line.
+pub fn parser() -> clap::Command {
+    let project = Arg::new("project")
+        .long("project")
+        .global(true)
+        .value_name("NAME|PATH")
+        .help("The project (else EMIC_PROJECT, or the one in this folder or above)");
+    let coder = Arg::new("coder")
+        .long("coder")
+        .global(true)
+        .value_name("NAME|ID")
+        .help("Who works (else EMIC_CODER, or the login name)");
+    let root = clap::Command::new("emic")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("A terminal workbench for qualitative coding; without a command it opens the project")
+        .color(clap::ColorChoice::Never)
+        .disable_help_subcommand(true)
+        .before_long_help(examples(ROOT_EXAMPLES))
+        .after_help("`emic COMMAND --help` shows examples of a command. Exit codes: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.")
+        .args([project, coder]);
+    COMMANDS.iter().fold(root, |root, command| {
+        let bare = clap::Command::new(command.name)
+            .about(command.says)
+            .before_long_help(examples(command.examples))
+            .color(clap::ColorChoice::Never);
+        root.subcommand((command.arguments)(bare))
+    })
+}
+
+const ROOT_EXAMPLES: &[(&str, &str)] = &[
+    ("emic demo", "look around in a sample project"),
+    ("emic new peers", "make a project of your own"),
+    ("emic import --project peers *.docx", "bring in transcripts"),
+    ("emic --project peers", "code them"),
+    ("emic report category --project peers --format md", "report with evidence"),
+];
+
+fn examples(lines: &[(&str, &str)]) -> String {
+    let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    let shown = lines.iter().map(|(line, does)| format!("  {line:wide$}  # {does}")).collect::<Vec<_>>();
+    format!("Examples:\n{}", shown.join("\n"))
+}
+
+fn help_or_usage(answer: &clap::Error) -> u8 {
+    let words = answer.render().to_string();
+    if answer.use_stderr() {
+        session::talk(words.strip_prefix("error: ").unwrap_or(&words).trim_end());
+        return 2;
+    }
+    let mut out = Out::stdout();
+    // What cannot be written is said when the rest is passed on.
+    let _ = out.write_all(words.as_bytes());
+    match out.finish() {
+        Ok(()) => 0,
+        Err(error) => {
+            session::talk(&error.to_string());
+            5
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Things by the names a person types, and the near names where there is no such thing.
+
+use std::fmt::Display;
+
+use super::Failure;
+use crate::project::*;
+use crate::text::{Span, edits_between};
+
+/// How many names an error lists.
+const LISTED: usize = 5;
+
+/// The one thing of that name, or of that id.
+fn pick<T: Copy>(what: &str, typed: &str, there: &[(T, String, String)]) -> Result<T, Failure> {
+    let fits = |fit: &dyn Fn(&str, &str) -> bool| -> Vec<&(T, String, String)> {
+        there.iter().filter(|(_, id, name)| fit(id, name)).collect()
+    };
+    let lower = typed.to_lowercase();
+    for found in [
+        fits(&|_, name| name == typed),
+        fits(&|id, _| !id.is_empty() && id == typed),
+        fits(&|_, name| name.to_lowercase() == lower),
+    ] {
+        match found[..] {
+            [] => {}
+            [(thing, ..)] => return Ok(*thing),
+            _ => {
+                let ids = found.iter().map(|(_, id, _)| id.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(Failure::Usage(format!("{typed}: several {what}s have this name; say which by id: {ids}")));
+            }
+        }
+    }
+    Err(unknown(what, typed, there.iter().map(|(.., name)| name.as_str())))
+}
+
+/// Says that there is no such thing, and what there is, the nearest names first.
+fn unknown<'a>(what: &str, typed: &str, names: impl Iterator<Item = &'a str>) -> Failure {
+    let typed_lower = typed.to_lowercase();
+    let mut near: Vec<(usize, &str)> = names
+        .map(|name| {
+            let lower = name.to_lowercase();
+            let far = if lower.contains(&typed_lower) { 0 } else { edits_between(&typed_lower, &lower) };
+            (far, name)
+        })
+        .collect();
+    near.sort_by_key(|(far, _)| *far);
+    near.dedup();
+    let more = if near.len() > LISTED { ", …" } else { "" };
+    let listed = near.iter().take(LISTED).map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
+    let there = if listed.is_empty() { "there are none yet".to_string() } else { format!("there are {listed}{more}") };
+    Failure::Usage(format!("{typed}: no such {what}; {there}"))
+}
+
+fn rows<'a, I: Copy + Display, T>(
+    things: impl Iterator<Item = (I, &'a T)>,
+    name: impl Fn(&T) -> &str,
+) -> Vec<(I, String, String)>
+where
+    T: 'a,
+{
+    things.map(|(id, thing)| (id, id.to_string(), name(thing).to_string())).collect()
+}
+
+/// The document of that title or id.
+///
+/// # Errors
+/// None, or several.
+pub fn document(project: &Project, typed: &str) -> Result<DocumentId, Failure> {
+    pick("document", typed, &rows(project.documents(), |document: &Document| &document.title))
+}
+
+/// The case of that name or id.
+///
+/// # Errors
+/// None, or several.
+pub fn case(project: &Project, typed: &str) -> Result<CaseId, Failure> {
+    pick("case", typed, &rows(project.cases(), |case: &Case| &case.name))
+}
+
+/// Whoever counts as a respondent under that name, or the case of that id.
+///
+/// # Errors
+/// None, or several.
+pub fn person(project: &Project, typed: &str) -> Result<Person, Failure> {
+    let id = |person| match person {
+        Person::Case(case) => case.to_string(),
+        Person::Speaker(..) => String::new(),
+    };
+    let people = project.people().into_iter().map(|person| (person, id(person), project.person_name(person)));
+    pick("case", typed, &people.collect::<Vec<_>>())
+}
+
+/// The coder of that name or id.
+///
+/// # Errors
+/// None, or several.
+pub fn coder(project: &Project, typed: &str) -> Result<CoderId, Failure> {
+    pick("coder", typed, &rows(project.coders(), |coder: &Coder| &coder.name))
+}
+
+/// The attribute of that name or id.
+///
+/// # Errors
+/// None, or several.
+pub fn attribute(project: &Project, typed: &str) -> Result<AttributeId, Failure> {
+    pick("attribute", typed, &rows(project.attributes(), |attribute: &Attribute| &attribute.name))
+}
+
+/// The code in use of that path or id.
+///
+/// # Errors
+/// None, or several.
+pub fn code(project: &Project, typed: &str) -> Result<CodeId, Failure> {
+    project.find_code(typed).map_err(|several| {
+        if several.is_empty() {
+            let paths: Vec<String> = project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect();
+            return unknown("code", typed, paths.iter().map(String::as_str));
+        }
+        Failure::Usage(format!("{typed}: several codes end so; write the whole path: {}", several.join(", ")))
+    })
+}
+
+/// The code of that path or id, or the one of that name that was put away or merged.
+///
+/// # Errors
+/// None, or several.
+pub fn any_code(project: &Project, typed: &str) -> Result<CodeId, Failure> {
+    code(project, typed).or_else(|unknown| {
+        let away = project.codes().filter(|(_, code)| code.state != CodeState::Active);
+        pick("code", typed, &rows(away, |code: &Code| &code.name)).map_err(|_| unknown)
+    })
+}
+
+/// The speaker of that label in every document that has one: document and place in its list.
+///
+/// # Errors
+/// No document has one.
+pub fn speaker(project: &Project, typed: &str) -> Result<Vec<(DocumentId, u16)>, Failure> {
+    let place = |document: &Document| document.speakers.iter().position(|speaker| speaker.label == typed);
+    let found: Vec<(DocumentId, u16)> =
+        project.documents().filter_map(|(id, document)| Some((id, u16::try_from(place(document)?).ok()?))).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let labels: Vec<&str> = project
+        .documents()
+        .flat_map(|(_, document)| document.speakers.iter().map(|speaker| speaker.label.as_str()))
+        .collect();
+    Err(unknown("speaker", typed, labels.into_iter()))
+}
+
+/// Start and end of `120..240`, as typed: whether they are in range is for the project to say.
+///
+/// # Errors
+/// It is written otherwise, or turned round.
+pub fn span(typed: &str) -> Result<Span, Failure> {
+    let ends = typed.split_once("..").and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    ends.and_then(|(start, end)| Span::new(start, end, u32::MAX))
+        .ok_or_else(|| Failure::Usage(format!("{typed}: not a span; write start and end in characters, as 120..240")))
+}

@@ -1,0 +1,135 @@
+//! Making, opening and finding projects.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use clap::Arg;
+
+use super::session::{talk, variable, with_format};
+use super::{Command, Failure, Outcome, Session};
+use crate::analysis::{Cell, Column, Kind, Table};
+use crate::app::actions::action;
+use crate::app::keymap::Keymap;
+use crate::app::terminal::Options;
+use crate::app::{self, App};
+use crate::panes::Theme;
+use crate::store::{Folder, Home, Sharing};
+
+/// Opens the project on the screen.
+pub const OPEN: Command = Command {
+    name: "open",
+    says: "Open the project on the screen (so does `emic` alone)",
+    examples: &[("emic open --project peers", "code in the project peers"), ("emic", "in the project here")],
+    arguments: |command| command,
+    run: |session, _| open(session),
+};
+
+fn open(session: &Session) -> Result<Outcome, Failure> {
+    if !io::stdout().is_terminal() {
+        return Err(Failure::Usage(
+            "emic draws on a terminal, and standard output is not one; `emic --help` lists the commands".to_string(),
+        ));
+    }
+    let desk = session.desk()?;
+    let home = session.home()?;
+    let (keymap, problem) = keymap(&home);
+    // Next time the folder has to be named: a small loss.
+    let _ = home.remember_last(desk.folder().path());
+    let log = desk.folder().path().join("log").display().to_string();
+    let mut app = App::new(desk, Theme::from_environment(variable), keymap);
+    if let Some(problem) = problem {
+        app.alarm(problem);
+    }
+    app::run(&mut app, Options::from_environment(log, variable)).map_err(|error| {
+        Failure::NotWritten(format!("the terminal is gone ({error}); what was saved is in the project"))
+    })?;
+    session.saved(&app.desk)?;
+    Ok(Outcome::Done)
+}
+
+/// The keys emic comes with, under this person's own, and what is wrong with those.
+fn keymap(home: &Home) -> (Keymap, Option<String>) {
+    let mut keymap = Keymap::built_in();
+    let problem = match home.read_keymap() {
+        Ok(None) => None,
+        Err(error) => Some(error.to_string()),
+        Ok(Some((path, words))) => {
+            let problems = keymap.overlay(&words, &path.display().to_string(), &|name| action(name).is_some());
+            let more = problems.len().saturating_sub(1);
+            let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+            problems.first().map(|first| format!("{first}{more}; there the keys emic comes with stay"))
+        }
+    };
+    (keymap, problem)
+}
+
+/// Makes a project.
+pub const NEW: Command = Command {
+    name: "new",
+    says: "Make a project",
+    examples: &[
+        ("emic new peers", "among your projects; --project peers finds it"),
+        ("emic new ./peers", "in this folder (a word with / or . is a path)"),
+    ],
+    arguments: |command| {
+        let name = Arg::new("name").value_name("NAME|PATH").required(true);
+        command.arg(name.help("Its name, or its folder where / or . is in it"))
+    },
+    run: |session, matches| {
+        let home = session.home()?;
+        let word = matches.get_one::<String>("name").map_or("", String::as_str);
+        let path = home.path_of(word, &session.here()?);
+        let name = name_of(word, &path)?;
+        let folder = Folder::create(&path, &name, Sharing::Private)?;
+        let _ = home.remember_last(folder.path()); // as when it is opened
+        talk(&format!("made the project {name}; bring in transcripts with `emic import --project {word} FILE…`"));
+        session.print(&format!("{}\n", folder.path().display()))
+    },
+};
+
+/// What the study is called: the last part of its path.
+fn name_of(word: &str, path: &Path) -> Result<String, Failure> {
+    let last = path.components().next_back().map(|last| last.as_os_str().to_string_lossy().into_owned());
+    let name = last.unwrap_or_default().trim().to_string();
+    let is_name = !word.trim().is_empty() && !name.is_empty() && name != ".." && !name.chars().any(char::is_control);
+    if is_name {
+        Ok(name)
+    } else {
+        Err(Failure::Usage(format!("{word:?} is no name for a project; write letters or digits")))
+    }
+}
+
+/// Says where everything is.
+pub const PATHS: Command = Command {
+    name: "paths",
+    says: "Say where everything is",
+    examples: &[("emic paths", "folders of yours and of the project"), ("emic paths --format json", "for a script")],
+    arguments: with_format,
+    run: |session, _| {
+        let home = session.home()?;
+        let column = |name: &str| Column { key: name.to_string(), title: name.to_string(), kind: Kind::Words };
+        let mut table = Table {
+            report: "paths",
+            title: "Where everything is".to_string(),
+            settings: Vec::new(),
+            columns: ["what", "path"].map(column).into(),
+            rows: Vec::new(),
+            notes: Vec::new(),
+        };
+        let mut add =
+            |what: &str, path: &Path| table.rows.push([what, &path.display().to_string()].map(Cell::from).into());
+        add("data", &home.data);
+        add("config", &home.config);
+        add("projects", &home.projects_dir());
+        match session.folder() {
+            Ok(folder) => {
+                add("project", folder.path());
+                add("log", &folder.path().join("log"));
+                add("texts", &folder.path().join("texts"));
+                add("vault", &home.vault(folder.id()));
+            }
+            Err(why) => table.notes.push(why.to_string()),
+        }
+        session.answer(&table)
+    },
+};

@@ -1,0 +1,112 @@
+//! Looking back and looking after: undo, the audit trail, checks, dumps.
+
+use std::path::Path;
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use super::session::{talk, with_format};
+use super::{Command, Failure, Outcome, Session};
+use crate::analysis::{Cell, faults, trail};
+use crate::desk::Desk;
+use crate::exchange;
+use crate::project::Hindrance;
+use crate::store::{Out, Overwrite, write_output};
+
+/// Takes back the last act.
+pub const UNDO: Command = Command {
+    name: "undo",
+    says: "Take back your last act, in whichever sitting it was made",
+    examples: &[("emic undo", "says what was taken back"), ("emic undo --coder mk", "the last act of mk")],
+    arguments: |command| command,
+    run: |session, _| back(session, "took back", Desk::undo),
+};
+
+/// Does it again.
+pub const REDO: Command = Command {
+    name: "redo",
+    says: "Do again what you have just taken back",
+    examples: &[("emic redo", "says what was done again")],
+    arguments: |command| command,
+    run: |session, _| back(session, "did again", Desk::redo),
+};
+
+fn back(session: &Session, did: &str, act: fn(&mut Desk) -> Result<String, Hindrance>) -> Result<Outcome, Failure> {
+    let mut desk = session.desk()?;
+    let what = act(&mut desk)?;
+    session.saved(&desk)?;
+    session.print(&format!("{did}: {}\n", crate::text::visible(&what)))
+}
+
+/// The audit trail.
+pub const LOG: Command = Command {
+    name: "log",
+    says: "List what was done, by whom and when: the audit trail",
+    examples: &[("emic log --limit 20", "the last 20 changes"), ("emic log --format csv > trail.csv", "all of them")],
+    arguments: |command| {
+        let limit = Arg::new("limit").long("limit").value_name("N").value_parser(value_parser!(u32));
+        with_format(command.arg(limit.help("At most so many changes, the latest first")))
+    },
+    run: |session, matches| {
+        let desk = session.looking()?;
+        let most = matches.get_one::<u32>("limit").map_or(usize::MAX, |&most| most as usize);
+        session.answer(&trail(desk.fold(), most))
+    },
+};
+
+/// Checks the project.
+pub const CHECK: Command = Command {
+    name: "check",
+    says: "Check that every line, text and excerpt is what it was",
+    examples: &[("emic check", "exit code 1 when something is wrong")],
+    arguments: with_format,
+    run: |session, _| {
+        let desk = session.looking()?;
+        let mut table = faults(desk.fold(), desk.texts());
+        for aside in desk.set_aside() {
+            let place = format!("{}:{}", desk.folder().path().join("log").join(&aside.file).display(), aside.line);
+            let row = ["set aside", &place, &aside.fault.to_string()];
+            table.rows.push(row.map(Cell::from).into());
+        }
+        session.answer(&table)?;
+        Ok(if table.rows.is_empty() { Outcome::Done } else { Outcome::Short })
+    },
+};
+
+/// Writes the whole project.
+pub const DUMP: Command = Command {
+    name: "dump",
+    says: "Write the whole project as one JSON file, which `emic import` reads",
+    examples: &[
+        ("emic dump > study.json", "to standard output"),
+        ("emic dump --output study.json", "to a file, which is not replaced unless --replace is given"),
+    ],
+    arguments: |command| {
+        let output = Arg::new("output").long("output").short('o').value_name("FILE").help("Where to write it");
+        let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue).requires("output");
+        command.args([output, replace.help("Put it in the place of a file that is there")])
+    },
+    run: dump,
+};
+
+fn dump(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let desk = session.looking()?;
+    let unreadable = |error: std::io::Error| match desk.texts().damage().is_empty() {
+        true => Failure::NotWritten(format!("cannot write the dump: {error}")),
+        false => Failure::Unreadable(error.to_string()),
+    };
+    match matches.get_one::<String>("output") {
+        None => {
+            let mut out = Out::stdout();
+            exchange::dump(desk.project(), desk.texts(), &mut out).map_err(unreadable)?;
+            out.finish()?;
+        }
+        Some(path) => {
+            let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
+            let mut bytes = Vec::new();
+            exchange::dump(desk.project(), desk.texts(), &mut bytes).map_err(unreadable)?;
+            write_output(Path::new(path), &bytes, overwrite)?;
+            talk(&format!("wrote {path}"));
+        }
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,162 @@
+//! What every command needs: which project, who works, and where answers go.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::{Failure, Outcome};
+use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
+use crate::app::terminal::window_size;
+use crate::desk::{Desk, World};
+use crate::store::{Folder, Home, How, Out, StoreError};
+use crate::text::visible_lines;
+
+/// How long a change may take to reach the disk before the command gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// One run of the program.
+pub struct Session {
+    project: Option<String>,
+    coder: Option<String>,
+    format: Option<String>,
+}
+
+/// Says something to the person.
+pub fn talk(words: &str) {
+    // Nobody is left to tell when standard error is gone.
+    let _ = writeln!(io::stderr(), "emic: {}", visible_lines(words));
+}
+
+/// The value of a variable, where it is set to something that can be read.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Adds the choice of a format.
+pub fn with_format(command: Command) -> Command {
+    let names = TABLE_FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.says));
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(names.collect::<Vec<_>>());
+    command.arg(format.default_value("table").help("How the answer is written"))
+}
+
+impl Session {
+    /// Takes what all commands share from what was typed.
+    pub fn new(matches: &ArgMatches) -> Session {
+        let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
+        Session { project: given("project"), coder: given("coder"), format: given("format") }
+    }
+
+    /// This person's folders.
+    ///
+    /// # Errors
+    /// None is known.
+    pub fn home(&self) -> Result<Home, Failure> {
+        Ok(Home::find_in(|name| std::env::var_os(name))?)
+    }
+
+    /// The folder this was called in.
+    ///
+    /// # Errors
+    /// It is gone, or may not be looked at.
+    pub fn here(&self) -> Result<PathBuf, Failure> {
+        std::env::current_dir().map_err(|error| {
+            Failure::Unreadable(format!("the current folder cannot be read ({error}); go to another with cd"))
+        })
+    }
+
+    /// The project's folder.
+    ///
+    /// # Errors
+    /// None is meant, or it cannot be read.
+    pub fn folder(&self) -> Result<Folder, Failure> {
+        let home = self.home()?;
+        let none = || {
+            Failure::Usage(
+                "no project here; name one with --project, make one with `emic new NAME`, or look around with `emic demo`"
+                    .to_string(),
+            )
+        };
+        let found = match home.find(self.project.as_deref(), variable("EMIC_PROJECT").as_deref(), &self.here()?) {
+            Err(StoreError::NoProject) => return Err(none()),
+            found => found?,
+        };
+        if found.how == How::Last {
+            if !io::stderr().is_terminal() || !io::stdin().is_terminal() {
+                return Err(none());
+            }
+            talk(&format!("the last project opened: {}", found.path.display()));
+        }
+        Ok(Folder::open(&found.path)?)
+    }
+
+    /// Who works here.
+    pub fn coder(&self) -> String {
+        let login = || ["EMIC_CODER", "LOGNAME", "USER"].into_iter().find_map(variable);
+        self.coder.clone().or_else(login).unwrap_or_else(|| "coder".to_string())
+    }
+
+    /// The project, to work on.
+    ///
+    /// # Errors
+    /// It cannot be read, or it is not clear who works.
+    pub fn desk(&self) -> Result<Desk, Failure> {
+        let folder = self.folder()?;
+        let vault = self.home()?.vault(folder.id());
+        Ok(Desk::open(folder, Some(vault), &self.coder(), World::real())?)
+    }
+
+    /// The project, to look at: who looks does not matter.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn looking(&self) -> Result<Desk, Failure> {
+        Ok(Desk::open(self.folder()?, None, "", World::real())?)
+    }
+
+    /// Waits until the change is on the disk.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn saved(&self, desk: &Desk) -> Result<(), Failure> {
+        let saved = desk.wait(PATIENCE);
+        if saved.unsaved == 0 {
+            return Ok(());
+        }
+        let why = saved.trouble.unwrap_or_else(|| "the disk did not answer within 10 seconds; try again".to_string());
+        Err(Failure::NotWritten(format!("NOT SAVED in {}: {why}", desk.folder().path().display())))
+    }
+
+    /// Answers with a table, in the format asked for.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub fn answer(&self, table: &Table) -> Result<Outcome, Failure> {
+        let format = self.format.as_deref().and_then(TableFormat::of).unwrap_or(&TABLE_FORMATS[0]);
+        let screen = io::stdout().is_terminal().then(|| usize::from(window_size().width));
+        self.print(&(format.write)(table, screen))
+    }
+
+    /// As `answer`; nothing in the table is nothing found.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub fn answer_if_any(&self, table: &Table) -> Result<Outcome, Failure> {
+        self.answer(table)?;
+        Ok(if table.rows.is_empty() { Outcome::Short } else { Outcome::Done })
+    }
+
+    /// Answers with words.
+    ///
+    /// # Errors
+    /// They could not be written.
+    pub fn print(&self, words: &str) -> Result<Outcome, Failure> {
+        let mut out = Out::stdout();
+        // An error is kept for `finish`, which says it.
+        let written = out.write_all(words.as_bytes());
+        out.finish()?;
+        written.map_err(|error| Failure::NotWritten(format!("cannot write the answer: {error}")))?;
+        Ok(Outcome::Done)
+    }
+}
