@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::{CodeId, DocumentId, Person};
+use crate::project::{CodeId, CodebookRow, DocumentId, Person};
+use crate::text::Span;
 
-use super::query::found;
-use super::{Counting, Query, Reach, sweep};
+use super::{Counting, sweep};
 
 /// Counts over the distinct excerpts of a code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,24 +29,29 @@ pub struct Tally {
 
 /// The counts of one code, at the cost of its subtree's codings.
 pub fn tally(counting: &Counting, code: CodeId) -> Tally {
-    let numbers = |reach| {
-        let query = Query { layer: counting.layer(), code: Some(code), reach, ..Query::default() };
-        let found = found(counting, &query);
-        let mut people: Vec<Person> = Vec::new();
-        for excerpt in &found {
-            people.extend(counting.project().respondents(excerpt.document, excerpt.span));
-        }
-        people.sort_unstable();
-        people.dedup();
-        Numbers {
-            excerpts: found.len() as u64,
-            respondents: people.len() as u64,
-            documents: found.chunk_by(|one, next| one.document == next.document).count() as u64,
-        }
-    };
-    let own = numbers(Reach::Own);
-    let leaf = counting.project().codebook().subtree(code).len() == 1;
-    Tally { own, subtree: if leaf { own } else { numbers(Reach::Subtree) } }
+    let project = counting.project();
+    let rows = project.codebook().subtree(project.stands_for(code));
+    let own = numbers(counting, rows.get(..1).unwrap_or_default());
+    Tally { own, subtree: if rows.len() == 1 { own } else { numbers(counting, rows) } }
+}
+
+/// The counts over all codings of these rows.
+fn numbers(counting: &Counting, rows: &[CodebookRow]) -> Numbers {
+    let project = counting.project();
+    let codings =
+        rows.iter().flat_map(|row| project.codings_of(row.code)).filter(|(_, coding)| counting.counts(coding));
+    let mut places: Vec<(DocumentId, Span)> = codings.map(|(_, coding)| (coding.document, coding.span)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut people: Vec<Person> =
+        places.iter().flat_map(|&(document, span)| project.respondents(document, span)).collect();
+    people.sort_unstable();
+    people.dedup();
+    Numbers {
+        excerpts: places.len() as u64,
+        respondents: people.len() as u64,
+        documents: places.chunk_by(|one, next| one.0 == next.0).count() as u64,
+    }
 }
 
 /// The counts of every code, by row of the codebook, in one sweep over the codings.

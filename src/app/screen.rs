@@ -136,7 +136,7 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
         let style = if toast.alarm { app.theme.alarm } else { app.theme.plain };
         put(buf, area.x + 1, area.y, area.width - 1, &toast.words, style);
     } else if let Some(trouble) = &saved.trouble {
-        let words = format!("NOT SAVED: {trouble}; nothing is lost, Ctrl-s tries again");
+        let words = format!("NOT SAVED; nothing is lost, Ctrl-s tries again: {trouble}");
         put(buf, area.x + 1, area.y, area.width - 1, &words, app.theme.alarm);
     } else {
         put(buf, area.x + 1, area.y, area.width - 1, &hints(app), app.theme.dim);

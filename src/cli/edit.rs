@@ -33,7 +33,7 @@ pub const EDIT: Command = Command {
         let mut desk = session.desk()?;
         make(session, &mut desk, |desk| {
             let (number, line) = lines.next()?;
-            let place = format!("{file}:{}", number + 1);
+            let place = if file == "-" { format!("line {}", number + 1) } else { format!("{file}:{}", number + 1) };
             let read = serde_json::from_str(line).map_err(|error| Failure::Usage(format!("not JSON ({error})")));
             Some(read.and_then(|line| checked(desk, line)).map_err(|failure| failure.at(&place)))
         })

@@ -54,7 +54,15 @@ pub const IMPORT: Command = Command {
     run: import,
 };
 
-/// A file as it came.
+/// A file as it was named on the command line.
+struct Given {
+    file: String,
+    /// Where its name does not say it.
+    title: Option<String>,
+    bytes: Result<Vec<u8>, Failure>,
+}
+
+/// A transcript, with the bytes it came as.
 struct Came {
     file: String,
     arrival: Arrival,
@@ -70,26 +78,33 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let how = how(matches.get_one::<String>("speakers").map_or("auto", String::as_str))?;
     let mut desk = session.desk()?;
     let name = name.map_or("standard input", String::as_str);
-    if let [file] = &files[..] {
-        let shown = if file == "-" { name } else { file };
-        let bytes = bytes_of(file, name).map_err(|error| error.at(shown))?;
-        let known = format_for(shown, &bytes[..bytes.len().min(OPENING)]);
+    let files: Vec<Given> = files.iter().map(|file| Given::read(file, name)).collect();
+    if let [Given { file, bytes: Ok(bytes), .. }] = &files[..] {
+        let known = format_for(file, &bytes[..bytes.len().min(OPENING)]);
         if let Ok(Reads::Project(_)) = known.map(|format| format.reads) {
-            return import_dump(session, &mut desk, shown, &bytes);
+            return import_dump(session, &mut desk, file, bytes);
         }
     }
     let asks = !matches.get_flag("yes");
-    let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
-    if asks && !is_terminal {
+    if asks && !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Err(Failure::Usage(
             "nobody can be asked whether the speakers are right; add --yes to take those that are found".to_string(),
         ));
     }
-    let (came, failed) = read_all(&files, name);
-    if came.is_empty() {
-        return Err(failed.into_iter().next().unwrap_or(Failure::Usage("no files".to_string())));
+    let (mut came, mut failed) = (Vec::new(), Vec::new());
+    for file in files {
+        match file.arrive() {
+            Ok(arrived) => came.push(arrived),
+            Err(failure) => failed.push(failure),
+        }
+    }
+    if came.is_empty() && failed.len() == 1 {
+        return Err(failed.remove(0));
     }
     failed.iter().for_each(|failure| talk(&failure.to_string()));
+    if came.is_empty() {
+        return Err(Failure::Unreadable("none of the files could be read; nothing was imported".to_string()));
+    }
     let words: Vec<&str> = came.iter().map(|came| came.arrival.words.as_str()).collect();
     let table = detect(&words, &how);
     if asks && !confirmed(&table, &came)? {
@@ -111,30 +126,21 @@ fn how(typed: &str) -> Result<Speakers, Failure> {
     }
 }
 
-/// A dump may be of any size, a transcript may not.
-fn bytes_of(file: &str, name: &str) -> Result<Vec<u8>, Failure> {
-    let named = if file == "-" { name } else { file };
-    let is_dump = named.to_lowercase().ends_with(".json");
-    Ok(read_input(file, if is_dump { usize::MAX } else { LIMIT })?)
-}
-
-fn read_all(files: &[String], name: &str) -> (Vec<Came>, Vec<Failure>) {
-    let (mut came, mut failed) = (Vec::new(), Vec::new());
-    for file in files {
+impl Given {
+    /// Reads the file, or standard input under that name. A dump may be of any size, a transcript may not.
+    fn read(file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let read = bytes_of(file, name).and_then(|bytes| {
-            let mut arrival = read(shown, &bytes).map_err(|error| Failure::from(error).at(shown))?;
-            if file == "-" {
-                arrival.title = name.to_string();
-            }
-            Ok(Came { file: shown.to_string(), arrival, bytes })
-        });
-        match read {
-            Ok(read) => came.push(read),
-            Err(failure) => failed.push(failure),
-        }
+        let limit = if shown.to_lowercase().ends_with(".json") { usize::MAX } else { LIMIT };
+        let title = (file == "-").then(|| name.to_string());
+        Given { file: shown.to_string(), title, bytes: read_input(file, limit).map_err(Failure::from) }
     }
-    (came, failed)
+
+    fn arrive(self) -> Result<Came, Failure> {
+        let bytes = self.bytes?;
+        let mut arrival = read(&self.file, &bytes).map_err(|error| Failure::from(error).at(&self.file))?;
+        arrival.title = self.title.unwrap_or(arrival.title);
+        Ok(Came { file: self.file, arrival, bytes })
+    }
 }
 
 /// Shows what was found, and asks.

@@ -39,6 +39,7 @@ pub struct Command {
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Command] = &[
     projects::OPEN,
+    projects::DEMO,
     projects::NEW,
     import::IMPORT,
     lists::DOCUMENTS,
@@ -119,9 +120,8 @@ const ROOT_EXAMPLES: &[(&str, &str)] = &[
 ];
 
 fn examples(lines: &[(&str, &str)]) -> String {
-    let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let shown = lines.iter().map(|(line, does)| format!("  {line:wide$}  # {does}")).collect::<Vec<_>>();
-    format!("Examples:\n{}", shown.join("\n"))
+    let shown = lines.iter().map(|(line, does)| format!("  {line}\n      {does}"));
+    format!("Examples:\n{}", shown.collect::<Vec<_>>().join("\n"))
 }
 
 fn help_or_usage(answer: &clap::Error) -> u8 {

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::Failure;
 use crate::project::*;
+use crate::store::Home;
 use crate::text::{Span, edits_between};
 
 /// How many names an error lists.
@@ -38,7 +39,10 @@ fn unknown<'a>(what: &str, typed: &str, names: impl Iterator<Item = &'a str>) ->
     let mut near: Vec<(usize, &str)> = names
         .map(|name| {
             let lower = name.to_lowercase();
-            let far = if lower.contains(&typed_lower) { 0 } else { edits_between(&typed_lower, &lower) };
+            // Of a path, the last name alone may be meant.
+            let last = lower.rsplit(" > ").next().unwrap_or_default();
+            let far = edits_between(&typed_lower, &lower).min(edits_between(&typed_lower, last));
+            let far = if lower.contains(&typed_lower) { 0 } else { far };
             (far, name)
         })
         .collect();
@@ -48,6 +52,12 @@ fn unknown<'a>(what: &str, typed: &str, names: impl Iterator<Item = &'a str>) ->
     let listed = near.iter().take(LISTED).map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
     let there = if listed.is_empty() { "there are none yet".to_string() } else { format!("there are {listed}{more}") };
     Failure::Usage(format!("{typed}: no such {what}; {there}"))
+}
+
+/// Says that there is no such project.
+pub fn project(home: &Home, typed: &str) -> Failure {
+    let listed = home.list().unwrap_or_default();
+    unknown("project", typed, listed.iter().map(|project| project.name.as_str()))
 }
 
 fn rows<'a, I: Copy + Display, T>(

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use clap::Arg;
+use clap::{Arg, ArgAction};
 
 use super::session::{talk, variable, with_format};
 use super::{Command, Failure, Outcome, Session};
@@ -13,7 +13,7 @@ use crate::app::keymap::Keymap;
 use crate::app::terminal::Options;
 use crate::app::{self, App};
 use crate::panes::Theme;
-use crate::store::{Folder, Home, Sharing};
+use crate::store::{Folder, Home, SampleWork, Sharing, put_sample};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
@@ -27,7 +27,8 @@ pub const OPEN: Command = Command {
 fn open(session: &Session) -> Result<Outcome, Failure> {
     if !io::stdout().is_terminal() {
         return Err(Failure::Usage(
-            "emic draws on a terminal, and standard output is not one; `emic --help` lists the commands".to_string(),
+            "standard output is not a terminal, so nothing can be drawn on it; `emic --help` lists the commands"
+                .to_string(),
         ));
     }
     let desk = session.desk()?;
@@ -62,6 +63,34 @@ fn keymap(home: &Home) -> (Keymap, Option<String>) {
     };
     (keymap, problem)
 }
+
+/// Puts the sample among the projects, and opens it.
+pub const DEMO: Command = Command {
+    name: "demo",
+    says: "Look around in a sample project, already coded in part",
+    examples: &[
+        ("emic demo", "opens your copy; what you do in it is kept"),
+        ("emic demo --fresh", "drops what was done and begins anew"),
+        ("emic codes --project demo", "ask it from the shell"),
+    ],
+    arguments: |command| {
+        let fresh = Arg::new("fresh").long("fresh").action(ArgAction::SetTrue);
+        command.arg(fresh.help("Drop what was done in the copy and begin anew"))
+    },
+    run: |session, matches| {
+        let path = session.home()?.projects_dir().join(SAMPLE);
+        let work = if matches.get_flag("fresh") { SampleWork::Dropped } else { SampleWork::Kept };
+        put_sample(&path, work)?;
+        if io::stdout().is_terminal() {
+            session.choose(SAMPLE);
+            return open(session);
+        }
+        session.print(&format!("{}\n", path.display()))
+    },
+};
+
+/// What the sample is called among the projects.
+const SAMPLE: &str = "demo";
 
 /// Makes a project.
 pub const NEW: Command = Command {

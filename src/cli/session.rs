@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, names};
 use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
 use crate::app::terminal::window_size;
 use crate::desk::{Desk, World};
@@ -48,6 +48,11 @@ impl Session {
         Session { project: given("project"), coder: given("coder"), format: given("format") }
     }
 
+    /// Means that project from now on.
+    pub fn choose(&mut self, project: &str) {
+        self.project = Some(project.to_string());
+    }
+
     /// This person's folders.
     ///
     /// # Errors
@@ -78,8 +83,16 @@ impl Session {
                     .to_string(),
             )
         };
-        let found = match home.find(self.project.as_deref(), variable("EMIC_PROJECT").as_deref(), &self.here()?) {
+        let environment = variable("EMIC_PROJECT");
+        let found = match home.find(self.project.as_deref(), environment.as_deref(), &self.here()?) {
             Err(StoreError::NoProject) => return Err(none()),
+            Err(missing @ StoreError::NotThere { .. }) => {
+                let named = self.project.as_ref().or(environment.as_ref()).filter(|word| !word.contains(['/', '.']));
+                return Err(match named {
+                    Some(word) => names::project(&home, word),
+                    None => missing.into(),
+                });
+            }
             found => found?,
         };
         if found.how == How::Last {

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Speaker;
+use super::id::read_word;
 use crate::text::{Span, Turn};
 
 /// What sort of material a document is. Only the first three yield respondents.
@@ -165,7 +166,7 @@ macro_rules! hexadecimal {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+                read_word(deserializer, str::parse)
             }
         }
     )* };
@@ -206,18 +207,14 @@ pub mod turns_as_text {
     /// # Errors
     /// A word that is no number, or a turn of other than four numbers.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[Turn]>, D::Error> {
-        let words = std::borrow::Cow::<str>::deserialize(deserializer)?;
         let turn = |word: &str| {
             let mut numbers = word.split(' ').map(|number| number.parse::<u32>().ok());
             let mut next = || numbers.next().flatten();
             let turn = Turn { speaker: u16::try_from(next()?).ok()?, start: next()?, body: next()?, end: next()? };
             numbers.next().is_none().then_some(turn)
         };
-        words
-            .split(';')
-            .filter(|word| !word.is_empty())
-            .map(|word| turn(word).ok_or_else(|| de::Error::custom(format!("not a turn: {word:?}"))))
-            .collect()
+        let read = |word: &str| turn(word).ok_or_else(|| format!("not a turn: {word:?}"));
+        read_word(deserializer, |words| words.split(';').filter(|word| !word.is_empty()).map(read).collect())
     }
 }
 
@@ -241,16 +238,12 @@ pub mod lines_as_text {
     /// # Errors
     /// A word that is no number, or a start past what a text can hold.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[u32]>, D::Error> {
-        let words = std::borrow::Cow::<str>::deserialize(deserializer)?;
         let mut at = 0_u32;
         let mut start = |step: &str| {
             at = at.checked_add(step.parse().ok()?)?;
             Some(at)
         };
-        words
-            .split(' ')
-            .filter(|step| !step.is_empty())
-            .map(|step| start(step).ok_or_else(|| de::Error::custom(format!("not a print line: {step:?}"))))
-            .collect()
+        let read = |step: &str| start(step).ok_or_else(|| format!("not a print line: {step:?}"));
+        read_word(deserializer, |words| words.split(' ').filter(|step| !step.is_empty()).map(read).collect())
     }
 }

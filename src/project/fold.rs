@@ -206,12 +206,11 @@ impl Fold {
     pub fn undo(&self, by: CoderId) -> Result<TakingBack, Hindrance> {
         let mut taken = BTreeSet::new();
         for gesture in self.gestures_of(by) {
-            let first = &gesture[0].op;
-            if taken.contains(&first.id) {
+            if gesture.iter().any(|done| taken.contains(&done.op.id)) {
                 continue;
             }
-            match first.undoes {
-                Some(undone) => drop(taken.insert(undone)),
+            match gesture[0].op.undoes {
+                Some(_) => taken.extend(gesture.iter().filter_map(|done| done.op.undoes)),
                 None => return self.take_back(gesture),
             }
         }
@@ -225,19 +224,18 @@ impl Fold {
     pub fn redo(&self, by: CoderId) -> Result<TakingBack, Hindrance> {
         let mut taken = BTreeSet::new();
         for gesture in self.gestures_of(by) {
-            let first = &gesture[0].op;
-            if taken.contains(&first.id) {
+            if gesture.iter().any(|done| taken.contains(&done.op.id)) {
                 continue;
             }
-            let Some(undone) = first.undoes else { break };
+            let Some(undone) = gesture[0].op.undoes else { break };
             let undone_undo = self.done.iter().rev().any(|done| done.op.id == undone && done.op.undoes.is_some());
             if !undone_undo {
-                let first = gesture.last().and_then(|done| done.op.undoes);
-                let again = self.done.iter().rev().find(|done| Some(done.op.id) == first);
-                let what = again.map(|done| done.op.edit.clone());
+                let undone: BTreeSet<OpId> = gesture.iter().filter_map(|done| done.op.undoes).collect();
+                let act: Vec<&Done> = self.done.iter().filter(|done| undone.contains(&done.op.id)).collect();
+                let what = Self::gist(&act);
                 return Ok(TakingBack { what, ..self.take_back(gesture)? });
             }
-            taken.insert(undone);
+            taken.extend(gesture.iter().filter_map(|done| done.op.undoes));
         }
         Err(Hindrance::NothingToRedo)
     }
@@ -272,9 +270,14 @@ impl Fold {
                 return Err(Hindrance::Colleague { who, what: say(&self.project, &other.op.edit) });
             }
         }
-        let what = gesture.first().map(|done| done.op.edit.clone());
+        let what = Self::gist(&gesture);
         let edits = gesture.iter().rev().filter_map(|done| Some((done.inverse()?, done.op.id))).collect();
-        Ok(TakingBack { edits, what, size: gesture.len() })
+        Ok(TakingBack { edits, what, size: gesture.iter().filter(|done| !is_joining(done)).count() })
+    }
+
+    /// The change to name an act by: the first, but for the one that made its coder known.
+    fn gist(act: &[&Done]) -> Option<Edit> {
+        act.iter().find(|done| !is_joining(done)).or(act.first()).map(|done| done.op.edit.clone())
     }
 
     /// What others did from that place on and did not take back.
@@ -295,6 +298,15 @@ impl Fold {
     }
 }
 
+/// Whether it only makes known who acts, as the desk does with their first change.
+fn is_joining(done: &Done) -> bool {
+    let own = Thing::Coder(done.op.by);
+    match done.op.edit {
+        Edit::Restore { thing } => thing == own,
+        _ => done.op.edit.adds() == Some(own),
+    }
+}
+
 /// An act to be taken back: the edits that do it, each with the change it undoes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakingBack {
@@ -302,7 +314,7 @@ pub struct TakingBack {
     pub edits: Vec<(Edit, OpId)>,
     /// The first change of the act taken back or done again, to name it by.
     pub what: Option<Edit>,
-    /// How many changes the act had.
+    /// How many changes the act had, but for the one that made its coder known.
     pub size: usize,
 }
 

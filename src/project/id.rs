@@ -7,7 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Digits in ascending byte order, without the pairs that look alike (0 o, 1 l).
 const DIGITS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
@@ -15,6 +16,28 @@ const LENGTH: u32 = 8;
 const NUMBER_BITS: u32 = 24;
 /// The first digit of a log id is a letter, so every log id is at least this; smaller ones are table places.
 const SMALLEST: u64 = 8 << (5 * (LENGTH - 1));
+
+/// Reads a value that is written as a string, without keeping the string.
+pub(super) fn read_word<'de, D: Deserializer<'de>, T, W: fmt::Display>(
+    deserializer: D,
+    read: impl FnOnce(&str) -> Result<T, W>,
+) -> Result<T, D::Error> {
+    struct Word<F>(F);
+
+    impl<T, W: fmt::Display, F: FnOnce(&str) -> Result<T, W>> Visitor<'_> for Word<F> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: de::Error>(self, word: &str) -> Result<T, E> {
+            (self.0)(word).map_err(E::custom)
+        }
+    }
+
+    deserializer.deserialize_str(Word(read))
+}
 
 /// One sitting's log: eight letters and digits, the first a letter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +103,7 @@ impl Serialize for LogId {
 
 impl<'de> Deserialize<'de> for LogId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LogId, D::Error> {
-        std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        read_word(deserializer, str::parse)
     }
 }
 
@@ -128,12 +151,10 @@ impl FromStr for Id {
             Some(b'0'..=b'9') => digits.parse::<u32>().map_err(|_| NotAnId),
             _ => Err(NotAnId),
         };
-        let (log, digits) = if let Some((log, digits)) = word.split_once('-') {
-            (log.parse()?, digits)
-        } else if let Some((place, digits)) = word.split_once('.') {
-            (LogId(u64::from(number(place)?)), digits)
-        } else {
-            (LogId(0), word)
+        let (log, digits) = match word.bytes().position(|byte| matches!(byte, b'-' | b'.')) {
+            Some(sign) if word.as_bytes()[sign] == b'-' => (word[..sign].parse()?, &word[sign + 1..]),
+            Some(sign) => (LogId(u64::from(number(&word[..sign])?)), &word[sign + 1..]),
+            None => (LogId(0), word),
         };
         log.thing(number(digits)?).ok_or(NotAnId)
     }
@@ -147,7 +168,7 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
-        std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        read_word(deserializer, str::parse)
     }
 }
 

@@ -18,7 +18,7 @@ mod say;
 mod shelf;
 mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use change::Cell;
@@ -59,7 +59,8 @@ pub struct Project {
     // Derived from the above and kept in step by `put`.
     revision: u64,
     shelves: BTreeMap<DocumentId, Shelf>,
-    by_code: BTreeMap<CodeId, BTreeSet<CodingId>>,
+    /// Sorted.
+    by_code: BTreeMap<CodeId, Vec<CodingId>>,
     codebook: OnceLock<Codebook>,
     in_order: OnceLock<Vec<DocumentId>>,
 }
@@ -374,11 +375,17 @@ impl Project {
         };
         if let Some(was) = was.filter(|was| !was.gone) {
             self.shelves.entry(was.document).or_default().take(was.span, id);
-            self.by_code.entry(was.code).or_default().remove(&id);
+            let coded = self.by_code.entry(was.code).or_default();
+            if let Ok(place) = coded.binary_search(&id) {
+                coded.remove(place);
+            }
         }
         if let Some(now) = value.filter(|now| !now.gone) {
             self.shelves.entry(now.document).or_default().put(now.span, id);
-            self.by_code.entry(now.code).or_default().insert(id);
+            let coded = self.by_code.entry(now.code).or_default();
+            if let Err(place) = coded.binary_search(&id) {
+                coded.insert(place, id);
+            }
         }
         was
     }

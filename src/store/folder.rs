@@ -160,7 +160,11 @@ impl Folder {
             let path = folder.join(&name);
             let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
             let read = read_log(&bytes, &name).map_err(|newer| StoreError::newer(&folder, newer))?;
-            ops.extend(read.ops);
+            if ops.is_empty() {
+                ops = read.ops; // mostly there are no others
+            } else {
+                ops.extend(read.ops);
+            }
             set_aside.extend(read.set_aside);
         }
         if !set_aside.is_empty() {

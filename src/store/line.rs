@@ -1,22 +1,19 @@
 //! One line of a log file: what it says, and the hash that ties it to the line before.
 //!
 //! Each line ends in `,hash:"…")`, over the bytes of the hash before it and its own text up to there;
-//! so a torn, damaged or missing line shows. Most lines put a code on a passage: these are read by a
-//! strict reader of exactly the shape written here, many times faster than by `ron`, which reads all
-//! others.
-
-use std::str::FromStr;
+//! so a torn, damaged or missing line shows. A line in exactly the shape written here is read by the
+//! reader in `quick`, any other by `ron`.
 
 use ron::Options;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::project::{CodeId, CoderId, CodingId, DocumentId, Edit, Id, LogId, Passage, Seal, TextKey};
-use crate::text::Span;
+use super::quick;
+use crate::project::{CoderId, Edit, Id, LogId, TextKey};
 
 /// Bytes of `,hash:"` + 32 digits + `")`.
-const ENDING: usize = 7 + 32 + 2;
+pub(super) const ENDING: usize = 7 + 32 + 2;
 
 /// The hash of one line: sixteen bytes.
 pub(super) type Hash = TextKey;
@@ -74,11 +71,6 @@ impl OpLine {
         self.of.iter_mut().for_each(|(first, _)| visit(first));
         self.undoes.iter_mut().for_each(visit);
     }
-
-    /// Reads a line without its ending.
-    pub fn read(words: &str) -> Result<OpLine, String> {
-        read_applied(words).map_or_else(|| read(words), Ok)
-    }
 }
 
 /// RON in which an optional value stands without `Some`.
@@ -88,6 +80,10 @@ pub(super) fn options() -> Options {
 
 /// Reads a line without its ending, with which its last parenthesis went.
 pub(super) fn read<T: DeserializeOwned>(words: &str) -> Result<T, String> {
+    quick::read(words).map_or_else(|| read_with_ron(words), Ok)
+}
+
+pub(super) fn read_with_ron<T: DeserializeOwned>(words: &str) -> Result<T, String> {
     options().from_str(&format!("{words})")).map_err(|error| error.code.to_string())
 }
 
@@ -121,132 +117,10 @@ pub(super) fn hash_of(before: Option<Hash>, words: &str) -> Hash {
     TextKey(std::array::from_fn(|place| hash.as_bytes()[place]))
 }
 
-/// Reads a line that puts a code on a passage, in exactly the shape in which it is written here.
-fn read_applied(words: &str) -> Option<OpLine> {
-    let mut rest = Rest(words);
-    let id = rest.skip("(id:")?.quoted()?;
-    let tick = rest.skip(",tick:")?.number()?;
-    let at = rest.skip(",at:")?.number()?;
-    let coding = CodingId(rest.skip(",edit:ApplyCode(coding:")?.quoted()?);
-    let document = DocumentId(rest.skip(",passage:(document:")?.quoted()?);
-    let start = rest.skip(",span:(")?.number()?;
-    let end = rest.skip(",")?.number()?;
-    let seal: Seal = rest.skip("),seal:")?.quoted()?;
-    let code = CodeId(rest.skip("),code:")?.quoted()?);
-    let coder = CoderId(rest.skip(",coder:")?.quoted()?);
-    let made = match rest.skip(",at:") {
-        Some(rest) => Some(rest.number()?),
-        None => None,
-    };
-    rest.skip(")")?;
-    let of = match rest.skip(",of:(") {
-        Some(rest) => {
-            let of = (rest.quoted()?, rest.skip(",")?.number()?);
-            rest.skip(")")?;
-            Some(of)
-        }
-        None => None,
-    };
-    let passage = Passage { document, span: Span::new(start, end, u32::MAX)?, seal };
-    let edit = Edit::ApplyCode { coding, passage, code, coder, at: made };
-    let line = OpLine { id, tick, at, by: None, edit, was: None, of, undoes: None, why: None };
-    rest.0.is_empty().then_some(line)
-}
-
-/// What is still to be read of a line.
-struct Rest<'a>(&'a str);
-
-impl Rest<'_> {
-    fn skip(&mut self, expected: &str) -> Option<&mut Self> {
-        self.0 = self.0.strip_prefix(expected)?;
-        Some(self)
-    }
-
-    fn number<T: FromStr>(&mut self) -> Option<T> {
-        let sign = usize::from(self.0.starts_with('-'));
-        let digits = self.0.as_bytes()[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (number, rest) = self.0.split_at(sign + digits);
-        self.0 = rest;
-        number.parse().ok()
-    }
-
-    fn quoted<T: FromStr>(&mut self) -> Option<T> {
-        let words = self.0.strip_prefix('"')?;
-        let end = words.bytes().position(|byte| byte == b'"')?;
-        self.0 = &words[end + 1..];
-        words[..end].parse().ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::project::DocumentKind;
-
-    fn id() -> impl Strategy<Value = Id> {
-        let written = prop_oneof!["[0-9]{1,7}", "[0-9]{1,3}\\.[0-9]{1,7}", "[a-k][2-9]{7}-[0-9]{1,7}"];
-        written.prop_map(|word| word.parse().unwrap())
-    }
-
-    prop_compose! {
-        fn applied()(
-            ids in (id(), id(), id(), id(), id()),
-            tick in any::<u64>(),
-            at in any::<i64>(),
-            (start, length) in (0..u32::MAX / 2, 1..1_000_u32),
-            seal in any::<[u8; 8]>(),
-            made in proptest::option::of(any::<i64>()),
-            of in proptest::option::of((id(), any::<u32>())),
-        ) -> OpLine {
-            let span = Span::new(start, start + length, u32::MAX).unwrap();
-            let passage = Passage { document: DocumentId(ids.1), span, seal: Seal(seal) };
-            let (coding, code, coder) = (CodingId(ids.2), CodeId(ids.3), CoderId(ids.4));
-            let edit = Edit::ApplyCode { coding, passage, code, coder, at: made };
-            OpLine { id: ids.0, tick, at, by: None, edit, was: None, of, undoes: None, why: None }
-        }
-    }
-
-    fn words_of(line: &OpLine) -> String {
-        let mut words = options().to_string(line).unwrap();
-        words.pop();
-        words
-    }
-
-    proptest! {
-        #[test]
-        fn the_fast_reader_and_ron_read_the_same(line in applied()) {
-            let words = words_of(&line);
-            prop_assert_eq!(read_applied(&words), Some(line.clone()));
-            prop_assert_eq!(read::<OpLine>(&words), Ok(line));
-        }
-
-        #[test]
-        fn what_the_fast_reader_takes_of_damaged_lines_ron_takes_alike(
-            line in applied(), place in any::<proptest::sample::Index>(), put in "[ -~é]?",
-        ) {
-            let mut words = words_of(&line);
-            let at = place.index(words.len());
-            words.replace_range(at..=at, &put);
-            if let Some(line) = read_applied(&words) {
-                prop_assert_eq!(read::<OpLine>(&words), Ok(line));
-            }
-        }
-
-        #[test]
-        fn other_lines_are_left_to_ron_and_come_back_whole(
-            line in applied(), why in "\\PC{0,20}|[\"\\\\\n\t'é\u{301}\u{200d}\u{1}]{0,8}", by in id(), named in any::<bool>(),
-        ) {
-            let was = Edit::NameProject { name: why.clone() };
-            let by = named.then_some(by);
-            let line = OpLine { by, undoes: by, was: Some(Box::new(was)), why: Some(why), ..line };
-            let words = words_of(&line);
-            prop_assert!(!words.contains('\n') && !words.contains("Some("));
-            prop_assert_eq!(read_applied(&words), None);
-            prop_assert_eq!(OpLine::read(&words), Ok(line));
-        }
-    }
+    use crate::project::{DocumentId, DocumentKind};
 
     #[test]
     fn a_line_reads_as_a_person_would_write_it() {
@@ -273,9 +147,9 @@ mod tests {
     #[test]
     fn unknown_fields_are_refused() {
         let known = r#"(id:"1",tick:1,at:1,edit:NameProject(name:"a")"#;
-        assert!(OpLine::read(known).is_ok());
-        assert!(OpLine::read(&known.replace("at:1", "at:1,mood:2")).is_err());
-        assert!(OpLine::read(&known.replace("at:1", "at:1,at:1")).is_err());
-        assert!(OpLine::read(&known.replace(r#"name:"a""#, r#"name:"a",x:1"#)).is_err());
+        assert!(read::<OpLine>(known).is_ok());
+        assert!(read::<OpLine>(&known.replace("at:1", "at:1,mood:2")).is_err());
+        assert!(read::<OpLine>(&known.replace("at:1", "at:1,at:1")).is_err());
+        assert!(read::<OpLine>(&known.replace(r#"name:"a""#, r#"name:"a",x:1"#)).is_err());
     }
 }

@@ -5,12 +5,18 @@
 //! silently, and what belongs to the same act is set aside with it: an act takes effect whole or not.
 
 use std::collections::HashMap;
+use std::thread;
+
+use memchr::{memchr, memmem};
 
 use super::line::{self, AlsoLine, Hash, HeaderLine, OpLine};
 use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId};
 
 /// The format of project folders that this program writes and reads.
 pub const FORMAT: u32 = 1;
+
+/// From so many bytes on a log is read by two threads.
+const LONG: usize = 256 << 10;
 
 /// What a log file says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +89,11 @@ pub struct LogRead {
 /// # Errors
 /// `Newer` when a later emic wrote it; anything else that is wrong is set aside and named.
 pub fn read_log(bytes: &[u8], name: &str) -> Result<LogRead, Newer> {
-    let mut lines = bytes.split_inclusive(|&byte| byte == b'\n');
-    let first = lines.next().unwrap_or_default();
+    read_in_halves_from(LONG, bytes, name)
+}
+
+fn read_in_halves_from(long: usize, bytes: &[u8], name: &str) -> Result<LogRead, Newer> {
+    let (first, lines) = first_line(bytes);
     if let Some(found) = format_of(first).filter(|&found| found > FORMAT) {
         return Err(Newer { file: name.to_string(), found, known: FORMAT });
     }
@@ -98,21 +107,15 @@ pub fn read_log(bytes: &[u8], name: &str) -> Result<LogRead, Newer> {
     let mut table = LogTable::of(header.log);
     header.logs.iter().for_each(|&log| table.add(log));
     let header = Header { log: header.log, coder: header.coder };
-    let capacity = bytes.len() / 180;
-    let mut reader = Reader {
-        name,
-        coder: header.coder,
-        table,
-        chain: [Some(hash); 2],
-        ops: Vec::with_capacity(capacity),
-        numbers: Vec::with_capacity(capacity),
-        set_aside: Vec::new(),
-    };
-    for (number, line) in lines.enumerate() {
-        reader.take(number + 2, line);
-    }
+    let reader = Reader::new(name, header.coder, Before { table, chain: [Some(hash); 2] }, lines.len());
+    let reader = if lines.len() < long { reader.read_all(lines) } else { reader.read_in_halves(lines) };
     let (ops, set_aside) = reader.whole_gestures();
     Ok(LogRead { header: Some(header), ops, set_aside })
+}
+
+/// The first line with its end, and the rest.
+fn first_line(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1))
 }
 
 /// The format a header names, whatever else stands in it.
@@ -136,21 +139,86 @@ fn read_header(first: &[u8]) -> Result<(HeaderLine, Hash), String> {
     if header.format == FORMAT { Ok((header, hash)) } else { Err(format!("unknown format {}", header.format)) }
 }
 
-struct Reader<'a> {
-    name: &'a str,
-    coder: CoderId,
+/// What earlier lines decide for the next one.
+#[derive(Clone, PartialEq)]
+struct Before {
     table: LogTable,
     /// The hashes after which the next line may follow: as the last line has it, and as it should be. They
     /// differ only after a damaged line; whichever part of it was damaged, the next one fits one of them.
     chain: [Option<Hash>; 2],
+}
+
+impl Before {
+    /// What these lines, if none of them is damaged, decide for those after them.
+    fn after(&self, lines: &[u8]) -> Option<Before> {
+        let mut table = self.table.clone();
+        let starts_line = |&at: &usize| at == 0 || lines[at - 1] == b'\n';
+        for at in memmem::find_iter(lines, "(also:").filter(starts_line) {
+            let line = std::str::from_utf8(first_line(&lines[at..]).0).ok()?;
+            table.add(line::read::<AlsoLine>(line::part(line.trim_end())?.0).ok()?.also);
+        }
+        let last = lines.len().checked_sub(line::ENDING + 1)?;
+        let (_, hash) = line::part(std::str::from_utf8(&lines[last..]).ok()?.trim_end())?;
+        Some(Before { table, chain: [Some(hash); 2] })
+    }
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    coder: CoderId,
+    before: Before,
+    /// Lines read.
+    read: usize,
     ops: Vec<Op>,
-    /// The line of each.
+    /// The line of each, counted from the first one read here.
     numbers: Vec<usize>,
     set_aside: Vec<SetAside>,
 }
 
-impl Reader<'_> {
-    fn take(&mut self, number: usize, line: &[u8]) {
+impl<'a> Reader<'a> {
+    fn new(name: &'a str, coder: CoderId, before: Before, bytes: usize) -> Reader<'a> {
+        let capacity = bytes / 180;
+        let (ops, numbers) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+        Reader { name, coder, before, read: 0, ops, numbers, set_aside: Vec::new() }
+    }
+
+    fn read_all(mut self, mut lines: &[u8]) -> Reader<'a> {
+        while !lines.is_empty() {
+            let (line, rest) = first_line(lines);
+            self.take(line);
+            lines = rest;
+        }
+        self
+    }
+
+    /// Reads both halves at once, the second in the belief that nothing in the first is damaged; where
+    /// that was wrong, it is read again.
+    fn read_in_halves(self, lines: &[u8]) -> Reader<'a> {
+        let middle = lines.len() / 2;
+        let (first, second) = lines.split_at(middle + first_line(&lines[middle..]).0.len());
+        let Some(believed) = self.before.after(first) else { return self.read_all(lines) };
+        let ahead = Reader::new(self.name, self.coder, believed.clone(), second.len());
+        let (read, ahead) = thread::scope(|scope| {
+            let ahead = scope.spawn(|| ahead.read_all(second));
+            (self.read_all(first), ahead.join())
+        });
+        match ahead {
+            Ok(ahead) if read.before == believed => read.followed_by(ahead),
+            _ => read.read_all(second),
+        }
+    }
+
+    fn followed_by(mut self, later: Reader) -> Reader<'a> {
+        self.ops.extend(later.ops);
+        self.numbers.extend(later.numbers.iter().map(|number| number + self.read));
+        let moved = |aside: SetAside| SetAside { line: aside.line + self.read, ..aside };
+        self.set_aside.extend(later.set_aside.into_iter().map(moved));
+        self
+    }
+
+    fn take(&mut self, line: &[u8]) {
+        self.read += 1;
+        let number = self.read + 1; // after the header
         match self.read(line) {
             Ok(Some(op)) => {
                 self.ops.push(op);
@@ -169,7 +237,7 @@ impl Reader<'_> {
         let rest = line.strip_prefix(b"(id:\"")?;
         let end = rest.iter().position(|&byte| byte == b'"')?;
         let id = std::str::from_utf8(&rest[..end]).ok()?.parse().ok()?;
-        self.table.lengthen(id).map(OpId)
+        self.before.table.lengthen(id).map(OpId)
     }
 
     fn read(&mut self, line: &[u8]) -> Result<Option<Op>, Fault> {
@@ -177,28 +245,28 @@ impl Reader<'_> {
         let unreadable = |why: &str| Fault::Unreadable(why.to_string());
         let line = std::str::from_utf8(line).map_err(|error| Fault::Unreadable(error.to_string()))?;
         let (words, written) = line::part(line).ok_or_else(|| unreadable("it has no hash"))?;
-        let [before, or] = self.chain;
+        let [before, or] = self.before.chain;
         let computed = line::hash_of(before, words);
         let fits = computed == written || or != before && line::hash_of(or, words) == written;
-        self.chain = [Some(written), Some(if fits { written } else { computed })];
+        self.before.chain = [Some(written), Some(if fits { written } else { computed })];
         if !fits {
             return Err(Fault::Altered);
         }
         if words.starts_with("(also:") {
             let AlsoLine { also, place } = line::read(words).map_err(Fault::Unreadable)?;
-            if place != self.table.logs().len() {
+            if place != self.before.table.logs().len() {
                 return Err(unreadable("a line before it that named a log is missing"));
             }
-            self.table.add(also);
+            self.before.table.add(also);
             return Ok(None);
         }
-        let line = OpLine::read(words).map_err(Fault::Unreadable)?;
+        let line: OpLine = line::read(words).map_err(Fault::Unreadable)?;
         self.lengthened(line).map(Some)
     }
 
     fn lengthened(&self, mut line: OpLine) -> Result<Op, Fault> {
         let mut unknown = None;
-        line.for_each_id(&mut |id| match self.table.lengthen(*id) {
+        line.for_each_id(&mut |id| match self.before.table.lengthen(*id) {
             Some(long) => *id = long,
             None => unknown = Some(*id),
         });
@@ -223,18 +291,23 @@ impl Reader<'_> {
     /// What was taken, but for the acts of which something is missing.
     fn whole_gestures(mut self) -> (Vec<Op>, Vec<SetAside>) {
         let mut found: HashMap<OpId, u32> = HashMap::new();
-        for op in self.ops.iter().filter(|op| op.gesture.size != 1) {
-            *found.entry(op.gesture.first).or_default() += 1;
+        let same_act = |one: &Op, next: &Op| one.gesture == next.gesture;
+        for act in self.ops.chunk_by(same_act).filter(|act| act[0].gesture.size != 1) {
+            *found.entry(act[0].gesture.first).or_default() += act.len() as u32;
+        }
+        let is_whole = |op: &Op| op.gesture.size == 1 || found.get(&op.gesture.first) == Some(&op.gesture.size);
+        if self.ops.chunk_by(same_act).all(|act| is_whole(&act[0])) {
+            return (self.ops, self.set_aside);
         }
         let mut numbers = self.numbers.iter();
         self.ops.retain(|op| {
             let line = numbers.next().copied().unwrap_or_default();
-            let is_whole = op.gesture.size == 1 || found.get(&op.gesture.first) == Some(&op.gesture.size);
-            if !is_whole {
+            let whole = is_whole(op);
+            if !whole {
                 let file = self.name.to_string();
                 self.set_aside.push(SetAside { file, line, fault: Fault::Incomplete, op: Some(op.id) });
             }
-            is_whole
+            whole
         });
         self.set_aside.sort_by_key(|aside| aside.line);
         (self.ops, self.set_aside)

@@ -185,4 +185,32 @@ proptest! {
             prop_assert!(back.ops.iter().all(|op| ops.contains(op)));
         }
     }
+
+    #[test]
+    fn two_threads_read_what_one_reads(
+        logs in proptest::collection::vec(1..7_u64, 1..30), size in 1..4_u32, place in any::<proptest::sample::Index>(),
+        (length, put) in (0..400_usize, proptest::collection::vec(any::<u8>(), 0..2)), damaged in any::<bool>(),
+    ) {
+        let acts = (7..).zip(logs).map(|(number, log)| applied(number, log, number - number % size, size));
+        let mut bytes = written(&acts.collect::<Vec<_>>()).into_bytes();
+        if damaged {
+            let at = place.index(bytes.len());
+            let end = bytes.len().min(at + length);
+            bytes.splice(at..end, put);
+        }
+        let one = read_in_halves_from(usize::MAX, &bytes, "a.ron");
+        prop_assert_eq!(read_in_halves_from(0, &bytes, "a.ron"), one);
+    }
+}
+
+#[test]
+fn the_second_half_need_not_be_read_again() {
+    let words = written(&(7..40).map(|number| applied(number, u64::from(number), number, 1)).collect::<Vec<_>>());
+    let (header, lines) = first_line(words.as_bytes());
+    let (HeaderLine { log, logs, .. }, hash) = read_header(header).unwrap();
+    let mut table = LogTable::of(log);
+    logs.iter().for_each(|&log| table.add(log));
+    let start = Before { table, chain: [Some(hash); 2] };
+    let read = Reader::new("a.ron", me(), start.clone(), 0).read_all(lines);
+    assert!(start.after(lines) == Some(read.before));
 }

@@ -12,6 +12,7 @@ mod home;
 mod line;
 mod log;
 mod private;
+mod quick;
 mod sample;
 mod shelf;
 mod writer;

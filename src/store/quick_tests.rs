@@ -1,0 +1,199 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::super::line::{AlsoLine, HeaderLine, OpLine, options, read_with_ron};
+use super::*;
+use crate::project::*;
+use crate::text::{Span, Turn};
+
+/// Every kind of edit, in every form its fields can take, made of these parts.
+fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool) -> Vec<Edit> {
+    let name = || word.to_string();
+    let [a, b, c, d] = *ids;
+    let (document, case, attribute, code) = (DocumentId(a), CaseId(b), AttributeId(c), CodeId(d));
+    let (coding, memo, coder) = (CodingId(b), MemoId(c), CoderId(d));
+    let span = Span::new(number, number + 1 + u32::from(key[0]), u32::MAX).unwrap();
+    let passage = Passage { document, span, seal: Seal([key[1]; 8]) };
+    let (text, rank) = (TextKey(key), u64::from(number) << 32);
+    let speaker = Speaker { label: name(), role: Role::Interpreter, case: some.then_some(case) };
+    let turns = || [Turn { speaker: 1, start: 2, body: number, end: u32::MAX }].repeat(usize::from(key[2] % 3)).into();
+    let values = if some { ValueType::Ordered(vec![name(), String::new()]) } else { ValueType::YesNo };
+    let subject = if some { Subject::Case(case) } else { Subject::Document(document) };
+    let definition = Definition { exclude: name(), ..Definition::default() };
+    let mut edits = vec![
+        Edit::NameProject { name: name() },
+        Edit::AddDocument {
+            document,
+            title: name(),
+            kind: DocumentKind::FieldNote,
+            text,
+            salt: text,
+            characters: number,
+            words: 0,
+            speakers: vec![speaker.clone(); usize::from(key[3] % 3)],
+            turns: turns(),
+            lines: [0, number, u32::MAX].into(),
+            rank,
+        },
+        Edit::RetitleDocument { document, title: name() },
+        Edit::SetKind { document, kind: DocumentKind::Interview },
+        Edit::SetTurns { document, speakers: vec![speaker], turns: turns() },
+        Edit::MapSpeaker { document, label: name(), role: Role::Group, case: some.then_some(case) },
+        Edit::AddCase { case, name: name() },
+        Edit::RenameCase { case, name: name() },
+        Edit::JoinCases { case, into: some.then_some(case) },
+        Edit::AddAttribute { attribute, name: name(), on: Bearer::Case, values: values.clone() },
+        Edit::DefineAttribute { attribute, name: name(), values },
+        Edit::SetAttribute { attribute, subject, phase: some.then(name), value: (!some).then(name) },
+        Edit::AddCode { code, name: name(), parent: some.then_some(code), rank },
+        Edit::RenameCode { code, name: name() },
+        Edit::DefineCode { code, definition: if some { definition } else { Definition::default() } },
+        Edit::MoveCode { code, parent: some.then_some(code), rank },
+        Edit::MergeCode { code, into: some.then_some(code) },
+        Edit::RetireCode { code, retired: some },
+        Edit::ApplyCode { coding, passage, code, coder, at: some.then_some(-i64::from(number)) },
+        Edit::ResizeCoding { coding, passage },
+        Edit::RecodeCoding { coding, code },
+        Edit::FlagCoding { coding, flag: Flag::KeyQuote, set: some },
+        Edit::Attribute { passage, speakers: some.then(|| vec![name(), name()]) },
+        Edit::WriteMemo { memo, kind: MemoKind::Reflexive, text },
+        Edit::Assign { coder, document, state: some.then_some(Assignment::Finished) },
+        Edit::AddCoder { coder, name: name(), kind: CoderKind::Consensus },
+        Edit::RenameCoder { coder, name: name() },
+        Edit::JoinCoders { coder, into: some.then_some(coder) },
+    ];
+    let excerpt = Target::Excerpt(document, span);
+    for on in [Target::Project, Target::Document(document), excerpt, Target::Code(code), Target::Case(case)] {
+        edits.push(Edit::AddMemo { memo, on, kind: MemoKind::Analytic, coder, text });
+        edits.push(Edit::MoveMemo { memo, on });
+    }
+    let (document, case, attribute) = (Thing::Document(document), Thing::Case(case), Thing::Attribute(attribute));
+    let (code, coding, memo, coder) =
+        (Thing::Code(code), Thing::Coding(coding), Thing::Memo(memo), Thing::Coder(coder));
+    for thing in [document, case, attribute, code, coding, memo, coder] {
+        edits.extend([Edit::Remove { thing }, Edit::Restore { thing }]);
+    }
+    edits
+}
+
+fn id() -> impl Strategy<Value = Id> {
+    let written = prop_oneof!["[0-9]{1,7}", "[0-9]{1,3}\\.[0-9]{1,7}", "[a-k][2-9]{7}-[0-9]{1,7}"];
+    written.prop_map(|word| word.parse().unwrap())
+}
+
+prop_compose! {
+    fn line(word: &'static str)(
+        words in (word, proptest::option::of(word)),
+        ids in [id(), id(), id(), id()],
+        (tick, at, number) in (any::<u64>(), any::<i64>(), 0..u32::MAX / 2),
+        key in any::<[u8; 16]>(),
+        (some, has_was) in any::<(bool, bool)>(),
+        (edit, was) in any::<(proptest::sample::Index, proptest::sample::Index)>(),
+        of in proptest::option::of((id(), any::<u32>())),
+        (by, undoes) in (proptest::option::of(id()), proptest::option::of(id())),
+    ) -> OpLine {
+        let edits = every_edit(&words.0, &ids, number, key, some);
+        let was = has_was.then(|| Box::new(was.get(&edits).clone()));
+        OpLine { id: ids[0], tick, at, by, edit: edit.get(&edits).clone(), was, of, undoes, why: words.1 }
+    }
+}
+
+const PLAIN: &str = "[ -!#-\\[\\]-~é\u{4e2d}\u{1f600}]{0,12}";
+
+fn words_of<T: serde::Serialize>(line: &T) -> String {
+    let mut words = options().to_string(line).unwrap();
+    words.pop();
+    words
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn every_line_without_escapes_is_read_and_ron_reads_the_same(line in line(PLAIN)) {
+        let words = words_of(&line);
+        prop_assume!(!words.contains('\\'));
+        prop_assert_eq!(read(&words), Some(line.clone()));
+        prop_assert_eq!(read_with_ron(&words), Ok(line));
+    }
+
+    #[test]
+    fn a_line_with_escapes_is_left_to_ron_and_comes_back_whole(
+        line in line("\\PC{0,20}|[\"\\\\\n\t'é\u{301}\u{200d}\u{1}]{0,8}"),
+    ) {
+        let words = words_of(&line);
+        prop_assert!(!words.contains('\n') && !words.contains("Some("));
+        prop_assert_eq!(read::<OpLine>(&words).is_none(), words.contains('\\'));
+        prop_assert_eq!(super::super::line::read(&words), Ok(line));
+    }
+
+    #[test]
+    fn what_is_read_of_a_damaged_line_ron_reads_alike(
+        line in line(PLAIN), place in any::<proptest::sample::Index>(), length in 0..30_usize, put in "[ -~é]{0,2}",
+        again in any::<bool>(),
+    ) {
+        let mut words = words_of(&line);
+        let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+        let from = place.index(starts.len());
+        let to = starts.get(from + length).copied().unwrap_or(words.len());
+        let cut = words[starts[from]..to].to_string();
+        words.replace_range(starts[from]..to, &if again { cut.repeat(2) } else { put });
+        if let Some(read) = read::<OpLine>(&words) {
+            prop_assert_eq!(read_with_ron(&words), Ok(read));
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_edit_is_among_the_lines_tried() {
+    let edits = every_edit("a", &["1", "2", "3", "4"].map(|word| word.parse().unwrap()), 1, [1; 16], true);
+    let tried: BTreeSet<String> = edits
+        .iter()
+        .map(|edit| options().to_string(edit).unwrap())
+        .map(|words| words.split_once('(').unwrap().0.to_string())
+        .collect();
+    let unknown = options().from_str::<Edit>("Nothing(").unwrap_err().code;
+    let ron::Error::NoSuchEnumVariant { expected, .. } = unknown else { panic!("{unknown:?}") };
+    assert_eq!(tried, expected.iter().map(ToString::to_string).collect());
+}
+
+#[test]
+fn headers_and_table_lines_are_read() {
+    let [one, two] = [1, 2].map(|n| LogId::from_random(n << 30));
+    let coder = CoderId(one.first_thing());
+    for logs in [vec![], vec![two], vec![two, one]] {
+        let header = HeaderLine { format: 1, log: one, coder, logs };
+        assert_eq!(read(&words_of(&header)), Some(header));
+    }
+    let also = AlsoLine { also: two, place: 3 };
+    assert_eq!(read(&words_of(&also)), Some(also));
+}
+
+#[test]
+fn anything_else_is_given_up() {
+    let known = r#"(id:"1",tick:1,at:1,edit:NameProject(name:"a")"#;
+    assert!(read::<OpLine>(known).is_some());
+    let others = [
+        (r#"(id"#, r#"( id"#),
+        (r#"(id"#, r#"OpLine(id"#),
+        ("tick:1", "tick:1,tick:1"),
+        ("tick:1", "tick:1,mood:2"),
+        ("tick:1,", ""),
+        ("tick:1", "tick:+1"),
+        ("tick:1", "tick:1_0"),
+        ("tick:1", "tick:-1"),
+        (r#""a""#, r#""\u{61}""#),
+        (r#""a""#, r#"r"a""#),
+        (r#""a""#, r#"Some("a")"#),
+        (r#""a""#, r#""a","#),
+        (r#""a")"#, r#""a""#),
+        (r#""a")"#, r#""a"))"#),
+        (r#""a")"#, r#""a")))"#),
+    ];
+    for (from, to) in others {
+        let words = known.replace(from, to);
+        assert_ne!(words, known);
+        assert!(read::<OpLine>(&words).is_none(), "{words}");
+    }
+}

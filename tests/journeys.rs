@@ -1,0 +1,248 @@
+//! Journeys through the real program in a real pseudo-terminal, with what it says afterwards as the witness.
+
+mod terminal;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use terminal::{Terminal, environment};
+
+/// Runs a command, which must succeed, and gives back what it prints.
+fn emic(home: &Path, arguments: &[&str]) -> String {
+    let run = Command::new(env!("CARGO_BIN_EXE_emic"))
+        .args(arguments)
+        .env_clear()
+        .envs(environment(home))
+        .output()
+        .expect("emic runs");
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(run.status.success(), "emic {arguments:?}: {said}");
+    String::from_utf8(run.stdout).expect("UTF-8")
+}
+
+fn dumped(home: &Path, project: &str) -> Value {
+    serde_json::from_str(&emic(home, &["dump", "--project", project])).expect("a dump is JSON")
+}
+
+fn codings(dump: &Value) -> Vec<(String, u64, u64)> {
+    let codings = dump["codings"].as_array().expect("codings");
+    codings
+        .iter()
+        .map(|coding| {
+            let path: Vec<&str> = coding["path"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            (path.join(" > "), coding["start"].as_u64().unwrap(), coding["end"].as_u64().unwrap())
+        })
+        .collect()
+}
+
+/// A transcript of so many turns by an interviewer and one participant.
+fn transcript(turns: usize) -> String {
+    let turn = |n: usize| match n % 2 {
+        0 => format!("Interviewer: What happened on day {n}?\n"),
+        _ => format!("Rosa: On day {n} they listened to me, and I felt that I was one of the staff.\n"),
+    };
+    (0..turns).map(turn).collect()
+}
+
+fn project_of(home: &Path, name: &str, turns: usize) {
+    let file = home.join(format!("{name}.txt"));
+    fs::write(&file, transcript(turns)).unwrap();
+    emic(home, &["new", name]);
+    emic(home, &["import", "--yes", "--project", name, file.to_str().unwrap()]);
+}
+
+/// Waits until the sign says that everything is saved.
+fn saved(terminal: &Terminal) {
+    terminal.waits("saved", |screen| {
+        let sign = screen.lines().next().unwrap_or_default().trim_end();
+        sign.ends_with(" saved") && !sign.ends_with("NOT SAVED")
+    });
+}
+
+/// Codes, repeats, makes a subcode, merges, writes a memo and takes acts back: the same on any interview.
+/// `words` stand in three passages that participants say, so that a search finds them.
+fn a_day_at_the_desk(home: &Path, project: &str, words: [&str; 3]) {
+    let open = ["open", "--project", project];
+    let terminal = Terminal::start(home, &open, 120, 36);
+    terminal.sees(&["codes", "excerpts", "saved"]);
+
+    // A new code under a new parent, then the same code by three more keys.
+    terminal.does(&format!("/{}\r", words[0]), &["unit turn"]);
+    terminal.does("cTrust/being heard", &["+ new code"]);
+    terminal.does("\r", &["Coded", "Trust > being heard", " 1/1", "saved"]);
+    terminal.keys(&format!("/{}\r", words[1]));
+    // c, two letters of the name, Enter: four keys with a known code.
+    terminal.does("cbe\r", &["Coded", "being heard", " 2/1", "saved"]);
+    terminal.keys(&format!("/{}\r", words[2]));
+    terminal.does("cbe\r", &["Coded", "being heard", " 3/1", "saved"]);
+    terminal.does("]u.", &["Coded", " 4/1", "saved"]);
+    saved(&terminal);
+    let four = codings(&dumped(home, project));
+    assert_eq!(four.len(), 4, "{four:?}");
+    assert!(four.iter().all(|(path, ..)| path == "Trust > being heard"));
+
+    // A subcode from the tree, then a code to merge.
+    terminal.does("\t", &["NORMAL  Trust"]);
+    terminal.does("+", &["new code under Trust > being heard"]);
+    terminal.does("by staff\r", &["New code", "by staff", "saved"]);
+    terminal.does("o", &["new code under"]);
+    terminal.does("by nurses\r", &["New code", "by nurses"]);
+    terminal.does("x", &["1 marked"]);
+    terminal.does("k", &["being heard > by staff"]);
+    terminal.does("M", &["merge into", "Enter"]);
+    terminal.does("\r", &["Merged 1 code into", "saved"]);
+    let codes = dumped(home, project)["codes"].clone();
+    let state = |name: &str| {
+        let named = |code: &&Value| code["path"].as_array().unwrap().last().is_some_and(|last| last == name);
+        let state = |code: &Value| code["state"].as_str().map(str::to_string);
+        codes.as_array().unwrap().iter().find(named).and_then(state)
+    };
+    assert_eq!((state("by nurses").as_deref(), state("by staff").as_deref()), (Some("merged"), Some("active")));
+
+    // A memo on the code, kept by Esc.
+    terminal.does("a", &["analytic memo"]);
+    terminal.does("what makes staff listen?", &["what makes staff listen?"]);
+    terminal.does("\x1b", &["Memo kept", "saved"]);
+    assert_eq!(dumped(home, project)["memos"][0]["text"], "what makes staff listen?");
+    terminal.leave();
+
+    // After a restart everything is there, and each act can be taken back in its order.
+    let terminal = Terminal::start(home, &open, 80, 24);
+    terminal.sees(&["by staff"]);
+    terminal.does("u", &["Took back: wrote an analytic memo"]);
+    terminal.does("u", &["Took back: merged the code"]);
+    terminal.does("u", &["Took back: added the code", "by nurses"]);
+    terminal.does("u", &["Took back: added the code", "by staff"]);
+    terminal.does("uuu", &["Took back: coded", " 1/1"]);
+    saved(&terminal);
+    assert_eq!(codings(&dumped(home, project)).len(), 1);
+    terminal.does("UUU", &["Did again", " 4/1"]);
+    terminal.leave();
+    assert_eq!(codings(&dumped(home, project)), four);
+    let check = emic(home, &["check", "--project", project]);
+    assert!(!check.is_empty());
+}
+
+#[test]
+fn an_interview_is_coded_by_keyboard_and_found_again() {
+    let home = tempfile::tempdir().unwrap();
+    project_of(home.path(), "rosa", 30);
+    a_day_at_the_desk(home.path(), "rosa", ["day 3", "day 7", "day 11"]);
+}
+
+#[test]
+fn real_word_interviews_are_coded_by_keyboard_and_found_again() {
+    let Some(corpora) = std::env::var_os("EMIC_CORPORA") else {
+        println!("skipped: EMIC_CORPORA names no folder with real interviews");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    emic(home.path(), &["new", "sheffield"]);
+    let folder = PathBuf::from(corpora).join("sheffield");
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().display().to_string())
+        .filter(|path| path.ends_with(".docx") && !path.contains("Readme"))
+        .collect();
+    files.sort();
+    let mut import = vec!["import", "--yes", "--project", "sheffield"];
+    import.extend(files.iter().map(String::as_str));
+    emic(home.path(), &import);
+    let dump = dumped(home.path(), "sheffield");
+    let people: Vec<&str> = dump["cases"].as_array().unwrap().iter().filter_map(|case| case["name"].as_str()).collect();
+    assert_eq!(people.len(), 7, "{people:?}");
+    // Words of the first interview, each said by the participant in another turn.
+    a_day_at_the_desk(home.path(), "sheffield", ["phd", "co-production", "software"]);
+}
+
+/// What the screen says was coded last, once it also says that everything is saved.
+fn saved_coding(screen: &str) -> Option<String> {
+    let said = screen.lines().find(|line| line.trim_start().starts_with("Coded "))?;
+    let sign = screen.lines().next()?.trim_end();
+    (sign.ends_with(" saved") && !sign.ends_with("NOT SAVED")).then(|| said.to_string())
+}
+
+/// Codes one uncoded turn after the other until the program is killed; how many were called saved.
+fn code_until_killed(terminal: &Terminal, killed: &AtomicBool) -> usize {
+    let (mut promised, mut last) = (0, None);
+    'acts: loop {
+        terminal.keys("]ucbe\r");
+        loop {
+            // Killed first, then looked at: what stood on the screen before the end counts.
+            let over = killed.load(Ordering::SeqCst);
+            let now = saved_coding(&terminal.screen());
+            if now.is_some() && now != last {
+                promised += 1;
+                last = now;
+                continue 'acts;
+            }
+            if over {
+                return promised;
+            }
+            std::thread::sleep(Duration::from_micros(500));
+        }
+    }
+}
+
+#[test]
+fn what_the_screen_called_saved_survives_a_kill_at_any_moment() {
+    let home = tempfile::tempdir().unwrap();
+    project_of(home.path(), "kills", 6_000);
+    emic(home.path(), &["code", "add", "being heard", "--project", "kills"]);
+    let (mut there, mut kept) = (0, 0);
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    for run in 0..200 {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let terminal = Terminal::start(home.path(), &["open", "--project", "kills"], 100, 30);
+        terminal.sees(&["Rosa", "saved"]);
+        let killed = AtomicBool::new(false);
+        let promised = std::thread::scope(|scope| {
+            let typist = scope.spawn(|| code_until_killed(&terminal, &killed));
+            std::thread::sleep(Duration::from_micros(state % 150_000));
+            terminal.kill();
+            killed.store(true, Ordering::SeqCst);
+            typist.join().unwrap()
+        });
+        let now = codings(&dumped(home.path(), "kills")).len();
+        assert!(now >= there + promised, "run {run}: {promised} more than {there} were called saved, {now} are there");
+        (there, kept) = (now, kept + promised);
+    }
+    println!("{kept} codings were called saved in 200 runs, {there} are there");
+    assert!(kept > 100, "the runs hardly coded anything: {kept}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_and_nothing_is_lost() {
+    let home = tempfile::tempdir().unwrap();
+    project_of(home.path(), "full", 20);
+    let log = home.path().join(".local/share/emic/projects/full/log");
+    let aside = log.with_extension("aside");
+    let terminal = Terminal::start(home.path(), &["open", "--project", "full"], 100, 30);
+    terminal.sees(&["Rosa", "saved"]);
+    // The log's folder is gone and cannot be made again: a file has its name.
+    fs::rename(&log, &aside).unwrap();
+    fs::write(&log, "not a folder").unwrap();
+    terminal.does("]ucheard\r", &["NOT SAVED"]);
+    terminal.does("]u.", &["Coded", "NOT SAVED"]);
+    terminal.does("k", &["nothing is lost"]);
+    terminal.does("q", &["not saved", "another folder", "lose"]);
+    terminal.does("\x1b", &["NORMAL"]);
+    fs::remove_file(&log).unwrap();
+    fs::rename(&aside, &log).unwrap();
+    terminal.does("\x13", &["all changes saved"]);
+    terminal.leave();
+    assert_eq!(codings(&dumped(home.path(), "full")).len(), 2);
+}
+
+#[test]
+fn a_newcomer_is_told_what_to_do() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(home.path(), &[], 80, 24);
+    terminal.sees(&["emic demo", "emic new"]);
+}
