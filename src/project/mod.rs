@@ -12,6 +12,7 @@ mod documents;
 mod edit;
 mod fold;
 mod id;
+mod inverse;
 mod op;
 mod people;
 mod say;

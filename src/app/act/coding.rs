@@ -129,7 +129,10 @@ pub(super) fn by_likelihood(app: &App) -> (Arc<[CodeId]>, Vec<Item>) {
                 };
                 format!("{}{not}", definition.definition)
             });
-            let aside = project.codings_of(code).count().to_string();
+            let mut spans: Vec<_> = project.codings_of(code).map(|(_, coding)| (coding.document, coding.span)).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            let aside = spans.len().to_string();
             Item { words: project.code_words(code), also: String::new(), aside, about }
         })
         .collect();
