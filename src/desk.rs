@@ -11,6 +11,7 @@ use crate::project::*;
 use crate::store::{Batch, Disk, Folder, Known, LogMark, Saved, SetAside, StoreError, TextShelf, Writer};
 use crate::text::{Span, Text};
 
+mod planning;
 mod world;
 
 pub use world::{CannotOpen, World};
@@ -176,55 +177,6 @@ impl Desk {
     /// Sixteen random bytes for a document's seals.
     pub fn salt(&mut self) -> TextKey {
         TextKey((self.world.random)().to_be_bytes())
-    }
-
-    /// Works something out of what is known, with fresh ids and salts at hand.
-    pub fn plan<T>(
-        &mut self,
-        make: impl FnOnce(&Project, &mut dyn FnMut() -> Id, &mut dyn FnMut() -> TextKey) -> T,
-    ) -> T {
-        // The fold is put aside so that ids can be drawn while it is looked at.
-        let fold = std::mem::take(&mut self.fold);
-        let desk = std::cell::RefCell::new(&mut *self);
-        let made = make(fold.project(), &mut || desk.borrow_mut().next_id(), &mut || desk.borrow_mut().salt());
-        self.fold = fold;
-        made
-    }
-
-    /// Tries changes one after the other, each made up in sight of those before, and takes them all off
-    /// again; gives them back for `commit`.
-    ///
-    /// # Errors
-    /// The first that `next` reports.
-    pub fn rehearse<E>(&mut self, mut next: impl FnMut(&mut Desk) -> Option<Result<Edit, E>>) -> Result<Vec<Edit>, E> {
-        let (log, before) = (self.log, self.ops);
-        let mut tried = 0_usize;
-        let mut attempt = |desk: &mut Desk, edit: Edit| {
-            let id = desk.next_op();
-            let (tick, at) = (desk.fold.next_tick(), desk.now());
-            let gesture = Gesture { first: id, size: 1 };
-            desk.fold.insert(Op { id, tick, by: desk.coder, at, edit, was: None, gesture, undoes: None, why: None });
-            tried += 1;
-        };
-        if let Some(joining) = self.joining(&[]) {
-            attempt(self, joining);
-        }
-        let mut edits = Vec::new();
-        let outcome = loop {
-            match next(self) {
-                None => break Ok(()),
-                Some(Err(error)) => break Err(error),
-                Some(Ok(edit)) => {
-                    attempt(self, edit.clone());
-                    edits.push(edit);
-                }
-            }
-        };
-        (0..tried).for_each(|_| drop(self.fold.pop()));
-        if self.log == log {
-            self.ops = before;
-        }
-        outcome.map(|()| edits)
     }
 
     /// The words of a document.

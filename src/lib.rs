@@ -27,4 +27,13 @@ pub mod project;
 pub mod store;
 pub mod text;
 
-pub use cli::run;
+/// Does what the arguments (the program's name first) say, and gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    match cli::run(arguments) {
+        cli::Ending::Code(code) => code,
+        cli::Ending::Screen(screen) => match app::show(screen.desk, screen.keys) {
+            Ok(()) => 0,
+            Err(why) => cli::end(&cli::Failure::NotWritten(why)),
+        },
+    }
+}

@@ -13,6 +13,7 @@ pub mod overlay;
 mod run;
 mod screen;
 pub mod terminal;
+mod typing;
 pub mod units;
 
 use std::sync::Arc;
@@ -26,11 +27,10 @@ use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place};
 use crate::project::{Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text, prev_grapheme, turn_at};
-use decoder::{Input, Mouse};
-use keymap::{Keymap, Looked};
-use keys::{Code, Key};
+use keymap::Keymap;
+use keys::Key;
 use overlay::Overlay;
-pub use run::run;
+pub use run::show;
 pub use screen::draw;
 use units::Reading;
 
@@ -278,143 +278,6 @@ impl App {
             (_, Pane::Codes) => "tree",
             (_, Pane::Excerpts) => "excerpts",
         }
-    }
-
-    /// Takes in what came from the terminal.
-    pub fn input(&mut self, input: Input) {
-        match input {
-            Input::Key(key) => self.key(key),
-            Input::Paste(words) => self.paste(&words),
-            Input::Mouse(mouse) => self.mouse(mouse),
-            Input::End | Input::Hangup => {
-                self.keep_draft();
-                self.wishes.push(Wish::Quit);
-            }
-            Input::Suspend => self.wishes.push(Wish::Suspend),
-            Input::Answer | Input::Resize(..) | Input::Continue => {}
-        }
-    }
-
-    fn key(&mut self, key: Key) {
-        self.toast = None;
-        if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
-            return self.plain_key(key);
-        }
-        let Some(top) = self.overlays.pop() else { return };
-        let place = self.overlays.len();
-        if let Some(stays) = top.key(self, key) {
-            // What the key opened lies over what stays.
-            self.overlays.insert(place, stays);
-        }
-    }
-
-    /// A key that no overlay takes: a count, the rest of a begun key, or an action.
-    pub(crate) fn plain_key(&mut self, key: Key) {
-        let leaving = self.leaving.take();
-        if self.keys.is_empty()
-            && let Code::Char(digit) = key.code
-            && let Some(digit) = digit.to_digit(10).filter(|&digit| digit > 0 || self.count.is_some())
-            && !key.ctrl
-            && !key.alt
-        {
-            self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(9_999_999));
-            return;
-        }
-        self.keys.push(key);
-        let context = self.context();
-        match self.keymap.lookup(context, &self.keys) {
-            Looked::Action(name) => {
-                let name = name.to_string();
-                self.drop_keys();
-                self.leaving = leaving.filter(|_| name == "close");
-                self.act(&name);
-                self.count = None;
-            }
-            Looked::Prefix => self.keys_since = Some(Instant::now()),
-            Looked::Nothing => self.unbound(key, context),
-        }
-    }
-
-    fn unbound(&mut self, key: Key, context: &str) {
-        let typed = keys::show_keys(&self.keys);
-        let begun = self.keys.len() > 1;
-        self.drop_keys();
-        self.count = None;
-        // A slow line may bring Esc and the key after it together: then both are meant.
-        if key.alt && !begun {
-            self.plain_key(Key::plain(Code::Esc));
-            return self.plain_key(Key { alt: false, ..key });
-        }
-        if key.code != Code::Esc || !begun {
-            self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
-        }
-    }
-
-    fn drop_keys(&mut self) {
-        self.keys.clear();
-        self.keys_since = None;
-    }
-
-    /// Does an action by name, and says why where it cannot be done.
-    pub fn act(&mut self, name: &str) {
-        let Some(action) = actions::action(name) else { return self.alarm(format!("no command named {name}")) };
-        if let Err(trouble) = self.do_action(action) {
-            self.alarm(trouble.to_string());
-        }
-    }
-
-    /// Does an action, and stands on something that is there after it.
-    pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
-        self.refresh_pane();
-        let done = (action.run)(self);
-        self.find_feet_if_lost();
-        done
-    }
-
-    /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
-    /// before the screen is drawn again.
-    fn refresh_pane(&mut self) {
-        // What a pane remembers of itself is taken out while it looks at the rest.
-        match self.place.pane {
-            Pane::Transcript => {
-                let mut transcript = std::mem::take(&mut self.transcript);
-                transcript.refresh(&self.scene());
-                self.transcript = transcript;
-            }
-            Pane::Codes => {
-                let mut codes = std::mem::take(&mut self.codes);
-                codes.refresh(&self.scene());
-                self.codes = codes;
-            }
-            Pane::Excerpts => {
-                let mut excerpts = std::mem::take(&mut self.excerpts);
-                excerpts.refresh(&self.scene());
-                self.excerpts = excerpts;
-            }
-        }
-    }
-
-    /// An undo may have taken away what the coder stood on.
-    fn find_feet_if_lost(&mut self) {
-        let project = self.desk.project();
-        let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
-        let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());
-        if adrift || lost(self.place.code) || lost(self.place.listed) {
-            self.find_feet();
-        }
-    }
-
-    /// A paste is never keys: it goes into what is being typed, or is asked about.
-    fn paste(&mut self, words: &str) {
-        match self.overlays.last_mut() {
-            Some(overlay) => overlay.paste(words),
-            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
-        }
-        overlay::refresh(self);
-    }
-
-    fn mouse(&mut self, mouse: Mouse) {
-        screen::mouse(self, mouse);
     }
 
     /// The tree has moved: the list follows when it rests.

@@ -5,9 +5,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use super::actions::action;
 use super::decoder::Input;
+use super::keymap::Keymap;
 use super::terminal::{Options, Terminal};
 use super::{App, Wish, screen};
+use crate::desk::Desk;
+use crate::panes::Theme;
 
 /// What wakes the loop.
 enum News {
@@ -23,11 +27,55 @@ impl From<Input> for News {
     }
 }
 
+/// How long what was done last may take to reach the disk after the screen is gone.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Shows a project on the terminal, with the person's own keymap (file name, words) over the keys emic
+/// comes with, until the coder leaves.
+///
+/// # Errors
+/// The terminal is gone, or something could not be saved: what, and where it is.
+pub fn show(desk: Desk, keys: Result<Option<(String, String)>, String>) -> Result<(), String> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let log = desk.folder().path().join("log").display().to_string();
+    let (keymap, problem) = keymap_with(keys);
+    let mut app = App::new(desk, Theme::from_environment(variable), keymap);
+    if let Some(problem) = problem {
+        app.alarm(problem);
+    }
+    run(&mut app, Options::from_environment(log.clone(), variable))
+        .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
+    let saved = app.desk.wait(PATIENCE);
+    match saved.unsaved {
+        0 => Ok(()),
+        n => Err(format!(
+            "{n} changes are NOT SAVED: {}",
+            saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
+        )),
+    }
+}
+
+/// The keys emic comes with, under this person's own, and what is wrong with those.
+fn keymap_with(keys: Result<Option<(String, String)>, String>) -> (Keymap, Option<String>) {
+    let mut keymap = Keymap::built_in();
+    let problem = match keys {
+        Ok(None) => None,
+        Err(error) => Some(error),
+        Ok(Some((file, words))) => {
+            let problems = keymap.overlay(&words, &file, &|name| action(name).is_some());
+            let more = problems.len().saturating_sub(1);
+            let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+            problems.first().map(|first| format!("{first}{more}; there the keys emic comes with stay"))
+        }
+    };
+    (keymap, problem)
+}
+
 /// Runs the program on the terminal until the coder leaves.
 ///
 /// # Errors
 /// Only where the terminal cannot be taken over or written to.
-pub fn run(app: &mut App, options: Options) -> io::Result<()> {
+fn run(app: &mut App, options: Options) -> io::Result<()> {
     let (sender, news) = channel::<News>();
     let mut terminal = Terminal::enter(options)?;
     let saved = sender.clone();

@@ -12,7 +12,7 @@ use crate::desk::Desk;
 use crate::exchange::speakers::{self, Speakers, detect};
 use crate::exchange::{Arrival, LIMIT, Plan, Reads, format_for, plan_dump, plan_transcripts, read, read_dump};
 use crate::project::{DocumentId, Edit, TextKey, Thing};
-use crate::store::{original_name, read_input};
+use crate::store::{original_name, read_input, screen_columns};
 use crate::text::{clean, visible_lines};
 
 /// Bytes by which a dump is known.
@@ -171,7 +171,7 @@ fn confirmed(table: &speakers::Table, came: &[Came]) -> Result<bool, Failure> {
             Cell::from(label.first_words.as_str()),
         ]);
     }
-    let width = usize::from(crate::app::terminal::window_size().width);
+    let width = screen_columns();
     let asked = write!(io::stderr(), "{}Enter imports all, n nothing: ", (TABLE_FORMATS[0].write)(&shown, Some(width)));
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);

@@ -19,7 +19,7 @@ use std::io::Write;
 use clap::{Arg, ArgMatches};
 
 use crate::store::Out;
-pub use outcome::{Failure, Outcome};
+pub use outcome::{Failure, Outcome, Screen};
 pub use session::Session;
 
 /// Something the shell can ask for.
@@ -62,24 +62,36 @@ pub const COMMANDS: &[Command] = &[
     projects::PATHS,
 ];
 
-/// Does what the arguments (the program's name first) say, and gives the exit code: 0 done; 1 nothing
-/// found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+/// How a run of the command line ends.
+pub enum Ending {
+    /// With this exit code: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not
+    /// readable; 5 not written.
+    Code(u8),
+    /// On the screen.
+    Screen(Box<Screen>),
+}
+
+/// Does what the arguments (the program's name first) say.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
     let matches = match parser().try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(answer) => return help_or_usage(&answer),
+        Err(answer) => return Ending::Code(help_or_usage(&answer)),
     };
     let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
-    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return 2 };
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ending::Code(2) };
     let mut session = Session::new(of_command);
     match (command.run)(&mut session, of_command) {
-        Ok(Outcome::Done) => 0,
-        Ok(Outcome::Short) => 1,
-        Err(failure) => {
-            session::talk(&failure.to_string());
-            failure.exit_code()
-        }
+        Ok(Outcome::Done) => Ending::Code(0),
+        Ok(Outcome::Short) => Ending::Code(1),
+        Ok(Outcome::Screen(screen)) => Ending::Screen(screen),
+        Err(failure) => Ending::Code(end(&failure)),
     }
+}
+
+/// Says why a command did nothing, and gives its exit code.
+pub fn end(failure: &Failure) -> u8 {
+    session::talk(&failure.to_string());
+    failure.exit_code()
 }
 
 /// The parser of the whole command line.

@@ -1,18 +1,27 @@
 //! How a command ends.
 
 use crate::analysis::Wrong;
-use crate::desk::CannotOpen;
+use crate::desk::{CannotOpen, Desk};
 use crate::exchange::Unreadable;
 use crate::project::{Hindrance, Refusal};
 use crate::store::StoreError;
 
 /// A command that did what it could.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// All of it.
     Done,
     /// Nothing was found, or not all could be done; what, was said.
     Short,
+    /// The rest is done on the screen.
+    Screen(Box<Screen>),
+}
+
+/// What the interactive program is given.
+pub struct Screen {
+    /// The project, opened for this coder.
+    pub desk: Desk,
+    /// The person's own keymap, by file name, or why it cannot be read.
+    pub keys: Result<Option<(String, String)>, String>,
 }
 
 /// Why a command did nothing: what, where, and the next step.

@@ -5,15 +5,10 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction};
 
-use super::session::{talk, variable, with_format};
-use super::{Command, Failure, Outcome, Session};
+use super::session::{talk, with_format};
+use super::{Command, Failure, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
-use crate::app::actions::action;
-use crate::app::keymap::Keymap;
-use crate::app::terminal::Options;
-use crate::app::{self, App};
-use crate::panes::Theme;
-use crate::store::{Folder, Home, SampleWork, Sharing, put_sample};
+use crate::store::{Folder, SampleWork, Sharing, put_sample};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
@@ -33,35 +28,10 @@ fn open(session: &Session) -> Result<Outcome, Failure> {
     }
     let desk = session.desk()?;
     let home = session.home()?;
-    let (keymap, problem) = keymap(&home);
     // Next time the folder has to be named: a small loss.
     let _ = home.remember_last(desk.folder().path());
-    let log = desk.folder().path().join("log").display().to_string();
-    let mut app = App::new(desk, Theme::from_environment(variable), keymap);
-    if let Some(problem) = problem {
-        app.alarm(problem);
-    }
-    app::run(&mut app, Options::from_environment(log, variable)).map_err(|error| {
-        Failure::NotWritten(format!("the terminal is gone ({error}); what was saved is in the project"))
-    })?;
-    session.saved(&app.desk)?;
-    Ok(Outcome::Done)
-}
-
-/// The keys emic comes with, under this person's own, and what is wrong with those.
-fn keymap(home: &Home) -> (Keymap, Option<String>) {
-    let mut keymap = Keymap::built_in();
-    let problem = match home.read_keymap() {
-        Ok(None) => None,
-        Err(error) => Some(error.to_string()),
-        Ok(Some((path, words))) => {
-            let problems = keymap.overlay(&words, &path.display().to_string(), &|name| action(name).is_some());
-            let more = problems.len().saturating_sub(1);
-            let more = if more == 0 { String::new() } else { format!(", and {more} more") };
-            problems.first().map(|first| format!("{first}{more}; there the keys emic comes with stay"))
-        }
-    };
-    (keymap, problem)
+    let keys = home.read_keymap().map(|keys| keys.map(|(path, words)| (path.display().to_string(), words)));
+    Ok(Outcome::Screen(Box::new(Screen { desk, keys: keys.map_err(|error| error.to_string()) })))
 }
 
 /// Puts the sample among the projects, and opens it.

@@ -8,9 +8,8 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::{Failure, Outcome, names};
 use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
-use crate::app::terminal::window_size;
 use crate::desk::{Desk, World};
-use crate::store::{Folder, Home, How, Out, StoreError};
+use crate::store::{Folder, Home, How, Out, StoreError, screen_columns};
 use crate::text::visible_lines;
 
 /// How long a change may take to reach the disk before the command gives up.
@@ -147,7 +146,7 @@ impl Session {
     /// It could not be written.
     pub fn answer(&self, table: &Table) -> Result<Outcome, Failure> {
         let format = self.format.as_deref().and_then(TableFormat::of).unwrap_or(&TABLE_FORMATS[0]);
-        let screen = io::stdout().is_terminal().then(|| usize::from(window_size().width));
+        let screen = io::stdout().is_terminal().then(screen_columns);
         self.print(&(format.write)(table, screen))
     }
 

@@ -16,6 +16,7 @@ pub const TESTS: &[fn()] = &[
     a_memo_is_kept_rewritten_and_emptied,
     a_memo_may_be_about_the_document_and_is_listed,
     flags_are_set_and_taken_away,
+    who_speaks_in_a_passage_can_be_said_in_place_of_its_turns,
     everything_is_said_of_an_excerpt,
     undo_and_redo_reach_over_sittings,
     the_history_says_what_was_done,
@@ -196,6 +197,20 @@ fn flags_are_set_and_taken_away() {
     check("I <felt heard> today.", "c being <Enter> !k !d", &flagged.replace("quote", "quote, discuss"));
     check("I <felt heard> today.", "c being <Enter> !k !k", HEARD);
     check("I <felt heard> today.", "c being <Enter> !d u", HEARD);
+}
+
+#[test]
+fn who_speaks_in_a_passage_can_be_said_in_place_of_its_turns() {
+    let mut sitting = Sitting::of("P07: I felt <heard today.\nP08: Mm.\nP07: By the staff>.");
+    sitting.types("c being <Enter>");
+    let said = sitting.said().to_string();
+    assert!(said.contains("(P07 (T1), P08 (T1))") && said.contains("To confirm with &: P08 (T1)"), "{said}");
+    sitting.types("& P07 <Enter>");
+    assert_eq!(sitting.said(), "Respondents of 1-3 (P07 (T1)).  u undo");
+    sitting.types("u & P08 <Tab> P07 <Tab> <Enter>");
+    assert_eq!(sitting.said(), "Respondents of 1-3 (P07 (T1), P08 (T1)).  u undo");
+    sitting.types("& turns <Enter> c money <Enter>");
+    assert!(sitting.said().contains("To confirm"), "the turns speak again: {}", sitting.said());
 }
 
 #[test]

@@ -13,7 +13,6 @@ pub fn undo(app: &mut App) -> Done {
         let what = app.desk.undo()?;
         app.say(format!("Took back: {what}.  U does it again"));
     }
-    app.place.let_go();
     Ok(())
 }
 

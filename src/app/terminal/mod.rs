@@ -270,7 +270,7 @@ fn give_back_on_panic(taken: Arc<AtomicBool>, log: String) {
 }
 
 /// Columns and rows of the terminal, whether emic has taken it or not.
-pub fn window_size() -> Size {
+fn window_size() -> Size {
     // A terminal that does not say is taken to be the classic one until it is resized.
     let (columns, rows) = terminal::size().unwrap_or((80, 24));
     at_least_one(columns, rows)
