@@ -364,6 +364,12 @@ impl Desk {
         self.writer.as_ref().map(Writer::saved).unwrap_or_default()
     }
 
+    /// Whether something is on its way to the disk.
+    pub fn is_saving(&self) -> bool {
+        let saved = self.saved();
+        saved.unsaved > 0 && saved.trouble.is_none()
+    }
+
     /// Tries again to write what could not be written.
     pub fn retry(&self) {
         self.writer.iter().for_each(Writer::retry);

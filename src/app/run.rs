@@ -87,10 +87,18 @@ fn run(app: &mut App, options: Options) -> io::Result<()> {
     ended
 }
 
+/// How long a frame waits for the disk: mostly it is as fast, and one frame then says all that two would.
+const ONE_FRAME: Duration = Duration::from_millis(4);
+
 fn turn(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Result<()> {
     let mut stale = true;
     loop {
         if stale && terminal.may_draw(Instant::now()) {
+            if app.desk.is_saving()
+                && let Ok(news) = news.recv_timeout(ONE_FRAME)
+            {
+                take(app, terminal, news)?;
+            }
             terminal.draw(|frame| {
                 let area = frame.area();
                 if let Some(cursor) = screen::draw(app, area, frame.buffer_mut()) {

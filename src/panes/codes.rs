@@ -21,7 +21,8 @@ pub struct Codes {
     rows: Vec<CodebookRow>,
     top: usize,
     height: usize,
-    tallies: BTreeMap<CodeId, Tally>,
+    /// What each code counts, and the revision at which it was counted.
+    tallies: BTreeMap<CodeId, (u64, Tally)>,
 }
 
 impl Codes {
@@ -47,9 +48,6 @@ impl Codes {
         if self.revision == Some(revision) && self.folded == scene.place.folded {
             return;
         }
-        if self.revision != Some(revision) {
-            self.tallies.clear();
-        }
         self.revision = Some(revision);
         self.folded.clone_from(&scene.place.folded);
         let all = scene.project.codebook().rows();
@@ -68,16 +66,19 @@ impl Codes {
         let row = self.row(scene);
         self.top = keep_in_view(self.top, row, self.height).min(self.rows.len().saturating_sub(1));
         let seen = self.rows.iter().skip(self.top).take(self.height);
-        let unknown: Vec<CodeId> = seen.map(|row| row.code).filter(|code| !self.tallies.contains_key(code)).collect();
-        if !unknown.is_empty() {
-            let counting = Counting::new(scene.project, Layer::Union);
-            self.tallies.extend(unknown.into_iter().map(|code| (code, tally(&counting, code))));
+        let project = scene.project;
+        let counted = |code: &CodeId| self.tallies.get(code).is_some_and(|(at, _)| *at >= project.counts_since(*code));
+        let uncounted: Vec<CodeId> = seen.map(|row| row.code).filter(|code| !counted(code)).collect();
+        if !uncounted.is_empty() {
+            let counting = Counting::new(project, Layer::Union);
+            let at = project.revision();
+            self.tallies.extend(uncounted.into_iter().map(|code| (code, (at, tally(&counting, code)))));
         }
     }
 
     /// What a row that is shown counts.
     pub fn tally(&self, code: CodeId) -> Tally {
-        self.tallies.get(&code).copied().unwrap_or_default()
+        self.tallies.get(&code).map(|(_, tally)| *tally).unwrap_or_default()
     }
 
     /// Draws what was prepared; gives back where the cursor stands on the screen.

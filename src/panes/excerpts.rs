@@ -44,11 +44,12 @@ impl Excerpts {
 
     /// Works out which excerpts there are; cheap while nothing has changed.
     pub fn refresh(&mut self, scene: &Scene) {
-        let wanted = Some((scene.project.revision(), scene.place.listed, scene.place.sort));
-        if self.built == wanted {
+        let (listed, sort) = (scene.place.listed, scene.place.sort);
+        let since = listed.map_or(0, |code| scene.project.counts_since(code));
+        if self.built.is_some_and(|(at, code, by)| at >= since && (code, by) == (listed, sort)) {
             return;
         }
-        self.built = wanted;
+        self.built = Some((scene.project.revision(), listed, sort));
         self.list = match scene.place.listed {
             Some(code) => {
                 let query = Query { layer: Layer::Union, code: Some(code), reach: Reach::Subtree, ..Query::default() };

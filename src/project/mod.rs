@@ -61,6 +61,12 @@ pub struct Project {
     // Derived from the above and kept in step by `put`.
     #[serde(skip)]
     revision: u64,
+    /// The last change to anything that any code's counts depend on, but for codings.
+    #[serde(skip)]
+    shaped: u64,
+    /// The last change to the codings of each code.
+    #[serde(skip)]
+    coded: BTreeMap<CodeId, u64>,
     #[serde(skip)]
     shelves: BTreeMap<DocumentId, Shelf>,
     /// Sorted.
@@ -122,6 +128,16 @@ impl Project {
     /// remembers it for one revision.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The revision since which the codings of a code, of those below it and of those merged into them
+    /// are what they are, and count as they do: what was counted then still holds.
+    pub fn counts_since(&self, code: CodeId) -> u64 {
+        let codebook = self.codebook();
+        let coded = |code: &CodeId| self.coded.get(code).copied().unwrap_or(0);
+        let below = codebook.subtree(code).iter().map(|row| row.code);
+        let since = |code: CodeId| codebook.merged_into(code).iter().map(coded).fold(coded(&code), u64::max);
+        below.map(since).fold(self.shaped, u64::max)
     }
 
     /// Whether nothing has been brought in or made yet.
@@ -362,6 +378,9 @@ impl Project {
             }
         }
         self.revision += 1;
+        if !matches!(cell, Cell::Coding(..) | Cell::Memo(..) | Cell::Name(_) | Cell::Value(..) | Cell::Attribute(..)) {
+            self.shaped = self.revision;
+        }
         match cell {
             Cell::Name(name) => Cell::Name(std::mem::replace(&mut self.name, name)),
             Cell::Document(id, value) => {
@@ -397,8 +416,10 @@ impl Project {
             if let Ok(place) = coded.binary_search(&id) {
                 coded.remove(place);
             }
+            self.coded.insert(was.code, self.revision);
         }
         if let Some(now) = value.filter(|now| !now.gone) {
+            self.coded.insert(now.code, self.revision);
             self.shelves.entry(now.document).or_default().put(now.span, id);
             let coded = self.by_code.entry(now.code).or_default();
             if let Err(place) = coded.binary_search(&id) {
