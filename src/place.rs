@@ -73,6 +73,9 @@ pub struct Selection {
     pub anchor: Span,
     /// Where it has come: the end that moves.
     pub head: Span,
+    /// What movement adds: whole units of this kind, else characters.
+    #[serde(default)]
+    pub by: Option<Unit>,
     /// Coded already: it stays lit for another code, and the next movement drops it.
     pub spent: bool,
 }
@@ -80,7 +83,7 @@ pub struct Selection {
 impl Selection {
     /// A selection of just this span.
     pub fn of(span: Span) -> Selection {
-        Selection { anchor: span, head: span, spent: false }
+        Selection { anchor: span, head: span, spent: false, by: None }
     }
 
     /// All that is selected.

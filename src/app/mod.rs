@@ -240,13 +240,13 @@ impl App {
         if self.place.selection.is_some_and(|selection| selection.spent) {
             self.place.let_go();
         }
-        if let Some(selection) = self.place.selection.as_mut()
-            && let Some(text) = self.place.document.and_then(|id| self.desk.text(id))
-        {
-            let here = crate::text::grapheme_at(&text, position);
-            if let Some(head) = Span::new(here.start, here.end, text.len()) {
-                selection.head = head;
-            }
+        let Some(by) = self.place.selection.map(|selection| selection.by) else { return };
+        let Ok((_, document, text)) = self.open_text() else { return };
+        let unit = by.and_then(|unit| Reading { document: &document, text: &text }.unit_at(position, unit));
+        let here = crate::text::grapheme_at(&text, position);
+        let head = unit.or_else(|| Span::new(here.start, here.end, text.len()));
+        if let (Some(selection), Some(head)) = (self.place.selection.as_mut(), head) {
+            selection.head = head;
         }
     }
 

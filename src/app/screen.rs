@@ -294,7 +294,7 @@ fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// A click moves the keys to what it points at; the wheel scrolls.
+/// The wheel scrolls what has the keys; clicks are the terminal's own.
 pub fn mouse(app: &mut App, mouse: Mouse) {
     match mouse.act {
         MouseAct::ScrollUp => (0..3).for_each(|_| app.act(scroll(app.place.pane).0)),

@@ -62,7 +62,8 @@ fn by_characters_and_by_lines() {
     check("I |felt heard.", "vv", "I |felt heard.");
     check("|one\ntwo\nthree", "V", "<one>\ntwo\nthree");
     check("|one\ntwo\nthree", "VV", "<one\ntwo>\nthree");
-    check("|one\ntwo\nthree", "2Vj", "<one\ntwo\nthr>ee");
+    check("|one\ntwo\nthree", "2Vj", "<one\ntwo\nthree>");
+    check("one\n|two\nthree", "Vk", "<one\ntwo>\nthree");
 }
 
 #[test]

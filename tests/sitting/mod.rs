@@ -162,7 +162,7 @@ impl Sitting {
         };
         let last = if end > start { prev_grapheme(&text, end) } else { start };
         self.app.place.cursor = last;
-        let selection = Selection { anchor: cell(start), head: cell(last), spent: false };
+        let selection = Selection { anchor: cell(start), head: cell(last), spent: false, by: None };
         self.app.place.selection = (end > start).then_some(selection);
     }
 

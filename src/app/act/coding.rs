@@ -298,7 +298,7 @@ pub fn reopen(app: &mut App) -> Done {
     else {
         return Ok(());
     };
-    app.place.selection = Some(Selection { anchor, head, spent: false });
+    app.place.selection = Some(Selection { anchor, head, spent: false, by: None });
     app.place.reopened = Some(span);
     app.place.cursor = last;
     app.say("Move the end, o the other end, Enter keeps it, Esc leaves it as it was");

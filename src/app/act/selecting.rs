@@ -12,9 +12,13 @@ pub fn unit(app: &mut App) -> Done {
     extend_by(app, app.place.unit)
 }
 
-/// Takes whole print lines.
+/// Takes whole print lines, and so does moving from here on.
 pub fn lines(app: &mut App) -> Done {
-    extend_by(app, Unit::Line)
+    extend_by(app, Unit::Line)?;
+    if let Some(selection) = &mut app.place.selection {
+        selection.by = Some(Unit::Line);
+    }
+    Ok(())
 }
 
 fn extend_by(app: &mut App, unit: Unit) -> Done {
@@ -95,7 +99,7 @@ pub fn swap_ends(app: &mut App) -> Done {
             Span::new(cell.start, cell.end, text.len())
         };
         if let (Some(anchor), Some(head)) = (cell(from), cell(to)) {
-            app.place.selection = Some(Selection { anchor, head, spent: false });
+            app.place.selection = Some(Selection { anchor, head, spent: false, by: None });
         }
         app.place.cursor = to;
         return Ok(());
