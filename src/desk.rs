@@ -303,7 +303,7 @@ impl Desk {
                 // What was added, removed or brought back says itself what was before.
                 Edit::Remove { .. } | Edit::Restore { .. } => None,
                 edit if edit.adds().is_some() => None,
-                edit => self.project().inverse(edit).map(Box::new),
+                edit => self.project().inverse(edit).filter(|was| !was.leaves_nothing()).map(Box::new),
             };
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();

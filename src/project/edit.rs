@@ -187,6 +187,21 @@ impl Edit {
         }
     }
 
+    /// Whether it leaves a part of the project as it is before anybody writes it.
+    pub fn leaves_nothing(&self) -> bool {
+        match self {
+            Edit::SetAttribute { value: None, .. }
+            | Edit::Attribute { speakers: None, .. }
+            | Edit::Assign { state: None, .. }
+            | Edit::JoinCases { into: None, .. }
+            | Edit::JoinCoders { into: None, .. }
+            | Edit::MergeCode { into: None, .. }
+            | Edit::RetireCode { retired: false, .. } => true,
+            Edit::DefineCode { definition, .. } => *definition == Definition::default(),
+            _ => false,
+        }
+    }
+
     /// Visits every id the edit names, so that a log file can shorten and lengthen them.
     pub fn for_each_id(&mut self, visit: &mut dyn FnMut(&mut Id)) {
         match self {
