@@ -32,6 +32,8 @@ pub struct Desk {
     /// The logs that were read, and whether all that they say was kept for the next opening.
     logs: Vec<LogMark>,
     kept: bool,
+    /// The logs by name and length (bytes), as they were last read.
+    sizes: Vec<(String, u64)>,
     world: World,
     disk: Option<Box<dyn Disk>>,
     writer: Option<Writer>,
@@ -68,6 +70,7 @@ impl Desk {
     /// # Errors
     /// As `open`.
     pub fn open_on(folder: Folder, disk: Box<dyn Disk>, coder: &str, mut world: World) -> Result<Desk, CannotOpen> {
+        let sizes = folder.log_sizes()?;
         let Known { fold, set_aside, logs, kept } = folder.read_known()?;
         let log = LogId::from_random((world.random)() as u64);
         let (coder, coder_name) = match known_coder(fold.project(), coder)? {
@@ -82,6 +85,7 @@ impl Desk {
             set_aside,
             logs,
             kept,
+            sizes,
             world,
             disk: Some(disk),
             writer: None,
@@ -113,6 +117,26 @@ impl Desk {
             self.set_aside = set_aside;
         }
         Ok(&self.fold)
+    }
+
+    /// Takes in what came to the logs since: from the shell, or from another screen.
+    ///
+    /// # Errors
+    /// The logs cannot be read any more.
+    pub fn catch_up(&mut self) -> Result<(), Hindrance> {
+        let unread = |error: StoreError| Hindrance::Unread(error.to_string());
+        let sizes = self.folder.log_sizes().map_err(unread)?;
+        let own = format!("-{}.ron", self.log);
+        let news = sizes.iter().any(|size| !size.0.ends_with(&own) && !self.sizes.contains(size));
+        if news {
+            let (ops, set_aside) = self.folder.read_ops().map_err(unread)?;
+            self.history()?;
+            ops.into_iter().for_each(|op| self.fold.insert(op));
+            (self.set_aside, self.sizes, self.kept) = (set_aside, sizes, false);
+            // The marks are those of the opening: what came since is kept at another one.
+            self.logs.clear();
+        }
+        Ok(())
     }
 
     /// Keeps what is known for a fast opening, where all of it is saved.
@@ -262,6 +286,7 @@ impl Desk {
     /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
     pub fn undo(&mut self) -> Result<String, Hindrance> {
         let coder = self.coder;
+        self.catch_up()?;
         let back = self.history()?.undo(coder)?;
         self.take_back(back)
     }
@@ -272,6 +297,7 @@ impl Desk {
     /// Nothing to do again, or a colleague has changed the same thing since.
     pub fn redo(&mut self) -> Result<String, Hindrance> {
         let coder = self.coder;
+        self.catch_up()?;
         let back = self.history()?.redo(coder)?;
         self.take_back(back)
     }

@@ -196,7 +196,10 @@ fn a_question_that_cannot_be_answered_says_what_can() {
     let wrong = |name: &str, settings: &[(&str, &str)]| {
         Report::of(name).unwrap().table(study.project(), &study, settings).unwrap_err().to_string()
     };
-    assert_eq!(wrong("crosstab", &[]), "name the attribute with `by`; there are site, age");
+    assert_eq!(
+        wrong("crosstab", &[]),
+        "say which attribute to set the codes against (from the shell: --by NAME); there are site, age. `emic edit --help` shows how attributes are added"
+    );
     assert_eq!(wrong("crosstab", &[("by", "sex")]), "there is no attribute \"sex\"; there are site, age");
     assert_eq!(wrong("category", &[("by", "age")]), "this report has no setting \"by\"; it takes layer, count, show");
     assert_eq!(wrong("category", &[("count", "all")]), "count cannot be \"all\"; choose own, subtree, both");

@@ -166,3 +166,21 @@ fn a_log_that_sorts_earlier_is_folded_in_its_place() {
     assert_eq!(desk.project().code_words(code), "early");
     assert_eq!(*desk.project(), from_logs(&path));
 }
+
+#[test]
+fn what_came_from_the_shell_meanwhile_is_the_last_act_that_undo_takes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = study(folder.path());
+    let mut screen = open(&path, "mk");
+    code_words(&mut screen, 1_000, 1);
+    let mut shell = open(&path, "mk");
+    let code = CodeId(shell.next_id());
+    shell.commit(vec![Edit::AddCode { code, name: "from the shell".into(), parent: None, rank: 9 }]).unwrap();
+    assert_eq!(shell.wait(Duration::from_secs(10)).unsaved, 0);
+    drop(shell);
+    assert_eq!(screen.undo().unwrap(), "added the code from the shell");
+    assert!(screen.undo().unwrap().starts_with("coded"), "then the screen's own");
+    assert_eq!(screen.wait(Duration::from_secs(10)).unsaved, 0);
+    drop(screen);
+    assert_eq!(*open(&path, "mk").project(), from_logs(&path));
+}

@@ -245,7 +245,9 @@ pub enum Wrong {
     #[error("there is no one coder {name:?}; there {there}")]
     Coder { name: String, there: String },
     /// The report sets codes against attributes, and none was named.
-    #[error("name the attribute with `by`; there {there}")]
+    #[error(
+        "say which attribute to set the codes against (from the shell: --by NAME); there {there}. `emic edit --help` shows how attributes are added"
+    )]
     NoAttribute { there: String },
 }
 

@@ -1,6 +1,6 @@
 //! The audit trail: what was done, by whom, when.
 
-use crate::project::{Fold, say};
+use crate::project::{Fold, say, say_before};
 
 use super::{Cell, Kind, Table, Value};
 
@@ -24,8 +24,8 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
         let at = jiff::Timestamp::from_millisecond(done.op.at)
             .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
         let mut what = say(project, &done.op.edit);
-        if let Some(was) = &done.op.was {
-            what = format!("{what} (before: {})", say(project, was));
+        if let Some(was) = done.op.was.as_deref().and_then(|was| say_before(project, was)) {
+            what = format!("{what} (before: {was})");
         }
         if !done.took() {
             what = format!("{what} [conflict: changed nothing]");

@@ -93,7 +93,7 @@ actions! {
     "promote" tree::promote, "Put the code beside its parent";
     "move-down" tree::move_down, "Move the code down among its siblings";
     "move-up" tree::move_up, "Move the code up among its siblings";
-    "mark" views::mark, "Mark or unmark the row";
+    "mark" views::mark, "Mark or unmark the row, and go to the next";
     "move-here" tree::move_here, "Move the marked codes under this one";
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview";
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive";

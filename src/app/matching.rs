@@ -8,6 +8,9 @@ use crate::text::fold;
 /// Names are compared up to so many characters: matching takes time that grows with their square.
 const LONGEST: usize = 200;
 
+/// The tier of letters that merely come in that order: taken only where nothing fits better.
+const SCATTERED: u32 = 1_000;
+
 /// How well a row fits, the smaller the better; `None` where it does not.
 ///
 /// Words may stand in any order and must all be found. Case and accents are folded. A word fits best
@@ -36,7 +39,7 @@ fn tier(matcher: &SkimMatcherV2, name: &str, word: &str) -> Option<u32> {
     } else if name.contains(word) {
         Some(3)
     } else {
-        matcher.fuzzy_match(name, word).map(|_| 4)
+        matcher.fuzzy_match(name, word).map(|_| SCATTERED)
     }
 }
 
@@ -72,6 +75,9 @@ impl Names {
             .filter_map(|(place, name)| Some((rank(&matcher, name, &wanted)?, place)))
             .collect();
         ranked.sort_unstable();
+        if ranked.first().is_some_and(|(rank, _)| *rank < SCATTERED) {
+            ranked.retain(|(rank, _)| *rank < SCATTERED);
+        }
         ranked.into_iter().map(|(_, place)| place).collect()
     }
 }
@@ -96,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_words_start_goes_before_letters_in_its_middle() {
-        assert_eq!(found(&["Self > upset", "Peer support"], "sup"), ["Peer support", "Self > upset"]);
+        assert_eq!(found(&["Self > upset", "Peer support"], "sup"), ["Peer support"]);
+        assert_eq!(found(&["Self > upset", "Peer support"], "psrt"), ["Peer support"]);
         assert_eq!(found(&["Stigma at work", "Stigma"], "stigma"), ["Stigma", "Stigma at work"]);
         assert_eq!(found(&["Stigma > Self", "Self"], "self"), ["Stigma > Self", "Self"]);
     }

@@ -18,7 +18,7 @@ const LEAST: (u16, u16) = (40, 8);
 /// Draws the whole screen; gives back where the cursor stands.
 pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        put(buf, area.x, area.y, area.width, "emic needs 40 columns and 8 rows", app.theme.plain);
+        put(buf, area.x, area.y, area.width, "too small: 40x8", app.theme.plain);
         return None;
     }
     app.count_progress();
@@ -162,7 +162,7 @@ fn hints(app: &App) -> String {
     let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
     let wanted: &[(&str, &str)] = match app.place.pane {
         Pane::Transcript if app.open_text().is_err() => {
-            &[("documents", "documents"), ("next-pane", "codes"), ("help", "help"), ("close", "quit")]
+            &[("documents", "documents"), ("next-pane", "codes"), ("close", "quit")]
         }
         Pane::Transcript if app.place.reopened.is_some() => &[("inspect", "keep the ends"), ("cancel", "leave them")],
         Pane::Transcript if selecting => &[
@@ -183,7 +183,6 @@ fn hints(app: &App) -> String {
             ("memo", "memo"),
             ("undo", "undo"),
             ("next-pane", "codes"),
-            ("help", "help"),
         ],
         Pane::Codes => &[
             ("open-code", "excerpts"),
@@ -194,7 +193,6 @@ fn hints(app: &App) -> String {
             ("define-code", "define"),
             ("merge-codes", "merge"),
             ("retire-code", "retire"),
-            ("help", "help"),
         ],
         Pane::Excerpts => &[
             ("go-to-text", "go to text"),
@@ -204,7 +202,6 @@ fn hints(app: &App) -> String {
             ("memo", "memo"),
             ("cycle-sort", "sort"),
             ("jump-back", "back"),
-            ("help", "help"),
         ],
     };
     let context = app.context();
@@ -212,7 +209,8 @@ fn hints(app: &App) -> String {
         let key = app.keymap.keys_for(context, name).into_iter().next()?;
         Some(format!("{key} {words}"))
     };
-    wanted.iter().filter_map(hint).collect::<Vec<_>>().join("   ")
+    // Help first: a lost person's key must not be what a narrow screen cuts off.
+    [("help", "help")].iter().chain(wanted).filter_map(hint).collect::<Vec<_>>().join("   ")
 }
 
 fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
@@ -247,7 +245,8 @@ fn whereabouts(app: &App) -> String {
             let unit = app.place.unit.word();
             let mut words = format!("{lines}  {speakers}  unit {unit}");
             if let Some((place, n)) = app.hit_place() {
-                words += &format!("  found {place}/{n}");
+                // Between two places found, the one before; before the first, only how many there are.
+                words += &if place > 0 { format!("  found {place}/{n}") } else { format!("  found {n}") };
             }
             if let Some(&code) = app.place.last_codes.first() {
                 let more = app.place.last_codes.len() - 1;

@@ -94,7 +94,10 @@ pub const CODE: Command = Command {
             says("rename", "Give a code another name")
                 .args([path("path"), Arg::new("name").value_name("NAME").required(true)]),
             says("move", "Put a code elsewhere in the tree").args([path("path"), under]),
-            says("merge", "Make a code part of another").args([path("path"), path("into")]),
+            says("merge", "Make a code part of another").args([
+                path("path").value_name("CODE"),
+                path("into").value_name("INTO").help("The code that has its codings from now on"),
+            ]),
             says("retire", "Put a code away; its codings are kept").args([path("path"), back]),
             says("define", "Write what the codebook says of a code; what is not given stays").args([
                 path("path"),

@@ -3,6 +3,7 @@
 use clap::Arg;
 use serde_json::{Map, Value, json};
 
+use super::session::talk;
 use super::{Command, Failure, Outcome, Session, names};
 use crate::desk::Desk;
 use crate::project::*;
@@ -49,6 +50,7 @@ The ids of what was added are printed, one a line.
   {\"ApplyCode\":{\"document\":\"FG2\",\"span\":[120,240],\"code\":\"Barriers > Boundaries\"}}
   {\"FlagCoding\":{\"coding\":\"k3f9x2m7-14\",\"flag\":\"KeyQuote\",\"set\":true}}
   {\"AddMemo\":{\"on\":{\"Code\":\"Barriers\"},\"kind\":\"Analytic\",\"words\":\"What stands in the way?\"}}
+  {\"AddAttribute\":{\"name\":\"site\",\"on\":\"Case\",\"values\":\"Text\"}}   (or Number, Date, YesNo, {\"Ordered\":[\"a\",\"b\"]}; on Document too)
   {\"SetAttribute\":{\"attribute\":\"site\",\"subject\":{\"Case\":\"P07\"},\"value\":\"North\"}}
   {\"Remove\":{\"thing\":{\"Coding\":\"k3f9x2m7-14\"}}}";
 
@@ -64,8 +66,11 @@ pub fn make(
         return Err(Failure::Usage("no changes were given; `emic edit --help` shows how they are written".to_string()));
     }
     let added: Vec<String> = edits.iter().filter_map(Edit::adds).map(|thing| format!("{}\n", thing.id())).collect();
+    // What adds nothing has no id to print; that it was done is said all the same.
+    let done = edits.first().filter(|_| added.is_empty()).cloned();
     desk.commit(edits)?;
     session.saved(desk)?;
+    done.iter().for_each(|edit| talk(&say(desk.project(), edit)));
     session.print(&added.concat())
 }
 

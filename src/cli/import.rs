@@ -85,12 +85,6 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
             return import_dump(session, &mut desk, file, bytes);
         }
     }
-    let asks = !matches.get_flag("yes");
-    if asks && !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        return Err(Failure::Usage(
-            "nobody can be asked whether the speakers are right; add --yes to take those that are found".to_string(),
-        ));
-    }
     let (mut came, mut failed) = (Vec::new(), Vec::new());
     for file in files {
         match file.arrive() {
@@ -104,6 +98,12 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     failed.iter().for_each(|failure| talk(&failure.to_string()));
     if came.is_empty() {
         return Err(Failure::Unreadable("none of the files could be read; nothing was imported".to_string()));
+    }
+    let asks = !matches.get_flag("yes");
+    if asks && !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Err(Failure::Usage(
+            "nobody can be asked whether the speakers are right; add --yes to take those that are found".to_string(),
+        ));
     }
     let words: Vec<&str> = came.iter().map(|came| came.arrival.words.as_str()).collect();
     let table = detect(&words, &how);
@@ -170,6 +170,15 @@ fn confirmed(table: &speakers::Table, came: &[Came]) -> Result<bool, Failure> {
             Cell::from(titles.join(", ").as_str()),
             Cell::from(label.first_words.as_str()),
         ]);
+    }
+    let silent =
+        came.iter().enumerate().filter(|(place, _)| !table.labels.iter().any(|label| label.documents.contains(place)));
+    let silent: Vec<&str> = silent.map(|(_, came)| came.arrival.title.as_str()).collect();
+    if !silent.is_empty() {
+        shown.notes.push(format!(
+            "nobody is found to speak in {}: their excerpts will have no respondents",
+            silent.join(", ")
+        ));
     }
     let width = screen_columns();
     let asked = write!(io::stderr(), "{}Enter imports all, n nothing: ", (TABLE_FORMATS[0].write)(&shown, Some(width)));

@@ -72,6 +72,9 @@ pub const CHECK: Command = Command {
             let row = ["set aside", &place, &aside.fault.to_string()];
             table.rows.push(row.map(Cell::from).into());
         }
+        if table.rows.is_empty() {
+            talk("nothing is wrong");
+        }
         session.answer(&table)?;
         Ok(if table.rows.is_empty() { Outcome::Done } else { Outcome::Short })
     },

@@ -134,7 +134,10 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
         return Ok(format);
     }
     if bytes.starts_with(ZIP) {
-        return docx::is_word(bytes).then_some(&DOCX).ok_or(Unreadable::NotWord);
+        // A spreadsheet is met often: interviews come with a sheet of who is who.
+        let spreadsheet = memchr::memmem::find(bytes, b"xl/workbook").is_some();
+        let other = if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotWord };
+        return docx::is_word(bytes).then_some(&DOCX).ok_or(other);
     }
     if json::is_dump(bytes) {
         return Ok(&JSON);

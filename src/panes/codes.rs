@@ -64,7 +64,7 @@ impl Codes {
         self.refresh(scene);
         self.height = usize::from(area.height.saturating_sub(4));
         let row = self.row(scene);
-        self.top = keep_in_view(self.top, row, self.height).min(self.rows.len().saturating_sub(1));
+        self.top = keep_in_view(self.top, row, self.height).min(self.rows.len().saturating_sub(self.height));
         let seen = self.rows.iter().skip(self.top).take(self.height);
         let project = scene.project;
         let counted = |code: &CodeId| self.tallies.get(code).is_some_and(|(at, _)| *at >= project.counts_since(*code));
@@ -87,7 +87,7 @@ impl Codes {
         if inside.height < 3 {
             return None;
         }
-        let heading = if inside.width >= WIDE { "own    with subcodes" } else { "exc/resp" };
+        let heading = if inside.width >= WIDE { "exc/resp: own   with subcodes" } else { "exc/resp" };
         put_right(
             buf,
             Rect { y: area.y, width: inside.width, ..inside },

@@ -82,7 +82,8 @@ impl Excerpts {
         let inside = area.height.saturating_sub(2);
         let rows = if self.wide { inside.saturating_sub(2) / 2 } else { inside.saturating_sub(1) / 3 };
         self.height = usize::from(rows);
-        self.top = keep_in_view(self.top, self.row(scene), self.height).min(self.list.len().saturating_sub(1));
+        self.top =
+            keep_in_view(self.top, self.row(scene), self.height).min(self.list.len().saturating_sub(self.height));
     }
 
     /// Draws what was prepared; gives back where the cursor stands on the screen.

@@ -60,11 +60,6 @@ impl Sheet {
         &self.table
     }
 
-    /// Rows a page has.
-    pub fn page(&self) -> usize {
-        self.height.max(1)
-    }
-
     /// Moves the cursor, as far as there are cells.
     pub fn go(&mut self, rows: isize, columns: isize) {
         self.row = self.row.saturating_add_signed(rows).min(self.table.rows.len().saturating_sub(1));

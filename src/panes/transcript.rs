@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::stripes::{Stripe, stripes};
 use super::{Scene, frame, put, short_name};
-use crate::project::{Document, DocumentId, Role};
+use crate::project::{Document, DocumentId, Flag, Role, Target};
 use crate::text::{
     Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width,
 };
@@ -35,6 +35,8 @@ pub struct Transcript {
     top: u32,
     rows: Vec<Row>,
     stripes: Vec<Stripe>,
+    /// Signs of what else is known of a passage, at its start: flags and memos.
+    signs: Vec<(u32, &'static str)>,
     label_cells: u16,
     stripe_cells: u16,
     /// Where the last search found something, among what is shown.
@@ -151,9 +153,9 @@ impl Transcript {
         if built != was {
             self.built = built;
             self.lay_out(document);
-            self.stripes = match (scene.place.document, self.window()) {
-                (Some(id), Some(window)) => stripes(scene, id, window),
-                _ => Vec::new(),
+            (self.stripes, self.signs) = match (scene.place.document, self.window()) {
+                (Some(id), Some(window)) => (stripes(scene, id, window), signs(scene, id, window)),
+                _ => Default::default(),
             };
         }
         self.find(&scene.place.search);
@@ -243,10 +245,13 @@ impl Transcript {
         let theme = scene.theme;
         let selected = scene.place.selection.is_some_and(|selection| touches(row, selection.span()));
         let coded = self.stripes.iter().any(|stripe| touches(row, stripe.span));
-        let (sign, style) = match (selected, coded) {
-            (true, _) => (">", theme.key),
-            (false, true) => ("#", theme.dim),
-            (false, false) => (" ", theme.dim),
+        let here = row.start..row.end.max(row.start + 1);
+        let noted = self.signs.iter().find(|(start, _)| here.contains(start));
+        let (sign, style) = match noted {
+            _ if selected => (">", theme.key),
+            Some((_, sign)) => (*sign, theme.label),
+            None if coded => ("#", theme.dim),
+            None => (" ", theme.dim),
         };
         put(buf, inside.x, y, 1.min(inside.width), sign, style);
         if row.first && inside.width > 6 {
@@ -318,6 +323,19 @@ impl Transcript {
             }
         }
     }
+}
+
+/// Where passages begin that are flagged (`!` discuss, `*` key quote) or have a memo (`m`).
+fn signs(scene: &Scene, id: DocumentId, window: Span) -> Vec<(u32, &'static str)> {
+    let flagged = |flag, sign| {
+        let codings = scene.project.codings_touching(id, window).filter(move |(_, coding)| coding.flags.has(flag));
+        codings.map(move |(_, coding)| (coding.span.start(), sign))
+    };
+    let memos = scene.project.memos().filter_map(|(_, memo)| match memo.on {
+        Target::Excerpt(document, span) if document == id && span.overlaps(window) => Some((span.start(), "m")),
+        _ => None,
+    });
+    flagged(Flag::Discuss, "!").chain(flagged(Flag::KeyQuote, "*")).chain(memos).collect()
 }
 
 fn touches(row: &Row, span: Span) -> bool {

@@ -37,7 +37,7 @@ pub use fold::{Conflict, Done, Fold, Hindrance, Order, TakingBack};
 pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
-pub use say::say;
+pub use say::{say, say_before};
 pub use texts::Texts;
 
 /// Where a value stands: attribute, who has it, and the phase it holds for (all, where none is given).

@@ -64,6 +64,37 @@ pub fn say(project: &Project, edit: &Edit) -> String {
     }
 }
 
+/// Says in few words what stood where an edit wrote, given the edit that would write it back; `None`
+/// where what was done says it already.
+pub fn say_before(project: &Project, was: &Edit) -> Option<String> {
+    let say = Saying(project);
+    Some(match was {
+        Edit::NameProject { name }
+        | Edit::RenameCase { name, .. }
+        | Edit::DefineAttribute { name, .. }
+        | Edit::RenameCode { name, .. }
+        | Edit::RenameCoder { name, .. } => name.clone(),
+        Edit::RetitleDocument { title, .. } => title.clone(),
+        Edit::SetKind { kind, .. } => kind.word().to_string(),
+        Edit::SetTurns { turns, .. } => format!("{} turns", turns.len()),
+        Edit::MapSpeaker { role, case, .. } => {
+            format!("{}{}", role.word(), case.map_or_else(String::new, |case| format!(", {}", say.case(case))))
+        }
+        Edit::SetAttribute { value: Some(value), .. } => value.clone(),
+        Edit::Attribute { speakers: Some(labels), .. } => labels.join(", "),
+        Edit::DefineCode { definition, .. } => definition.definition.clone(),
+        Edit::MoveCode { parent, .. } => {
+            parent.map_or_else(|| "at the top".to_string(), |parent| format!("under {}", say.code(parent)))
+        }
+        Edit::MergeCode { into: Some(into), .. } => format!("part of {}", say.code(*into)),
+        Edit::ResizeCoding { passage, .. } => project.line_range(passage.document, passage.span),
+        Edit::RecodeCoding { code, .. } => say.code(*code),
+        Edit::MoveMemo { on, .. } => say.target(*on),
+        _ => return None,
+    })
+    .filter(|words| !words.is_empty())
+}
+
 fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -23,7 +23,7 @@ pub enum StoreError {
     Io { what: &'static str, path: PathBuf, why: String },
     #[error("{path} is larger than {} MiB; cut it into parts", .limit >> 20)]
     TooLarge { path: PathBuf, limit: usize },
-    #[error("{path} is there already; choose another name, or say that it may be replaced")]
+    #[error("{path} is there already; choose another name, or give --replace")]
     Exists { path: PathBuf },
     #[error("no home folder is known (HOME is not set); set EMIC_DATA_DIR and EMIC_CONFIG to folders of yours")]
     NoHome,

@@ -156,6 +156,21 @@ impl Folder {
         self.understand(&self.read_logs()?)
     }
 
+    /// Every log by name and length (bytes).
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn log_sizes(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let folder = self.path.join("log");
+        let logs = names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron"));
+        logs.map(|name| {
+            let path = folder.join(&name);
+            let length = fs::metadata(&path).map_err(StoreError::io("read", &path))?.len();
+            Ok((name, length))
+        })
+        .collect()
+    }
+
     /// The bytes of every log, by name.
     pub(super) fn read_logs(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let folder = self.path.join("log");

@@ -114,7 +114,7 @@ fn a_code_is_taken_off() {
     check("I <felt heard> today.", "c being <Tab> money <Tab> <Enter> d money <Enter>", HEARD);
     check("I <felt heard> today.", "c being <Tab> money <Tab> <Enter> d <Tab><Tab> <Enter>", "I felt heard today.");
     let mut sitting = Sitting::of("|I felt heard today.");
-    assert_eq!(sitting.types("d").said(), "no code here; ]e goes to the next coded passage");
+    assert_eq!(sitting.types("d").said(), "no code here; ] e goes to the next coded passage");
     let mut sitting = Sitting::of("I <felt heard> today.");
     sitting.types("c being <Enter>");
     let mut sitting = sitting.again("ben");

@@ -189,7 +189,7 @@ fn codings_here(app: &App) -> Result<Vec<(CodingId, Coding)>, Trouble> {
         None => Span::new(cell.start, cell.end, text.len()).ok_or("there is no text here")?,
     };
     let here: Vec<_> = project.codings_touching(document, span).map(|(id, coding)| (id, *coding)).collect();
-    if here.is_empty() { Err("no code here; ]e goes to the next coded passage".into()) } else { Ok(here) }
+    if here.is_empty() { Err("no code here; ] e goes to the next coded passage".into()) } else { Ok(here) }
 }
 
 /// Lets the coder choose among codings where there are several, and gives them to `then`.
@@ -330,10 +330,12 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
         edits.push(Edit::Attribute { passage, speakers: Some(speakers.to_vec()) });
         edits.push(Edit::Attribute { passage: old, speakers: None });
     }
+    let moved = project.codings_touching(document, was).filter(|(_, coding)| coding.span == was).count();
     app.desk.commit(edits)?;
     app.place.let_go();
     let lines = app.desk.project().line_range(document, span);
-    app.say(format!("The excerpt now covers {lines}.  u undo"));
+    let with = if moved > 1 { format!(", with its {moved} codings") } else { String::new() };
+    app.say(format!("The excerpt now covers {lines}{with}.  u undo"));
     Ok(())
 }
 

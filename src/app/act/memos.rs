@@ -65,7 +65,8 @@ fn open(app: &mut App, on: Target) {
     app.overlays.push(Overlay::Memo(Box::new(Memo::of(on, title, memo, kind, &words))));
 }
 
-fn name_of(app: &App, on: Target) -> String {
+/// What a memo's target is called.
+pub fn name_of(app: &App, on: Target) -> String {
     let project = app.desk.project();
     match on {
         Target::Project => project.name().to_string(),
@@ -116,6 +117,12 @@ pub fn list(app: &mut App) -> Done {
     let project = app.desk.project();
     let mut memos: Vec<Target> = Vec::new();
     let mut items = Vec::new();
+    let draft = app.place.draft.as_ref().map(|draft| draft.on);
+    if let Some(draft) = &app.place.draft {
+        let words = format!("{}: {}", name_of(app, draft.on), draft.words.lines().next().unwrap_or_default());
+        items.push(Item { words, aside: "not finished".to_string(), about: draft.words.clone(), ..Item::default() });
+        memos.push(draft.on);
+    }
     for (_, memo) in project.memos() {
         let words = app.desk.texts().text(memo.text).map_or_else(String::new, |text| text.as_str().to_string());
         let first = words.lines().next().unwrap_or_default().to_string();
@@ -133,6 +140,9 @@ pub fn list(app: &mut App) -> Done {
     let picker = Picker::of("memos", items, move |app, picked| {
         if let Picked::Places(places) = picked {
             go_to(app, memos[places[0]]);
+            if places[0] == 0 && draft.is_some() {
+                open(app, memos[0]);
+            }
         }
         Ok(())
     });

@@ -51,6 +51,9 @@ pub fn line_up(app: &mut App) -> Done {
     rows(app, -times)
 }
 
+/// What half a page is in a table: the same whether it was drawn yet or not.
+const SHEET_ROWS: isize = 10;
+
 /// Half a page down, in whichever pane has the keys.
 pub fn half_page_down(app: &mut App) -> Done {
     half_page(app, 1)
@@ -63,8 +66,7 @@ pub fn half_page_up(app: &mut App) -> Done {
 
 fn half_page(app: &mut App, direction: isize) -> Done {
     if let Some(sheet) = app.sheet() {
-        let half = sheet.page() as isize / 2;
-        sheet.go(direction * half.max(1), 0);
+        sheet.go(direction * SHEET_ROWS, 0);
         return Ok(());
     }
     let half = (app.transcript.page() / 2).max(1) as isize * app.times() as isize;

@@ -38,6 +38,7 @@ pub fn undo_or_suspend(app: &mut App) -> Done {
 
 /// Says whether everything is saved, and tries again where it is not.
 pub fn saved(app: &mut App) -> Done {
+    app.desk.catch_up()?;
     app.desk.retry();
     let saved = app.desk.wait(std::time::Duration::from_millis(500));
     match saved.trouble {

@@ -208,7 +208,10 @@ fn move_to(app: &mut App, code: CodeId, parent: Option<CodeId>, after: Option<Co
     edits.push(Edit::MoveCode { code, parent, rank });
     app.desk.commit(edits)?;
     parent.map(|parent| app.place.folded.remove(&parent));
-    app.say(format!("Moved to {}.  u undo", app.desk.project().code_words(code)));
+    let under = parent
+        .map_or_else(|| "to the top".to_string(), |parent| format!("under {}", app.desk.project().code_words(parent)));
+    let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.clone());
+    app.say(format!("Moved {name} {under}.  u undo"));
     Ok(())
 }
 

@@ -222,8 +222,12 @@ pub fn cancel(app: &mut App) -> Done {
         app.place.marked_codes.clear();
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
-    } else if app.place.selection.is_some() {
+    } else if let Some(selection) = app.place.selection {
         app.place.let_go();
+        // What was taken as a whole is left where it began; characters, where the cursor has come.
+        if selection.anchor.len() > 1 {
+            app.place.cursor = selection.span().start();
+        }
     } else {
         app.place.search.clear();
     }
