@@ -98,7 +98,7 @@ impl Excerpts {
                 let name = path.last().copied().unwrap_or_default();
                 let (n, people) = (self.list.len(), self.respondents);
                 match self.wide {
-                    true => format!("{name}  {n} excerpts, {people} respondents, {}", scene.place.sort.words()),
+                    true => format!("{name}  {n} excerpts of {people} respondents, {}", scene.place.sort.words()),
                     false => format!("{n} exc {people} resp  {name}"),
                 }
             }
