@@ -257,7 +257,7 @@ fn a_table_is_written_in_every_form() {
         "{\"code\":\"top\",\"path\":[\"top\"],\"respondents\":null,\"excerpts\":null}\n\
          {\"code\":\"top > a|b¤\",\"path\":[\"top\",\"a|b¤\"],\"respondents\":1,\"excerpts\":1}\n"
     );
-    assert!(written("json").starts_with("{\n  \"report\": \"category\",\n  \"title\":"));
+    assert!(written("json").starts_with("{\n  \"report\": \"category\",\n  \"settings\":"));
     assert!(written("md").contains("| top > a\\|b¤ | 1 | 1 |\n"));
     let plain = written("table");
     assert!(

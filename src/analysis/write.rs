@@ -124,7 +124,7 @@ fn json(table: &Table) -> String {
     let rows: Vec<Json> = (0..table.rows.len()).map(|row| row_object(table, row)).collect();
     let notes: Vec<Json> = table.notes.iter().map(|note| text(note)).collect();
     let whole = json!({
-        "report": table.report, "title": text(&table.title), "settings": settings, "columns": columns,
+        "report": table.report, "settings": settings, "columns": columns,
         "rows": rows, "notes": notes,
     });
     format!("{whole:#}\n")
