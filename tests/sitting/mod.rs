@@ -287,7 +287,8 @@ impl Sitting {
     /// The open document with its codings beneath, the live selection as `<…>`, and where `cursor`
     /// says so, the cursor as `|`.
     pub fn text(&self, cursor: bool) -> String {
-        let document = self.app.place.document.unwrap();
+        // Enough undo takes back even what brought the texts in.
+        let Some(document) = self.app.place.document else { return "no document".to_string() };
         let text = self.app.desk.text(document).unwrap();
         let live = self.app.place.selection.filter(|selection| !selection.spent).map(Selection::span);
         let project = self.app.desk.project();
