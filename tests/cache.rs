@@ -173,6 +173,8 @@ fn what_came_from_the_shell_meanwhile_is_the_last_act_that_undo_takes_back() {
     let path = study(folder.path());
     let mut screen = open(&path, "mk");
     code_words(&mut screen, 1_000, 1);
+    // All that was done before is read: what comes now is not found by reading it for the first time.
+    screen.history().unwrap();
     let mut shell = open(&path, "mk");
     let code = CodeId(shell.next_id());
     shell.commit(vec![Edit::AddCode { code, name: "from the shell".into(), parent: None, rank: 9 }]).unwrap();

@@ -281,4 +281,50 @@ mod tests {
         let mut canvas = Canvas::new(Size::new(1, 1)).unwrap();
         assert!(text(&mut canvas, "I felt heard", 0).contains('I'));
     }
+
+    /// What a frame holds: words somewhere, in some style.
+    type Put = (u16, u16, String, u8);
+
+    fn draw_all(puts: &[Put], frame: &mut Frame) {
+        for (x, y, words, style) in puts {
+            let style = match style % 5 {
+                0 => Style::new(),
+                1 => Style::new().add_modifier(Modifier::REVERSED),
+                2 => Style::new().add_modifier(Modifier::UNDERLINED),
+                3 => Style::new().fg(ratatui::style::Color::Cyan).add_modifier(Modifier::BOLD),
+                _ => Style::new().bg(ratatui::style::Color::Blue),
+            };
+            frame.buffer_mut().set_string(*x, *y, words, style);
+        }
+    }
+
+    proptest::proptest! {
+        /// Whatever is left out or sent again, the terminal shows each frame as if it were painted whole.
+        /// (Narrow characters: a wide one half written over is the business of ratatui and the terminal.)
+        #[test]
+        fn a_frame_after_others_looks_like_a_frame_alone(
+            frames in proptest::collection::vec(
+                proptest::collection::vec((0..40_u16, 0..3_u16, "[ ab\u{e9}]{1,12}", 0..5_u8), 0..8), 1..6),
+        ) {
+            let size = Size::new(40, 3);
+            let mut canvas = Canvas::new(size).unwrap();
+            let mut terminal = vt100::Parser::new(3, 40, 0);
+            for puts in &frames {
+                terminal.process(&canvas.paint(|frame| draw_all(puts, frame)).unwrap());
+                let mut whole = vt100::Parser::new(3, 40, 0);
+                whole.process(&Canvas::new(size).unwrap().paint(|frame| draw_all(puts, frame)).unwrap());
+                for (row, column) in (0..3).flat_map(|row| (0..40).map(move |column| (row, column))) {
+                    let [shown, wanted] = [&terminal, &whole].map(|parser| parser.screen().cell(row, column).unwrap());
+                    let blank = |cell: &vt100::Cell| cell.contents().trim().is_empty();
+                    proptest::prop_assert!(shown.contents().trim() == wanted.contents().trim());
+                    proptest::prop_assert_eq!(shown.bgcolor(), wanted.bgcolor());
+                    proptest::prop_assert_eq!(shown.inverse(), wanted.inverse());
+                    proptest::prop_assert_eq!(shown.underline(), wanted.underline());
+                    if !blank(wanted) {
+                        proptest::prop_assert_eq!((shown.fgcolor(), shown.bold()), (wanted.fgcolor(), wanted.bold()));
+                    }
+                }
+            }
+        }
+    }
 }
