@@ -1,6 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, excerpts, finding, memos, moving, review, selecting, sheets, tree, views};
+use super::act::{coding, excerpts, finding, memos, moving, recoding, review, selecting, sheets, tree, views};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -66,13 +66,13 @@ actions! {
     "reselect" selecting::reselect, "Bring the last selection back";
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate";
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code";
-    "uncode" coding::uncode, "Take a code off the passage", also "uncode untag delete remove";
-    "recode" coding::recode, "Put another code in place of one here";
-    "reopen" coding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary";
-    "flag-key-quote" coding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation";
-    "flag-discuss" coding::flag_discuss, "Mark to discuss, or unmark", also "todo question";
-    "attribute" coding::attribute, "Say who speaks in the passage, in place of its turns";
-    "inspect" coding::inspect, "Say all that is known of the excerpt here";
+    "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove";
+    "recode" recoding::recode, "Put another code in place of one here";
+    "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary";
+    "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation";
+    "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question";
+    "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns";
+    "inspect" recoding::inspect, "Say all that is known of the excerpt here";
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note";
     "memo-document" memos::on_document, "Write a memo on the document";
     "memos" memos::list, "List the memos";

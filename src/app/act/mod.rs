@@ -5,6 +5,7 @@ pub mod excerpts;
 pub mod finding;
 pub mod memos;
 pub mod moving;
+pub mod recoding;
 pub mod review;
 pub mod selecting;
 pub mod sheets;
