@@ -1,6 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, excerpts, finding, memos, moving, review, selecting, sheets, tree, views};
+use super::act::{coding, copying, excerpts, finding, memos, moving, review, selecting, sheets, tree, views};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -73,6 +73,8 @@ actions! {
     "flag-discuss" coding::flag_discuss, "Mark to discuss, or unmark", also "todo question";
     "attribute" coding::attribute, "Say who speaks in the passage, in place of its turns";
     "inspect" coding::inspect, "Say all that is known of the excerpt here";
+    "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command";
+    "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard";
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note";
     "memo-document" memos::on_document, "Write a memo on the document";
     "memos" memos::list, "List the memos";

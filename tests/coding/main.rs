@@ -2,6 +2,7 @@
 
 mod applying;
 mod asking;
+mod copying;
 mod lists;
 mod moving;
 mod selecting;
@@ -16,7 +17,9 @@ use sitting::Sitting;
 
 #[test]
 fn every_action_is_typed_by_a_test() {
-    for tests in [applying::TESTS, asking::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, tree::TESTS] {
+    for tests in
+        [applying::TESTS, asking::TESTS, copying::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, tree::TESTS]
+    {
         tests.iter().for_each(|test| test());
     }
     let typed = sitting::typed();

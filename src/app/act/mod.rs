@@ -1,6 +1,7 @@
 //! What a coder can do, one file for each kind of act.
 
 pub mod coding;
+pub mod copying;
 pub mod excerpts;
 pub mod finding;
 pub mod memos;
