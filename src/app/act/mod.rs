@@ -6,6 +6,7 @@ pub mod excerpts;
 pub mod finding;
 pub mod memos;
 pub mod moving;
+pub mod needs;
 pub mod review;
 pub mod selecting;
 pub mod sheets;
