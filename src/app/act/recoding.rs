@@ -11,7 +11,7 @@ type Done = Result<(), Trouble>;
 
 /// The codings meant: in the list those of the chosen excerpts under the listed code, in the text those
 /// at the cursor or within the selection.
-fn codings_here(app: &App) -> Result<Vec<(CodingId, Coding)>, Trouble> {
+pub(super) fn codings_here(app: &App) -> Result<Vec<(CodingId, Coding)>, Trouble> {
     let project = app.desk.project();
     if app.place.pane == Pane::Excerpts {
         let chosen = app.chosen_excerpts()?;
