@@ -6,6 +6,7 @@ mod copying;
 mod lists;
 mod moving;
 mod needing;
+mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -25,6 +26,7 @@ fn every_action_is_typed_by_a_test() {
         lists::TESTS,
         moving::TESTS,
         needing::TESTS,
+        quick::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {
