@@ -5,6 +5,7 @@ mod asking;
 mod copying;
 mod lists;
 mod moving;
+mod naming;
 mod needing;
 mod quick;
 mod selecting;
@@ -25,6 +26,7 @@ fn every_action_is_typed_by_a_test() {
         copying::TESTS,
         lists::TESTS,
         moving::TESTS,
+        naming::TESTS,
         needing::TESTS,
         quick::TESTS,
         selecting::TESTS,

@@ -6,6 +6,7 @@ pub mod excerpts;
 pub mod finding;
 pub mod memos;
 pub mod moving;
+mod naming;
 pub mod needs;
 pub mod quick;
 pub mod recoding;

@@ -119,13 +119,15 @@ pub fn find_code(app: &mut App) -> Done {
     if items.is_empty() {
         return Err("no code yet: c codes the passage, and makes the code".into());
     }
+    let listed = codes.clone();
+    let explained = move |app: &App, place: usize| super::coding::entry(app, listed[place]);
     let picker = Picker::of("codes", items, move |app, picked| {
         if let Picked::Places(places) = picked {
             app.show_code(codes[places[0]]);
         }
         Ok(())
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    app.overlays.push(Overlay::Picker(Box::new(picker.explaining(explained))));
     Ok(())
 }
 

@@ -53,6 +53,12 @@ impl Prompt {
         self
     }
 
+    /// Says something of the words while they are typed.
+    pub fn noting(mut self, note: impl Fn(&App, &str) -> String + Send + 'static) -> Prompt {
+        self.live = Some(Box::new(move |app, words| note(app, words)));
+        self
+    }
+
     /// Shows what is typed so far.
     pub fn while_typing(&mut self, app: &mut App) {
         if let Some(live) = &self.live {
