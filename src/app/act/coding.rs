@@ -7,7 +7,7 @@ use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Refusal};
+use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Refusal};
 use crate::text::Span;
 
 type Done = Result<(), Trouble>;
@@ -96,7 +96,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
         for &code in &codes {
             let passage = app.desk.passage(document, span.start(), span.end())?;
             let coding = CodingId(app.desk.next_id());
-            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None };
+            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand };
             match app.desk.project().check(&edit) {
                 // What is coded so already is left as it is.
                 Err(Refusal::Repeated) => continue,

@@ -31,7 +31,7 @@ pub(super) fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Res
     let mut rank = app.desk.project().rank_last(parent);
     for part in &parts[there..] {
         let code = CodeId(app.desk.next_id());
-        edits.push(Edit::AddCode { code, name: (*part).to_string(), parent, rank });
+        edits.push(Edit::AddCode { code, name: (*part).to_string(), parent, rank, from: None });
         (parent, rank) = (Some(code), RANK_STEP);
     }
     parent.ok_or_else(|| "type a name for the new code".into())
