@@ -1,7 +1,8 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::{
-    coding, copying, excerpts, finding, memos, moving, needs, quick, recoding, review, selecting, sheets, tree, views,
+    coding, copying, excerpts, finding, keeping, memos, moving, needs, quick, recoding, review, selecting, sheets,
+    tree, views,
 };
 use super::{App, Trouble};
 
@@ -77,6 +78,8 @@ actions! {
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
+    "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;

@@ -3,6 +3,7 @@
 mod applying;
 mod asking;
 mod copying;
+mod keeping;
 mod lists;
 mod moving;
 mod naming;
@@ -24,6 +25,7 @@ fn every_action_is_typed_by_a_test() {
         applying::TESTS,
         asking::TESTS,
         copying::TESTS,
+        keeping::TESTS,
         lists::TESTS,
         moving::TESTS,
         naming::TESTS,

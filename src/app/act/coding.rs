@@ -8,7 +8,7 @@ use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Refusal};
-use crate::text::Span;
+use crate::text::{Span, fold};
 
 type Done = Result<(), Trouble>;
 type Passages = Vec<(DocumentId, Span)>;
@@ -41,6 +41,43 @@ pub fn apply_new(app: &mut App) -> Done {
     });
     app.overlays.push(Overlay::Prompt(Box::new(prompt.noting(|app, typed| naming::note(app, typed, None)))));
     Ok(())
+}
+
+/// A name made of a participant's words has so many characters at most.
+const IN_VIVO: usize = 60;
+
+/// Makes a code of the words of the passage, and puts the passage under it.
+pub fn in_vivo(app: &mut App) -> Done {
+    let passages = targets(app)?;
+    let (document, span) = passages[0];
+    let text = app.desk.text(document).ok_or("the words of this document are missing from the texts folder")?;
+    let words = text.passage(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = format!("code in vivo {}", name_of(app, &passages));
+    let prompt = Prompt::of(title, &short(&words), move |app, name| {
+        // A name that was rewritten is no longer the participant's.
+        let own = name.rsplit('>').next().unwrap_or(name).trim();
+        let spoken = fold(&words).0.contains(&fold(own).0);
+        let from = if spoken { Some(app.desk.passage(document, span.start(), span.end())?) } else { None };
+        let mut edits = Vec::new();
+        let code = naming::in_vivo(app, name, from, &mut edits)?;
+        put(app, passages, vec![code], edits)
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.noting(|app, typed| naming::note(app, typed, None)))));
+    Ok(())
+}
+
+/// As many whole words as a name may have, without the stops around them.
+fn short(words: &str) -> String {
+    let mut end = 0;
+    for (at, _) in words.match_indices(' ').chain([(words.len(), "")]) {
+        if words[..at].chars().count() > IN_VIVO {
+            break;
+        }
+        end = at;
+    }
+    let cut = if end == 0 { words.chars().take(IN_VIVO).collect() } else { words[..end].to_string() };
+    let trimmed = cut.trim_matches(|c: char| c.is_whitespace() || ",.;:\"“”«»".contains(c));
+    if trimmed.is_empty() { cut } else { trimmed.to_string() }
 }
 
 /// Every code to choose from, or a new one by its path; `then` gets those chosen, and the edits that

@@ -4,6 +4,7 @@ pub mod coding;
 pub mod copying;
 pub mod excerpts;
 pub mod finding;
+pub mod keeping;
 pub mod memos;
 pub mod moving;
 mod naming;

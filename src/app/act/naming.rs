@@ -1,7 +1,7 @@
 //! Names for codes: paths as they are typed, and names that are nearly taken.
 
 use crate::app::{App, Trouble};
-use crate::project::{CodeId, Edit, RANK_STEP};
+use crate::project::{CodeId, Edit, Passage, RANK_STEP};
 use crate::text::{edits_between, fold};
 
 /// The names of a typed path: parted by `>`, else by `/`.
@@ -26,12 +26,27 @@ fn known(app: &App, parts: &[&str]) -> (Option<CodeId>, usize) {
 
 /// The edits that make the codes of a typed path that are missing; gives back the last one.
 pub(super) fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId, Trouble> {
-    let parts = parts(typed);
-    let (mut parent, there) = known(app, &parts);
+    make(app, &parts(typed), None, edits)
+}
+
+/// As `new_path`, for a name that may be words `from` a text: a `/` in it is their own.
+pub(super) fn in_vivo(
+    app: &mut App,
+    typed: &str,
+    from: Option<Passage>,
+    edits: &mut Vec<Edit>,
+) -> Result<CodeId, Trouble> {
+    let parts: Vec<&str> = typed.split('>').map(str::trim).filter(|part| !part.is_empty()).collect();
+    make(app, &parts, from, edits)
+}
+
+fn make(app: &mut App, parts: &[&str], from: Option<Passage>, edits: &mut Vec<Edit>) -> Result<CodeId, Trouble> {
+    let (mut parent, there) = known(app, parts);
     let mut rank = app.desk.project().rank_last(parent);
-    for part in &parts[there..] {
+    for (place, part) in parts.iter().enumerate().skip(there) {
         let code = CodeId(app.desk.next_id());
-        edits.push(Edit::AddCode { code, name: (*part).to_string(), parent, rank, from: None });
+        let from = from.filter(|_| place + 1 == parts.len());
+        edits.push(Edit::AddCode { code, name: (*part).to_string(), parent, rank, from });
         (parent, rank) = (Some(code), RANK_STEP);
     }
     parent.ok_or_else(|| "type a name for the new code".into())

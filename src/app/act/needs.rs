@@ -55,9 +55,9 @@ pub fn a_coding(app: &App) -> Met {
     recoding::codings_here(app).map(drop)
 }
 
-/// An excerpt whose ends are being moved, else something coded here.
+/// An excerpt whose ends are being moved, a code to go on with, else something coded here.
 pub fn an_excerpt_here(app: &App) -> Met {
-    if app.place.reopened.is_some() { Ok(()) } else { a_coding(app) }
+    if app.place.reopened.is_some() || app.keeping().is_some() { Ok(()) } else { a_coding(app) }
 }
 
 /// Codes to put on a passage again, and a passage.

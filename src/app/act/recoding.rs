@@ -165,10 +165,13 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
     Ok(())
 }
 
-/// Keeps the ends of a reopened excerpt; else says all that is known of the excerpt here.
+/// Keeps the ends of a reopened excerpt, or codes the selection where one code is gone on with; else says all that is known of the excerpt here.
 pub fn inspect(app: &mut App) -> Done {
     if let Some(was) = app.place.reopened {
         return keep_ends(app, was);
+    }
+    if super::keeping::go_on(app)? {
+        return Ok(());
     }
     let codings = codings_here(app)?;
     let project = app.desk.project();

@@ -251,7 +251,7 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
-    } else {
+    } else if !super::keeping::end(app) {
         app.place.search.clear();
     }
     Ok(())
