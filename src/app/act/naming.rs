@@ -2,7 +2,6 @@
 
 use crate::app::{App, Trouble};
 use crate::project::{CodeId, Edit, Passage, RANK_STEP};
-use crate::text::{edits_between, fold};
 
 /// The names of a typed path: parted by `>`, else by `/`.
 fn parts(typed: &str) -> Vec<&str> {
@@ -62,28 +61,11 @@ pub(super) fn as_new(app: &App, typed: &str) -> Option<(String, String)> {
 
 /// What is said of a name while it is typed: the code, but for `but`, whose name is nearly the same.
 pub(super) fn note(app: &App, typed: &str, but: Option<CodeId>) -> String {
-    let Some(name) = parts(typed).pop() else { return String::new() };
-    let Some(code) = near(app, name).into_iter().find(|&code| Some(code) != but) else { return String::new() };
+    let parts = parts(typed);
+    let Some((name, above)) = parts.split_last() else { return String::new() };
+    let near = app.desk.project().near_names(name, known(app, above).0);
+    let Some(code) = near.into_iter().find(|&code| Some(code) != but) else { return String::new() };
     format!("near: {} ({})", app.desk.project().code_words(code), excerpts_of(app, code))
-}
-
-/// The codes in use whose names are nearly this one, the nearest first.
-pub(super) fn near(app: &App, name: &str) -> Vec<CodeId> {
-    let project = app.desk.project();
-    let name = fold(name).0;
-    let far = |code: CodeId| {
-        let other = fold(&project.code(code)?.name).0;
-        let most = match name.chars().count().min(other.chars().count()) {
-            0..4 => 0,
-            4..8 => 1,
-            _ => 2,
-        };
-        Some(edits_between(&name, &other)).filter(|&far| far <= most)
-    };
-    let codes = project.codebook().rows().iter().map(|row| row.code);
-    let mut near: Vec<(usize, CodeId)> = codes.filter_map(|code| Some((far(code)?, code))).collect();
-    near.sort_by_key(|(far, _)| *far);
-    near.into_iter().map(|(_, code)| code).collect()
 }
 
 /// How many excerpts a code has, without its subcodes.
