@@ -64,6 +64,7 @@ actions! {
     "previous-document" moving::previous_document, "To the document before", needs a_document;
     "jump-back" moving::jump_back, "Back to where you were, in any document", needs a_jump;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
+    "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
@@ -134,6 +135,11 @@ actions! {
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
     "open-cell" sheets::open_cell, "Open the excerpts that the number counts", needs table;
+    "cell-down" sheets::cell_down, "Down";
+    "cell-up" sheets::cell_up, "Up";
+    "cell-left" sheets::cell_left, "Left";
+    "cell-right" sheets::cell_right, "Right";
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for";
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::act::pasting;
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -111,6 +112,7 @@ impl App {
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
     fn refresh_pane(&mut self) {
+        self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
             Pane::Transcript => {
@@ -131,6 +133,15 @@ impl App {
         }
     }
 
+    /// Brings a sheet after the project.
+    pub(crate) fn refresh_sheet(&mut self, place: usize) {
+        let mut overlays = std::mem::take(&mut self.overlays);
+        if let Some(Overlay::Sheet(sheet)) = overlays.get_mut(place) {
+            sheet.refresh(&self.scene());
+        }
+        self.overlays = overlays;
+    }
+
     /// An undo may have taken away what the coder stood on.
     fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
@@ -144,8 +155,14 @@ impl App {
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
+                self.alarm("a paste does nothing here; Esc leaves this first")
+            }
             Some(overlay) => overlay.paste(words),
-            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
+            None => {
+                self.forget_keys();
+                pasting::ask(self, words);
+            }
         }
         overlay::refresh(self);
     }

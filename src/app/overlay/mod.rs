@@ -16,7 +16,7 @@ use crate::panes::sheet::Sheet;
 pub use definition::Definer;
 pub use leaving::Leaving;
 pub use memo::Memo;
-pub use notice::Notice;
+pub use notice::{Choice, Notice};
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
 
@@ -72,8 +72,7 @@ impl Overlay {
             Overlay::Prompt(_) => "Enter keep   Esc cancel",
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
-            Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
-            Overlay::Notice(_) => "Esc close",
+            Overlay::Notice(notice) => notice.hints(),
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
         }
@@ -122,6 +121,7 @@ pub fn refresh(app: &mut App) {
 /// Draws one overlay; gives back where the cursor stands.
 pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let theme = app.theme.clone();
+    app.refresh_sheet(place);
     match app.overlays.get_mut(place)? {
         Overlay::Picker(picker) => Some(picker.draw(buf, area, &theme)),
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
