@@ -1,6 +1,8 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, copying, excerpts, finding, memos, moving, needs, review, selecting, sheets, tree, views};
+use super::act::{
+    coding, copying, excerpts, finding, memos, moving, needs, ordering, review, selecting, sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -129,6 +131,7 @@ actions! {
     "previous-pane" views::previous_pane, "To the pane before";
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
+    "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
@@ -145,6 +148,7 @@ actions! {
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 
 /// The action of that name.

@@ -7,6 +7,7 @@ mod lists;
 mod mouse;
 mod moving;
 mod needing;
+mod ordering;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -27,6 +28,7 @@ fn every_action_is_typed_by_a_test() {
         mouse::TESTS,
         moving::TESTS,
         needing::TESTS,
+        ordering::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {

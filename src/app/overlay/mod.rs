@@ -69,7 +69,7 @@ impl Overlay {
         match self {
             Overlay::Picker(picker) if picker.several => "Enter take   Tab mark more   Up Down choose   Esc cancel",
             Overlay::Picker(_) => "Enter take   Up Down choose   Esc cancel",
-            Overlay::Prompt(_) => "Enter keep   Esc cancel",
+            Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
             Overlay::Notice(notice) => notice.hints(),
