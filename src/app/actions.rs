@@ -1,8 +1,8 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::{
-    coding, copying, excerpts, finding, keeping, memos, moving, needs, quick, recoding, review, selecting, sheets,
-    tree, views,
+    coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review, selecting,
+    sheets, tree, views,
 };
 use super::{App, Trouble};
 
@@ -67,6 +67,7 @@ actions! {
     "previous-document" moving::previous_document, "To the document before", needs a_document;
     "jump-back" moving::jump_back, "Back to where you were, in any document", needs a_jump;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
+    "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
@@ -136,17 +137,19 @@ actions! {
     "previous-pane" views::previous_pane, "To the pane before";
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
+    "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
-    "open-cell" sheets::open_cell, "Open the excerpts that the number counts", needs table;
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 
 /// The action of that name.

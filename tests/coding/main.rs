@@ -5,9 +5,11 @@ mod asking;
 mod copying;
 mod keeping;
 mod lists;
+mod mouse;
 mod moving;
 mod naming;
 mod needing;
+mod ordering;
 mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
@@ -27,9 +29,11 @@ fn every_action_is_typed_by_a_test() {
         copying::TESTS,
         keeping::TESTS,
         lists::TESTS,
+        mouse::TESTS,
         moving::TESTS,
         naming::TESTS,
         needing::TESTS,
+        ordering::TESTS,
         quick::TESTS,
         selecting::TESTS,
         tree::TESTS,

@@ -9,6 +9,8 @@ pub mod memos;
 pub mod moving;
 mod naming;
 pub mod needs;
+pub mod ordering;
+pub mod pasting;
 pub mod quick;
 pub mod recoding;
 pub mod review;

@@ -115,6 +115,9 @@ pub fn marked_codes(app: &App) -> Met {
 
 /// A row that can be marked.
 pub fn a_row_to_mark(app: &App) -> Met {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return met(sheet.entry().is_some(), "the rows of this table cannot be marked");
+    }
     match app.place.pane {
         Pane::Codes => a_code(app),
         Pane::Excerpts => an_excerpt(app),

@@ -18,7 +18,7 @@ pub use definition::Definer;
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;
-pub use notice::Notice;
+pub use notice::{Choice, Notice};
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
 
@@ -73,11 +73,10 @@ impl Overlay {
     pub fn hints(&self) -> &'static str {
         match self {
             Overlay::Picker(picker) => picker.hints(),
-            Overlay::Prompt(_) => "Enter keep   Esc cancel",
+            Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
-            Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
-            Overlay::Notice(_) => "Esc close",
+            Overlay::Notice(notice) => notice.hints(),
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
