@@ -2,7 +2,7 @@
 
 use super::act::{
     browsing, coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review,
-    selecting, sheets, tree, views,
+    selecting, sheets, splitting, tree, views,
 };
 use super::{App, Trouble};
 
@@ -85,6 +85,8 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
+    "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;

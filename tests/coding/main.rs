@@ -16,6 +16,7 @@ mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod splitting;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -38,6 +39,7 @@ fn every_action_is_typed_by_a_test() {
         ordering::TESTS,
         quick::TESTS,
         selecting::TESTS,
+        splitting::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

@@ -17,5 +17,6 @@ pub mod recoding;
 pub mod review;
 pub mod selecting;
 pub mod sheets;
+pub mod splitting;
 pub mod tree;
 pub mod views;
