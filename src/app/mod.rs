@@ -29,7 +29,7 @@ use crate::project::{Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text, prev_grapheme, turn_at};
 use keymap::Keymap;
 use keys::Key;
-use overlay::Overlay;
+use overlay::{Letter, Overlay};
 pub use run::show;
 pub use screen::draw;
 use units::Reading;
@@ -63,9 +63,20 @@ pub struct Toast {
     pub alarm: bool,
 }
 
+/// Words on their way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// What is copied.
+    pub words: String,
+    /// How it is called when it is said to be copied.
+    pub what: String,
+}
+
 /// What the loop is to do beside drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
+    /// Put words on the clipboard, and say by which way.
+    Copy(Copied),
     /// End.
     Quit,
     /// Let the shell have the terminal for a while.
@@ -317,6 +328,12 @@ impl App {
             done = true;
         }
         done
+    }
+
+    /// Asks for one key; what each means is shown when it does not come soon.
+    pub fn ask_letter(&mut self, letter: Letter) {
+        self.overlays.push(Overlay::Letter(Box::new(letter)));
+        self.keys_since = Some(Instant::now());
     }
 
     /// The keys begun, once it is time to show what may follow.
