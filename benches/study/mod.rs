@@ -97,6 +97,7 @@ fn bring_documents(desk: &mut Desk, dice: &mut Dice, documents: usize) {
         .map(|place| Arrival {
             title: format!("Interview {}", place + 1),
             words: words(dice, place),
+            times: Vec::new(),
             notes: Vec::new(),
         })
         .collect();

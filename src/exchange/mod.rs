@@ -27,6 +27,8 @@ pub struct Arrival {
     pub title: String,
     /// The words: UTF-8, lines parted by LF, no byte order mark.
     pub words: String,
+    /// Where captions begin in the words (characters), with their times (ms), by place; most files have none.
+    pub times: Vec<(u32, u64)>,
     /// What was guessed or left out, one sentence part each ("2 comments left out").
     pub notes: Vec<String>,
 }
@@ -162,7 +164,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     let Reading { words, notes } = read(bytes)?;
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
-    Ok(Arrival { title: title.to_owned(), words, notes })
+    Ok(Arrival { title: title.to_owned(), words, times: Vec::new(), notes })
 }
 
 fn file_name(name: &str) -> &str {
