@@ -63,9 +63,20 @@ pub struct Toast {
     pub alarm: bool,
 }
 
+/// Words on their way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// What is copied.
+    pub words: String,
+    /// How it is called when it is said to be copied.
+    pub what: String,
+}
+
 /// What the loop is to do beside drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
+    /// Put words on the clipboard, and say by which way.
+    Copy(Copied),
     /// End.
     Quit,
     /// Let the shell have the terminal for a while.

@@ -96,6 +96,7 @@ impl App {
     /// Does an action, and stands on something that is there after it.
     pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
         self.refresh_pane();
+        (action.needs)(self)?;
         let done = (action.run)(self);
         self.find_feet_if_lost();
         done

@@ -18,6 +18,8 @@ pub struct Shown {
     pub about: String,
     /// Chosen with Tab.
     pub marked: bool,
+    /// It cannot be had now.
+    pub cannot: bool,
 }
 
 /// Draws a picker over the middle of `area`; gives back where the cursor stands.
@@ -47,8 +49,13 @@ pub fn draw(
     for (y, (place, row)) in (list.y..list.bottom()).zip(rows.iter().enumerate().skip(top)) {
         let aside = visible(&row.aside).into_owned();
         let room = list.width.saturating_sub(aside.chars().count() as u16 + 3);
-        put(buf, list.x, y, 2, if row.marked { "*" } else { " " }, theme.key);
-        put(buf, list.x + 2, y, room, &row.words, theme.plain);
+        let (sign, style) = match row {
+            Shown { marked: true, .. } => ("*", theme.plain),
+            Shown { cannot: true, .. } => ("-", theme.dim),
+            _ => (" ", theme.plain),
+        };
+        put(buf, list.x, y, 2, sign, theme.key);
+        put(buf, list.x + 2, y, room, &row.words, style);
         put_right(buf, list, y, &aside, theme.dim);
         if place == here {
             tint(buf, list, y, theme.here);

@@ -13,7 +13,7 @@ type Done = Result<(), Trouble>;
 type Passages = Vec<(DocumentId, Span)>;
 
 /// What is to be coded: the passage, or in the list the marked excerpts, else the one under the cursor.
-fn targets(app: &App) -> Result<Passages, Trouble> {
+pub(super) fn targets(app: &App) -> Result<Passages, Trouble> {
     match app.place.pane {
         Pane::Excerpts => app.chosen_excerpts(),
         _ => app.passage().map(|passage| vec![passage]),
@@ -175,7 +175,7 @@ fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId,
 
 /// The codings meant: in the list those of the chosen excerpts under the listed code, in the text those
 /// at the cursor or within the selection.
-fn codings_here(app: &App) -> Result<Vec<(CodingId, Coding)>, Trouble> {
+pub(super) fn codings_here(app: &App) -> Result<Vec<(CodingId, Coding)>, Trouble> {
     let project = app.desk.project();
     if app.place.pane == Pane::Excerpts {
         let chosen = app.chosen_excerpts()?;

@@ -1,10 +1,12 @@
 //! What a coder can do, one file for each kind of act.
 
 pub mod coding;
+pub mod copying;
 pub mod excerpts;
 pub mod finding;
 pub mod memos;
 pub mod moving;
+pub mod needs;
 pub mod review;
 pub mod selecting;
 pub mod sheets;

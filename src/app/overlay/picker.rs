@@ -1,5 +1,7 @@
 //! One list to choose from, whatever is chosen: codes, documents, commands, codings.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -45,6 +47,8 @@ pub struct Picker {
     fitting: Vec<usize>,
     here: usize,
     marked: Vec<usize>,
+    /// Those that cannot be had now; choosing one says why.
+    cannot: BTreeSet<usize>,
     /// Whether Tab may mark several.
     pub several: bool,
     /// What a new one is called, where one can be made.
@@ -73,6 +77,7 @@ impl Picker {
             fitting,
             here: 0,
             marked: Vec::new(),
+            cannot: BTreeSet::new(),
             several: false,
             new: None,
             then: Box::new(then),
@@ -82,6 +87,12 @@ impl Picker {
     /// Lets Tab mark several.
     pub fn several(mut self) -> Picker {
         self.several = true;
+        self
+    }
+
+    /// Shows these, by their places, as what cannot be had now.
+    pub fn but_not(mut self, cannot: BTreeSet<usize>) -> Picker {
+        self.cannot = cannot;
         self
     }
 
@@ -175,7 +186,7 @@ impl Picker {
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
         let shown = |&place: &usize| {
             let Item { words, aside, about, .. } = self.items[place].clone();
-            Shown { words, aside, about, marked: self.marked.contains(&place) }
+            Shown { words, aside, about, marked: self.marked.contains(&place), cannot: self.cannot.contains(&place) }
         };
         let mut rows: Vec<Shown> = self.fitting.iter().map(shown).collect();
         if let (Some(called), Some(name)) = (self.new, self.new_row()) {
