@@ -1,6 +1,8 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, copying, excerpts, finding, memos, moving, needs, review, selecting, sheets, tree, views};
+use super::act::{
+    coding, copying, excerpts, finding, memos, moving, needs, recoding, review, selecting, sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -74,13 +76,13 @@ actions! {
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
-    "uncode" coding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
-    "recode" coding::recode, "Put another code in place of one here", needs a_coding;
-    "reopen" coding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
-    "flag-key-quote" coding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
-    "flag-discuss" coding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
-    "attribute" coding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
-    "inspect" coding::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
+    "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
+    "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
+    "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
+    "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
+    "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
+    "inspect" recoding::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
     "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command", needs something_to_copy;
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;
@@ -129,11 +131,6 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "palette" views::palette, "Every command by name", also "command";
-    "cell-down" sheets::cell_down, "Down";
-    "cell-up" sheets::cell_up, "Up";
-    "cell-left" sheets::cell_left, "Left";
-    "cell-right" sheets::cell_right, "Right";
-    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;

@@ -7,6 +7,7 @@ pub mod finding;
 pub mod memos;
 pub mod moving;
 pub mod needs;
+pub mod recoding;
 pub mod review;
 pub mod selecting;
 pub mod sheets;
