@@ -2,6 +2,8 @@
 
 use super::act::{
     coding, copying, excerpts, finding, memos, moving, needs, quick, recoding, review, selecting, sheets, tree, views,
+    coding, copying, excerpts, finding, jumping, leaping, memos, moving, needs, recoding, review, selecting, sheets,
+    tree, views,
 };
 use super::{App, Trouble};
 
@@ -52,19 +54,19 @@ actions! {
     "sentence-previous" moving::sentence_previous, "To the sentence before", needs words;
     "paragraph-next" moving::paragraph_next, "To the next paragraph", needs words;
     "paragraph-previous" moving::paragraph_previous, "To the paragraph before", needs words;
-    "turn-next" moving::turn_next, "To the next turn", needs words;
-    "turn-previous" moving::turn_previous, "To the turn before", needs words;
-    "same-speaker-next" moving::same_speaker_next, "To the same speaker's next turn", needs words;
-    "same-speaker-previous" moving::same_speaker_previous, "To the same speaker's turn before", needs words;
-    "excerpt-next" moving::excerpt_next, "To the next coded passage", needs words;
-    "excerpt-previous" moving::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" moving::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" moving::uncoded_previous, "To the passage before that is not coded yet", needs words;
-    "memo-next" moving::memo_next, "To the next passage with a memo", needs words;
-    "memo-previous" moving::memo_previous, "To the passage before with a memo", needs words;
-    "next-document" moving::next_document, "To the next document", needs a_document;
-    "previous-document" moving::previous_document, "To the document before", needs a_document;
-    "jump-back" moving::jump_back, "Back to where you were, in any document", needs a_jump;
+    "turn-next" leaping::turn_next, "To the next turn", needs words;
+    "turn-previous" leaping::turn_previous, "To the turn before", needs words;
+    "same-speaker-next" leaping::same_speaker_next, "To the same speaker's next turn", needs words;
+    "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
+    "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
+    "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
+    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
+    "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "next-document" jumping::next_document, "To the next document", needs a_document;
+    "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;

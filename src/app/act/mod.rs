@@ -4,6 +4,8 @@ pub mod coding;
 pub mod copying;
 pub mod excerpts;
 pub mod finding;
+pub mod jumping;
+pub mod leaping;
 pub mod memos;
 pub mod moving;
 pub mod needs;
