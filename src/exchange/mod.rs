@@ -28,10 +28,10 @@ pub struct Arrival {
     pub title: String,
     /// The words: UTF-8, lines parted by LF, no byte order mark.
     pub words: String,
+    /// Where captions begin in the words (characters), with their times (ms), by place; most files have none.
+    pub times: Vec<(u32, u64)>,
     /// What was guessed or left out, one sentence part each ("2 comments left out").
     pub notes: Vec<String>,
-    /// Where what was said when: position (characters) and time from the start of the recording (ms), rising.
-    pub times: Vec<(u32, u64)>,
     /// Labels that the format itself vouches for, whatever they look like.
     pub voices: Vec<String>,
 }

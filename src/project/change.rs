@@ -1,57 +1,8 @@
 //! What an edit does: the one cell of the project that it writes.
 
+use super::cell::Cell;
 use super::*;
-use crate::text::{Span, Turn};
-
-/// Why a change cannot be made. Each says what is wrong and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs)] // the message says what each is
-pub enum Refusal {
-    #[error("there is no such {0} in this project; look at what there is, and try again")]
-    Unknown(&'static str),
-    #[error("that {0} was removed; bring it back first (u undoes a removal)")]
-    Gone(&'static str),
-    #[error("that {0} is there already")]
-    Present(&'static str),
-    #[error("there is already a {kind} named {name:?} here; pick it, or choose another name")]
-    NameTaken { kind: &'static str, name: String },
-    #[error("a name needs at least one visible character, and no line break")]
-    NoName,
-    #[error("the code {name:?} is part of that branch; a code cannot stand under itself")]
-    Circle { name: String },
-    #[error("the span {start}..{end} is out of range: this document has {length} characters")]
-    OutOfRange { start: u32, end: u32, length: u32 },
-    #[error("the passage {start}..{end} covers only blank space; select some words")]
-    Blank { start: u32, end: u32 },
-    #[error("this passage is coded so already; nothing was changed")]
-    Repeated,
-    #[error("the code {name:?} is {state}; take it into use again, or pick another")]
-    NotInUse { name: String, state: &'static str },
-    #[error("{value:?} is no {wanted}; {hint}")]
-    WrongValue { value: String, wanted: &'static str, hint: String },
-    #[error("there is no speaker {label:?} in {title:?}; see `emic speakers`")]
-    NoSpeaker { label: String, title: String },
-    #[error("the turns do not fit this document: {0}")]
-    BadTurns(&'static str),
-    #[error("it is still in use: {0}")]
-    InUse(String),
-}
-
-/// One place of the project that can be written, with what is to stand there (or nothing).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
-    Name(String),
-    Document(DocumentId, Option<Box<Document>>),
-    Case(CaseId, Option<Case>),
-    Attribute(AttributeId, Option<Attribute>),
-    Value(ValueKey, Option<String>),
-    Code(CodeId, Option<Box<Code>>),
-    Coding(CodingId, Option<Coding>),
-    Attribution((DocumentId, Span), Option<Vec<String>>),
-    Memo(MemoId, Option<Memo>),
-    Assignment((CoderId, DocumentId), Option<Assignment>),
-    Coder(CoderId, Option<Coder>),
-}
+use crate::text::Turn;
 
 fn absent<T>(found: Option<&T>, kind: &'static str) -> Result<(), Refusal> {
     found.map_or(Ok(()), |_| Err(Refusal::Present(kind)))
