@@ -9,6 +9,7 @@ mod import;
 mod lists;
 mod names;
 mod outcome;
+mod pages;
 mod projects;
 mod review;
 mod session;
@@ -46,6 +47,7 @@ pub const COMMANDS: &[Command] = &[
     lists::SPEAKERS,
     lists::CASES,
     lists::CODES,
+    pages::CODEBOOK,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,

@@ -35,3 +35,4 @@ pub use units::{
 };
 pub use visible::{MARK, clip, visible, visible_lines, width};
 pub use words::{count_words, trim, word_spans, words_touched};
+pub use wrap::broken;
