@@ -10,6 +10,7 @@ mod lists;
 mod names;
 mod outcome;
 mod pages;
+mod paper;
 mod projects;
 mod review;
 mod session;
@@ -48,11 +49,14 @@ pub const COMMANDS: &[Command] = &[
     lists::CASES,
     lists::CODES,
     pages::CODEBOOK,
+    pages::MEMOS,
+    paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,
     changes::APPLY,
     changes::UNAPPLY,
+    paper::ENTER,
     changes::CODE,
     edit::EDIT,
     review::UNDO,
