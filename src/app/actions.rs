@@ -123,7 +123,7 @@ actions! {
     "cell-up" sheets::cell_up, "Up";
     "cell-left" sheets::cell_left, "Left";
     "cell-right" sheets::cell_right, "Right";
-    "open-cell" sheets::open_cell, "Open the excerpts that the number counts";
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for";
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";

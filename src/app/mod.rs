@@ -277,7 +277,7 @@ impl App {
     /// The name by which keymaps know the place of the keys.
     pub fn context(&self) -> &'static str {
         match (self.overlays.last(), self.place.pane) {
-            (Some(Overlay::Sheet(_)), _) => "sheet",
+            (Some(Overlay::Sheet(sheet)), _) => sheet.context,
             (_, Pane::Transcript) => "transcript",
             (_, Pane::Codes) => "tree",
             (_, Pane::Excerpts) => "excerpts",

@@ -104,6 +104,7 @@ impl App {
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
     fn refresh_pane(&mut self) {
+        self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
             Pane::Transcript => {
@@ -122,6 +123,15 @@ impl App {
                 self.excerpts = excerpts;
             }
         }
+    }
+
+    /// Brings a sheet after the project.
+    pub(crate) fn refresh_sheet(&mut self, place: usize) {
+        let mut overlays = std::mem::take(&mut self.overlays);
+        if let Some(Overlay::Sheet(sheet)) = overlays.get_mut(place) {
+            sheet.refresh(&self.scene());
+        }
+        self.overlays = overlays;
     }
 
     /// An undo may have taken away what the coder stood on.

@@ -6,7 +6,7 @@ use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{CodeId, Coding, CodingId, DocumentId, Edit, Flag, Refusal, Target, Thing};
+use crate::project::{CodeId, Coding, CodingId, DocumentId, Edit, Flag, Origin, Refusal, Target, Thing};
 use crate::text::Span;
 
 type Done = Result<(), Trouble>;
@@ -60,7 +60,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
         for &code in &codes {
             let passage = app.desk.passage(document, span.start(), span.end())?;
             let coding = CodingId(app.desk.next_id());
-            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None };
+            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand };
             match app.desk.project().check(&edit) {
                 // What is coded so already is left as it is.
                 Err(Refusal::Repeated) => continue,
@@ -165,7 +165,7 @@ fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId,
                 let rank = if missing { crate::project::RANK_STEP } else { project.rank_last(parent) };
                 missing = true;
                 let code = CodeId(app.desk.next_id());
-                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank });
+                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank, from: None });
                 code
             }
         });

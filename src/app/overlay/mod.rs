@@ -122,6 +122,7 @@ pub fn refresh(app: &mut App) {
 /// Draws one overlay; gives back where the cursor stands.
 pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let theme = app.theme.clone();
+    app.refresh_sheet(place);
     match app.overlays.get_mut(place)? {
         Overlay::Picker(picker) => Some(picker.draw(buf, area, &theme)),
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
