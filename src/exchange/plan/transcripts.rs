@@ -152,12 +152,7 @@ mod tests {
     fn planned(project: &Project, files: &[(&str, &str)]) -> Plan {
         let arrivals: Vec<Arrival> = files
             .iter()
-            .map(|(title, words)| Arrival {
-                title: title.to_string(),
-                words: words.to_string(),
-                times: vec![],
-                notes: vec![],
-            })
+            .map(|(title, words)| Arrival { title: title.to_string(), words: words.to_string(), ..Arrival::default() })
             .collect();
         let words: Vec<&str> = files.iter().map(|(_, words)| *words).collect();
         let names: Vec<String> = files.iter().map(|(title, _)| format!("{title}.txt")).collect();
