@@ -9,6 +9,7 @@ pub mod decoder;
 pub mod keymap;
 pub mod keys;
 mod matching;
+mod mouse;
 pub mod overlay;
 mod run;
 mod screen;
@@ -18,6 +19,8 @@ pub mod units;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use ratatui::layout::Rect;
 
 use crate::desk::Desk;
 use crate::panes::codes::Codes;
@@ -123,6 +126,10 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// What the mouse was last pressed on, until a key comes.
+    clicked: Option<mouse::Clicked>,
+    /// Where the panes and what lies over them were last drawn.
+    middle: Rect,
     /// What the loop is to do.
     wishes: Vec<Wish>,
     /// The share of participant turns coded, and what it was counted for.
@@ -155,6 +162,8 @@ impl App {
             goal: None,
             moved: None,
             leaving: None,
+            clicked: None,
+            middle: Rect::ZERO,
             wishes: Vec::new(),
             progress: None,
             hits: None,

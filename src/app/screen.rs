@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::decoder::{Mouse, MouseAct};
 use super::overlay::{self, Overlay};
 use super::{App, keys};
 use crate::panes::{corner, put, put_right};
@@ -23,6 +22,7 @@ pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     }
     app.count_progress();
     let middle = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    app.middle = middle;
     title_line(app, Rect { height: 1, ..area }, buf);
     let mut cursor = panes(app, middle, buf);
     for place in 0..app.overlays.len() {
@@ -34,6 +34,11 @@ pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     hint_line(app, Rect { y: area.bottom() - 2, height: 1, ..area }, buf);
     status_line(app, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
     cursor
+}
+
+/// The pane drawn at that place.
+pub(super) fn pane_at(app: &App, at: Position) -> Option<Pane> {
+    layout(app, app.middle).into_iter().find(|(_, area)| area.contains(at)).map(|(pane, _)| pane)
 }
 
 /// The panes that a screen of this width shows, with their places.
@@ -279,23 +284,6 @@ fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
         .map(|(key, name)| format!("{key}  {}", super::actions::action(name).map_or(*name, |action| action.says)))
         .collect();
     corner(buf, area, &keys::show_keys(app.begun()), &lines, &app.theme);
-}
-
-/// The wheel scrolls what has the keys; clicks are the terminal's own.
-pub fn mouse(app: &mut App, mouse: Mouse) {
-    match mouse.act {
-        MouseAct::ScrollUp => (0..3).for_each(|_| app.act(scroll(app.place.pane).0)),
-        MouseAct::ScrollDown => (0..3).for_each(|_| app.act(scroll(app.place.pane).1)),
-        MouseAct::Press | MouseAct::Drag | MouseAct::Release => {}
-    }
-}
-
-fn scroll(pane: Pane) -> (&'static str, &'static str) {
-    match pane {
-        Pane::Transcript => ("line-up", "line-down"),
-        Pane::Codes => ("tree-up", "tree-down"),
-        Pane::Excerpts => ("excerpt-up", "excerpt-down"),
-    }
 }
 
 impl App {

@@ -67,6 +67,11 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
         let words = format!(" {} ", visible(title));
         put(buf, area.x + 2, area.y, area.width - 4, &words, if focused { theme.title_here } else { theme.title });
     }
+    inner(area)
+}
+
+/// What is inside a frame.
+pub fn inner(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),
         y: area.y + 1.min(area.height),

@@ -4,6 +4,7 @@ mod applying;
 mod asking;
 mod copying;
 mod lists;
+mod mouse;
 mod moving;
 mod needing;
 mod quick;
@@ -24,6 +25,7 @@ fn every_action_is_typed_by_a_test() {
         asking::TESTS,
         copying::TESTS,
         lists::TESTS,
+        mouse::TESTS,
         moving::TESTS,
         needing::TESTS,
         quick::TESTS,
