@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{
-    coding, copying, excerpts, finding, memos, moving, needs, quick, recoding, review, selecting, sheets, tree, views,
-    coding, copying, excerpts, finding, jumping, leaping, memos, moving, needs, recoding, review, selecting, sheets,
-    tree, views,
-};
+use super::act::*;
 use super::{App, Trouble};
 
 /// Something a coder can do.
