@@ -140,6 +140,8 @@ pub struct Place {
     pub jumps: Vec<Jump>,
     /// What was searched for last.
     pub search: String,
+    /// What was ordered behind `:`, the last order last.
+    pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }
@@ -226,6 +228,16 @@ impl Place {
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);
+        }
+    }
+
+    /// Remembers what was ordered, each order once.
+    pub fn ordered(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.orders.retain(|other| other != words);
+            self.orders.push(words.to_string());
+            let over = self.orders.len().saturating_sub(REMEMBERED);
+            self.orders.drain(..over);
         }
     }
 

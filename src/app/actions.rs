@@ -1,6 +1,10 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
+use super::act::{
+    coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review, selecting,
+    sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -64,6 +68,7 @@ actions! {
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
+    "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
@@ -73,7 +78,10 @@ actions! {
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
+    "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
+    "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
@@ -130,17 +138,19 @@ actions! {
     "previous-pane" views::previous_pane, "To the pane before";
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
+    "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
-    "open-cell" sheets::open_cell, "Open the excerpts that the number counts", needs table;
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 
 /// The action of that name.

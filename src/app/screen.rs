@@ -253,7 +253,9 @@ fn whereabouts(app: &App) -> String {
                 // Between two places found, the one before; before the first, only how many there are.
                 words += &if place > 0 { format!("  found {place}/{n}") } else { format!("  found {n}") };
             }
-            if let Some(&code) = app.place.last_codes.first() {
+            if let Some(code) = app.keeping() {
+                words = format!("coding as {}  {words}", project.code_words(code));
+            } else if let Some(&code) = app.place.last_codes.first() {
                 let more = app.place.last_codes.len() - 1;
                 let more = if more > 0 { format!(" +{more}") } else { String::new() };
                 words += &format!("  . {}{more}", project.code_words(code));

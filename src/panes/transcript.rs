@@ -113,12 +113,12 @@ impl Transcript {
         self.text.as_ref().map_or(0, |text| position_at(text, row, column))
     }
 
-    /// Shows the cursor's row in the middle of the pane at the next frame.
-    pub fn centre(&mut self, scene: &Scene) {
+    /// Shows the cursor's row with so many rows above it at the next frame.
+    pub fn show_with_above(&mut self, scene: &Scene, rows: usize) {
         if let Some(document) = self.document(scene)
             && let Some(row) = self.row_of(document, scene.place.cursor)
         {
-            self.top = self.row_from(document, &row, -(self.page() as isize / 2)).start;
+            self.top = self.row_from(document, &row, -(rows as isize)).start;
         }
     }
 

@@ -3,10 +3,13 @@
 mod applying;
 mod asking;
 mod copying;
+mod keeping;
 mod lists;
 mod mouse;
 mod moving;
+mod naming;
 mod needing;
+mod ordering;
 mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
@@ -24,10 +27,13 @@ fn every_action_is_typed_by_a_test() {
         applying::TESTS,
         asking::TESTS,
         copying::TESTS,
+        keeping::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
+        naming::TESTS,
         needing::TESTS,
+        ordering::TESTS,
         quick::TESTS,
         selecting::TESTS,
         tree::TESTS,

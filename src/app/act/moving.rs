@@ -214,8 +214,18 @@ pub fn paragraph_previous(app: &mut App) -> Done {
 
 /// The cursor's row into the middle.
 pub fn centre(app: &mut App) -> Done {
+    let half = app.transcript.page() / 2;
+    show_with_above(app, half)
+}
+
+/// The cursor's row to the top.
+pub fn line_to_top(app: &mut App) -> Done {
+    show_with_above(app, 0)
+}
+
+fn show_with_above(app: &mut App, rows: usize) -> Done {
     let mut transcript = std::mem::take(&mut app.transcript);
-    transcript.centre(&app.scene());
+    transcript.show_with_above(&app.scene(), rows);
     app.transcript = transcript;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Changing what is coded: codes taken off or replaced, ends moved, flags, speakers.
 
-use super::coding::{by_likelihood, count, name_of, new_path, targets};
+use super::coding::{code_picker, count, name_of, targets};
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
@@ -84,17 +84,12 @@ pub fn uncode(app: &mut App) -> Done {
 /// Puts another code in place of one.
 pub fn recode(app: &mut App) -> Done {
     choose_codings(app, "recode which", |app, codings| {
-        let (codes, items) = by_likelihood(app);
         let title = match codings[..] {
             [(_, coding)] => format!("in place of {}", app.desk.project().code_words(coding.code)),
             _ => format!("in place of {} codings", codings.len()),
         };
-        let picker = Picker::of(title, items, move |app, picked| {
-            let mut edits = Vec::new();
-            let code = match picked {
-                Picked::Places(places) => codes[places[0]],
-                Picked::New(name, _) => new_path(app, &name, &mut edits)?,
-            };
+        let picker = code_picker(app, title, move |app, codes, mut edits| {
+            let code = codes[0];
             for (coding, _) in &codings {
                 let edit = Edit::RecodeCoding { coding: *coding, code };
                 match app.desk.project().check(&edit) {
@@ -110,7 +105,7 @@ pub fn recode(app: &mut App) -> Done {
             app.say(format!("Recoded {} as {name}.  u undo", count(codings.len(), "coding")));
             Ok(())
         });
-        app.overlays.push(Overlay::Picker(Box::new(picker.or_new("code"))));
+        app.overlays.push(Overlay::Picker(Box::new(picker)));
         Ok(())
     })
 }
@@ -170,10 +165,13 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
     Ok(())
 }
 
-/// Keeps the ends of a reopened excerpt; else says all that is known of the excerpt here.
+/// Keeps the ends of a reopened excerpt, or codes the selection where one code is gone on with; else says all that is known of the excerpt here.
 pub fn inspect(app: &mut App) -> Done {
     if let Some(was) = app.place.reopened {
         return keep_ends(app, was);
+    }
+    if super::keeping::go_on(app)? {
+        return Ok(());
     }
     let codings = codings_here(app)?;
     let project = app.desk.project();
