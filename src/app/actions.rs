@@ -66,6 +66,9 @@ actions! {
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
+    "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
+    "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
+    "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;

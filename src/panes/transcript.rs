@@ -331,8 +331,8 @@ fn signs(scene: &Scene, id: DocumentId, window: Span) -> Vec<(u32, &'static str)
         let codings = scene.project.codings_touching(id, window).filter(move |(_, coding)| coding.flags.has(flag));
         codings.map(move |(_, coding)| (coding.span.start(), sign))
     };
-    let memos = scene.project.memos().filter_map(|(_, memo)| match memo.on {
-        Target::Excerpt(document, span) if document == id && span.overlaps(window) => Some((span.start(), "m")),
+    let memos = scene.project.memos_touching(id, window).filter_map(|(_, memo)| match memo.on {
+        Target::Excerpt(_, span) => Some((span.start(), "m")),
         _ => None,
     });
     flagged(Flag::Discuss, "!").chain(flagged(Flag::KeyQuote, "*")).chain(memos).collect()
