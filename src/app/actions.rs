@@ -1,6 +1,7 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::{
+    coding, copying, excerpts, finding, memos, moving, needs, quick, recoding, review, selecting, sheets, tree, views,
     coding, copying, excerpts, finding, jumping, leaping, memos, moving, needs, recoding, review, selecting, sheets,
     tree, views,
 };
@@ -80,6 +81,7 @@ actions! {
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
@@ -104,6 +106,7 @@ actions! {
     "new-code" tree::new_code, "Make a code here", also "node tag";
     "new-child" tree::new_child, "Make a subcode of the code here", also "child node nested", needs a_code;
     "rename-code" tree::rename, "Rename the code", needs a_code;
+    "assign-quick-code" quick::assign, "Give the code here a key for , or take it away", also "hot slot", needs a_code;
     "define-code" tree::define, "Write the code's definition", also "description codebook", needs a_code;
     "demote" tree::demote, "Put the code under the one above it", needs a_code;
     "promote" tree::promote, "Put the code beside its parent", needs a_code;

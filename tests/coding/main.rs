@@ -4,8 +4,10 @@ mod applying;
 mod asking;
 mod copying;
 mod lists;
+mod mouse;
 mod moving;
 mod needing;
+mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -23,8 +25,10 @@ fn every_action_is_typed_by_a_test() {
         asking::TESTS,
         copying::TESTS,
         lists::TESTS,
+        mouse::TESTS,
         moving::TESTS,
         needing::TESTS,
+        quick::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {

@@ -6,7 +6,7 @@ use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{CodeId, CodingId, DocumentId, Edit, Refusal};
+use crate::project::{CodeId, CodingId, DocumentId, Edit, Origin, Refusal};
 use crate::text::Span;
 
 type Done = Result<(), Trouble>;
@@ -60,7 +60,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
         for &code in &codes {
             let passage = app.desk.passage(document, span.start(), span.end())?;
             let coding = CodingId(app.desk.next_id());
-            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None };
+            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand };
             match app.desk.project().check(&edit) {
                 // What is coded so already is left as it is.
                 Err(Refusal::Repeated) => continue,
@@ -166,7 +166,7 @@ pub(super) fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Res
                 let rank = if missing { crate::project::RANK_STEP } else { project.rank_last(parent) };
                 missing = true;
                 let code = CodeId(app.desk.next_id());
-                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank });
+                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank, from: None });
                 code
             }
         });

@@ -9,6 +9,7 @@ pub mod leaping;
 pub mod memos;
 pub mod moving;
 pub mod needs;
+pub mod quick;
 pub mod recoding;
 pub mod review;
 pub mod selecting;
