@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{
-    coding, copying, excerpts, finding, memos, moving, needs, quick, recoding, review, selecting, sheets, tree, views,
-    coding, copying, excerpts, finding, jumping, leaping, memos, moving, needs, recoding, review, selecting, sheets,
-    tree, views,
-};
+use super::act::*;
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -60,10 +56,14 @@ actions! {
     "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
     "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next line, sentence or turn that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's line, sentence or turn before that is not coded yet", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
+    "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
+    "doubtful-next" leaping::doubtful_next, "To the next excerpt whose respondents are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" leaping::doubtful_previous, "To the excerpt before whose respondents are to be confirmed", needs words;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
@@ -71,6 +71,12 @@ actions! {
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
     "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
+    "row-to-top" moving::row_to_top, "Put the cursor's line at the top", needs words;
+    "row-to-bottom" moving::row_to_bottom, "Put the cursor's line at the bottom", needs words;
+    "set-mark" marking::set, "Mark this place with a letter: small ones here, capitals in the whole project", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' once more goes to the last place", also "bookmark", needs a_mark_or_jump;
+    "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
+    "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;

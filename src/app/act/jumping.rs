@@ -67,6 +67,16 @@ fn travel(app: &mut App, jumps: isize) -> Done {
     Ok(())
 }
 
+/// To where the last jump came from, so that the same once more comes back here.
+pub(super) fn last_place(app: &mut App) -> Done {
+    let there = |jump: &Jump| app.desk.project().document(jump.document).is_some();
+    let last = app.place.jumps.last().copied().filter(there).ok_or("no jump to go back to")?;
+    app.overlays.clear();
+    app.place.remember_jump();
+    stand_at(app, last);
+    Ok(())
+}
+
 fn stand_at(app: &mut App, jump: Jump) {
     app.open(jump.document, Some(jump.cursor));
     let there = |code: &CodeId| app.desk.project().codebook().place(*code).is_some();

@@ -244,8 +244,22 @@ pub fn paragraph_previous(app: &mut App) -> Done {
 
 /// The cursor's row into the middle.
 pub fn centre(app: &mut App) -> Done {
+    show_below(app, app.transcript.page() / 2)
+}
+
+/// The cursor's row to the top.
+pub fn row_to_top(app: &mut App) -> Done {
+    show_below(app, 0)
+}
+
+/// The cursor's row to the bottom.
+pub fn row_to_bottom(app: &mut App) -> Done {
+    show_below(app, app.transcript.page() - 1)
+}
+
+fn show_below(app: &mut App, rows: usize) -> Done {
     let mut transcript = std::mem::take(&mut app.transcript);
-    transcript.centre(&app.scene());
+    transcript.show_below(&app.scene(), rows);
     app.transcript = transcript;
     Ok(())
 }

@@ -148,6 +148,16 @@ pub fn any_jump(app: &App) -> Met {
     a_jump(app).or_else(|_| a_jump_ahead(app))
 }
 
+/// A mark.
+pub fn a_mark(app: &App) -> Met {
+    met(!app.place.marks.is_empty(), "no mark yet; m and a letter makes one")
+}
+
+/// A mark, or a jump to go back to.
+pub fn a_mark_or_jump(app: &App) -> Met {
+    a_mark(app).or_else(|none| a_jump(app).map_err(|_| none))
+}
+
 /// Something read or coded before.
 pub fn a_place_worked(app: &App) -> Met {
     met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
