@@ -141,6 +141,31 @@ pub fn a_jump(app: &App) -> Met {
     met(!app.place.jumps.is_empty(), "no jump to go back to")
 }
 
+/// A jump to go forward to.
+pub fn a_jump_ahead(app: &App) -> Met {
+    met(!app.place.ahead.is_empty(), "no jump to go forward to; H goes back")
+}
+
+/// Any jump.
+pub fn any_jump(app: &App) -> Met {
+    a_jump(app).or_else(|_| a_jump_ahead(app))
+}
+
+/// A mark.
+pub fn a_mark(app: &App) -> Met {
+    met(!app.place.marks.is_empty(), "no mark yet; m and a letter makes one")
+}
+
+/// A mark, or a jump to go back to.
+pub fn a_mark_or_jump(app: &App) -> Met {
+    a_mark(app).or_else(|none| a_jump(app).map_err(|_| none))
+}
+
+/// Something read or coded before.
+pub fn a_place_worked(app: &App) -> Met {
+    met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
+}
+
 /// An open table.
 pub fn table(app: &App) -> Met {
     let open = matches!(app.overlays.last(), Some(Overlay::Sheet(_)));

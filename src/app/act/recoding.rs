@@ -150,7 +150,7 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
             _ => edits.push(edit),
         }
     }
-    let travelling = project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(document, was));
+    let travelling = project.memos_on(document, was);
     edits.extend(travelling.map(|(memo, _)| Edit::MoveMemo { memo, on: Target::Excerpt(document, span) }));
     if let Some(speakers) = project.attribution(document, was) {
         edits.push(Edit::Attribute { passage, speakers: Some(speakers.to_vec()) });
@@ -193,7 +193,7 @@ pub fn inspect(app: &mut App) -> Done {
         {
             lines.push(format!("  {definition}"));
         }
-        for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(coding.document, coding.span)) {
+        for (_, memo) in project.memos_on(coding.document, coding.span) {
             lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
         }
         lines.push(String::new());
