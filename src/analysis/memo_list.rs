@@ -40,6 +40,7 @@ fn found<'a>(project: &'a Project, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)>
         Target::Excerpt(on, span) => (1, document(on), Some(span), *id),
         Target::Code(on) => (2, project.codebook().place(project.stands_for(on)).unwrap_or(usize::MAX), None, *id),
         Target::Case(_) => (3, 0, None, *id),
+        Target::Day(_) => (4, 0, None, *id),
     });
     memos
 }
@@ -53,6 +54,7 @@ pub fn target_words(project: &Project, on: Target) -> String {
         Target::Excerpt(id, span) => format!("{} {}", title(id), project.line_range(id, span)),
         Target::Code(code) => format!("code {}", project.code_words(code)),
         Target::Case(case) => format!("case {}", project.person_name(Person::Case(project.person(case)))),
+        Target::Day(day) => format!("journal {day}"),
     }
 }
 

@@ -8,6 +8,7 @@ mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod times;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -16,7 +17,9 @@ use sitting::Sitting;
 
 #[test]
 fn every_action_is_typed_by_a_test() {
-    for tests in [applying::TESTS, asking::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, tree::TESTS] {
+    for tests in
+        [applying::TESTS, asking::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, times::TESTS, tree::TESTS]
+    {
         tests.iter().for_each(|test| test());
     }
     let typed = sitting::typed();
