@@ -30,17 +30,19 @@ impl MemoQuery {
 }
 
 /// The memos meant: on the study, on documents and their passages in order, on codes as the codebook has
-/// them, on people.
+/// them, on people, then the journal.
 fn found<'a>(project: &'a Project, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)> {
     let mut memos: Vec<(MemoId, &Memo)> = project.memos().filter(|(_, memo)| query.answers(project, memo)).collect();
     let document = |id| project.document_order().iter().position(|&other| other == id).unwrap_or(usize::MAX);
     memos.sort_by_key(|(id, memo)| match memo.on {
-        Target::Project => (0, 0, None, *id),
-        Target::Document(on) => (1, document(on), None, *id),
-        Target::Excerpt(on, span) => (1, document(on), Some(span), *id),
-        Target::Code(on) => (2, project.codebook().place(project.stands_for(on)).unwrap_or(usize::MAX), None, *id),
-        Target::Case(_) => (3, 0, None, *id),
-        Target::Day(_) => (4, 0, None, *id),
+        Target::Project => (0, 0, None, None, *id),
+        Target::Document(on) => (1, document(on), None, None, *id),
+        Target::Excerpt(on, span) => (1, document(on), Some(span), None, *id),
+        Target::Code(on) => {
+            (2, project.codebook().place(project.stands_for(on)).unwrap_or(usize::MAX), None, None, *id)
+        }
+        Target::Case(_) => (3, 0, None, None, *id),
+        Target::Day(day) => (4, 0, None, Some(day), *id),
     });
     memos
 }
@@ -54,7 +56,7 @@ pub fn target_words(project: &Project, on: Target) -> String {
         Target::Excerpt(id, span) => format!("{} {}", title(id), project.line_range(id, span)),
         Target::Code(code) => format!("code {}", project.code_words(code)),
         Target::Case(case) => format!("case {}", project.person_name(Person::Case(project.person(case)))),
-        Target::Day(day) => format!("journal {day}"),
+        Target::Day(day) => format!("journal of {day}"),
     }
 }
 

@@ -197,20 +197,22 @@ pub fn palette(app: &mut App) -> Done {
 
 fn choose_action(app: &mut App, title: String, actions: Vec<&'static Action>) -> Done {
     let context = app.context();
+    let why_not = |action: &&Action| (action.needs)(app).err().map(|trouble| format!("not now: {trouble}"));
     let items = actions
         .iter()
         .map(|action| Item {
             words: action.says.to_string(),
             also: format!("{} {} {}", action.name, action.also, app.keymap.keys_for(context, action.name).join(" ")),
             aside: app.keymap.keys_for(context, action.name).join("  "),
-            about: String::new(),
+            about: why_not(action).unwrap_or_default(),
         })
         .collect();
+    let cannot = (0..actions.len()).filter(|&place| why_not(&actions[place]).is_some()).collect();
     let picker = Picker::of(title, items, move |app, picked| match picked {
         Picked::Places(places) => app.do_action(actions[places[0]]),
         Picked::New(..) => Ok(()),
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    app.overlays.push(Overlay::Picker(Box::new(picker.but_not(cannot))));
     Ok(())
 }
 
