@@ -116,7 +116,7 @@ actions! {
     "search" finding::search, "Find words in this document", also "grep find";
     "search-next" finding::next, "To the next place found";
     "search-previous" finding::previous, "To the place found before";
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute";
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "documents" views::documents, "Open another document", also "source file";
     "go-document" views::documents, "Open another document";
     "codes" views::find_code, "Find a code in the tree";

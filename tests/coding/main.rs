@@ -21,9 +21,6 @@ use sitting::Sitting;
 
 #[test]
 fn every_action_is_typed_by_a_test() {
-    for tests in
-        [applying::TESTS, asking::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, times::TESTS, tree::TESTS]
-    {
     for tests in [
         applying::TESTS,
         asking::TESTS,
@@ -34,6 +31,7 @@ fn every_action_is_typed_by_a_test() {
         needing::TESTS,
         quick::TESTS,
         selecting::TESTS,
+        times::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

@@ -78,9 +78,7 @@ fn step(app: &mut App, forward: bool) -> Done {
 /// Asks for a time and goes to the caption that was heard then.
 pub fn go_to_time(app: &mut App) -> Done {
     let (_, document, _) = app.open_text()?;
-    let Some(&(_, last)) = document.times.last() else {
-        return Err("this document has no times; import its captions as .vtt or .srt".into());
-    };
+    let last = document.times.last().map_or(0, |&(_, time)| time);
     let prompt = Prompt::of(format!("go to time, up to {}", clock(last)), "", move |app, typed| {
         let (_, document, _) = app.open_text()?;
         let ms = read_clock(typed)
