@@ -15,6 +15,7 @@ mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod times;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -36,6 +37,7 @@ fn every_action_is_typed_by_a_test() {
         ordering::TESTS,
         quick::TESTS,
         selecting::TESTS,
+        times::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

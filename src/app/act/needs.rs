@@ -29,6 +29,12 @@ pub fn words(app: &App) -> Met {
     app.open_text().map(drop)
 }
 
+/// An open document that came with times.
+pub fn times(app: &App) -> Met {
+    let (_, document, _) = app.open_text()?;
+    met(!document.times.is_empty(), "this document has no times; import its captions as .vtt or .srt")
+}
+
 /// Something with rows to go through: a table, the tree, the list, else words.
 pub fn rows(app: &App) -> Met {
     if table(app).is_err() && app.place.pane == Pane::Transcript { words(app) } else { Ok(()) }

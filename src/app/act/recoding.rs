@@ -5,7 +5,7 @@ use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing};
-use crate::text::Span;
+use crate::text::{Span, clock};
 
 type Done = Result<(), Trouble>;
 
@@ -182,8 +182,10 @@ pub fn inspect(app: &mut App) -> Done {
         let flags: Vec<&str> = coding.flags.iter().map(Flag::word).collect();
         lines.push(project.code_words(coding.code));
         let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
+        let time = project.document(coding.document).and_then(|document| document.time_at(coding.span.start()));
+        let time = time.map_or_else(String::new, |ms| format!(" at {}", clock(ms)));
         lines.push(format!(
-            "  lines {}, {}, coded by {}{flags}",
+            "  lines {}{time}, {}, coded by {}{flags}",
             project.line_range(coding.document, coding.span),
             if people.is_empty() { "no respondent".to_string() } else { people.join(", ") },
             project.coder_name(coding.coder),
