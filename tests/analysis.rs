@@ -121,7 +121,7 @@ fn settled_coding_is_consensus_then_the_assigned_then_everybody() {
         for (coder, start) in [(js, 20), (consensus, 30)] {
             let passage = Passage { document, span: Span::new(start, start + 5, 99).unwrap(), seal: Seal::default() };
             let coding = CodingId(study.id());
-            study.make(Edit::ApplyCode { coding, passage, code, coder, at: None });
+            study.make(Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand });
         }
     }
     for (coder, document) in [(consensus, documents[0]), (js, documents[0]), (js, documents[1])] {

@@ -32,7 +32,7 @@ use crate::project::{Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text, prev_grapheme, turn_at};
 use keymap::Keymap;
 use keys::Key;
-use overlay::Overlay;
+use overlay::{Letter, Overlay};
 pub use run::show;
 pub use screen::draw;
 use units::Reading;
@@ -337,6 +337,12 @@ impl App {
             done = true;
         }
         done
+    }
+
+    /// Asks for one key; what each means is shown when it does not come soon.
+    pub fn ask_letter(&mut self, letter: Letter) {
+        self.overlays.push(Overlay::Letter(Box::new(letter)));
+        self.keys_since = Some(Instant::now());
     }
 
     /// The keys begun, once it is time to show what may follow.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::overlay::{self, Overlay};
 use super::{App, keys};
-use crate::panes::{frame, put, put_right};
+use crate::panes::{corner, put, put_right};
 use crate::place::{PANES, Pane};
 use crate::text::{Span, visible, width};
 
@@ -26,7 +26,7 @@ pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     title_line(app, Rect { height: 1, ..area }, buf);
     let mut cursor = panes(app, middle, buf);
     for place in 0..app.overlays.len() {
-        cursor = overlay::draw(app, place, middle, buf);
+        cursor = overlay::draw(app, place, middle, cursor, buf);
     }
     if !app.begun().is_empty() {
         which_key(app, middle, buf);
@@ -222,9 +222,9 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
     let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
     let mode = match app.overlays.last() {
         Some(Overlay::Sheet(_)) => "SHEET",
-        Some(_) => "INPUT",
-        None if selecting && app.place.pane == Pane::Transcript => "SELECT",
-        None => "NORMAL",
+        Some(overlay) if !matches!(overlay, Overlay::Letter(_)) => "INPUT",
+        _ if selecting && app.place.pane == Pane::Transcript => "SELECT",
+        _ => "NORMAL",
     };
     let mut right = String::new();
     if let Some(count) = app.count {
@@ -278,24 +278,12 @@ fn whereabouts(app: &App) -> String {
 
 /// What may follow the keys begun.
 fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
-    let mut following = app.keymap.following(app.context(), app.begun());
-    following.truncate(usize::from(area.height.saturating_sub(2)));
+    let following = app.keymap.following(app.context(), app.begun());
     let lines: Vec<String> = following
         .iter()
         .map(|(key, name)| format!("{key}  {}", super::actions::action(name).map_or(*name, |action| action.says)))
         .collect();
-    let wide = lines.iter().map(|line| width(line)).max().unwrap_or(10) as u16 + 4;
-    let popup = Rect {
-        x: area.right().saturating_sub(wide.min(area.width)),
-        y: area.bottom().saturating_sub(lines.len() as u16 + 2),
-        width: wide.min(area.width),
-        height: lines.len() as u16 + 2,
-    };
-    ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
-    let inside = frame(buf, popup, &keys::show_keys(app.begun()), true, &app.theme);
-    for (y, line) in (inside.y..inside.bottom()).zip(&lines) {
-        put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, app.theme.plain);
-    }
+    corner(buf, area, &keys::show_keys(app.begun()), &lines, &app.theme);
 }
 
 impl App {

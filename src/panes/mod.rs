@@ -80,6 +80,19 @@ pub fn inner(area: Rect) -> Rect {
     }
 }
 
+/// Draws as many of the lines as fit, framed, in the lower right corner.
+pub fn corner(buf: &mut Buffer, area: Rect, title: &str, lines: &[String], theme: &Theme) {
+    let longest = lines.iter().map(|line| width(line)).chain([width(title) + 4]).max().unwrap_or(0);
+    let wide = u16::try_from(longest + 4).unwrap_or(area.width).min(area.width);
+    let tall = u16::try_from(lines.len() + 2).unwrap_or(area.height).min(area.height);
+    let popup = Rect { x: area.right() - wide, y: area.bottom() - tall, width: wide, height: tall };
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+    let inside = frame(buf, popup, title, true, theme);
+    for (y, line) in (inside.y..inside.bottom()).zip(lines) {
+        put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, theme.plain);
+    }
+}
+
 /// The first row to show so that `row` is seen, moving from `top` as little as a person likes: not at
 /// all, else by half a page.
 pub fn keep_in_view(top: usize, row: usize, height: usize) -> usize {

@@ -8,6 +8,7 @@ mod mouse;
 mod moving;
 mod needing;
 mod ordering;
+mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -29,6 +30,7 @@ fn every_action_is_typed_by_a_test() {
         moving::TESTS,
         needing::TESTS,
         ordering::TESTS,
+        quick::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {

@@ -1,14 +1,14 @@
 //! Transcripts that arrived, as documents with turns, speakers and participants.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
+use super::dump::Words;
 use super::{Plan, Tally, one_line, unique};
 use crate::exchange::Arrival;
 use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
 use crate::project::*;
-use crate::text::{Text, Turn, clean, count_words, print_lines};
+use crate::text::{Turn, count_words, print_lines};
 
 /// Plans to bring transcripts into a project; `files` names where each came from, for the notes.
 ///
@@ -54,8 +54,10 @@ struct Transcripts<'a> {
 
 impl Transcripts<'_> {
     fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
-        let words = clean(arrival.words.clone());
-        let key = TextKey::of(&words);
+        let words = Words::of(arrival.words.clone());
+        let (times, _) = words.times(&arrival.times);
+        let text = words.text;
+        let key = TextKey::of(text.as_str());
         if let Some(title) = self.here.get(&key) {
             self.plan.notes.push(format!("{file} is the same text as {title}, already here; left out"));
             return;
@@ -63,12 +65,11 @@ impl Transcripts<'_> {
         let title = unique(&one_line(&arrival.title, "transcript"), |title| self.titles.contains(title));
         self.titles.insert(title.clone());
         self.here.insert(key, title.clone());
-        let (names, turns) = speakers::turns(&words, table);
+        let (names, turns) = speakers::turns(text.as_str(), table);
         let (labels, turns) = once_each(names, turns);
         let speakers: Vec<Speaker> = labels.into_iter().map(|label| self.speaker(&title, label, table)).collect();
         let participants = speakers.iter().filter(|speaker| speaker.role == Role::Participant).count();
         let kind = if participants >= 2 { DocumentKind::FocusGroup } else { DocumentKind::Interview };
-        let text = Arc::new(Text::new(words));
         self.plan.edits.push(Edit::AddDocument {
             document: DocumentId((self.ids)()),
             title,
@@ -80,6 +81,7 @@ impl Transcripts<'_> {
             speakers,
             lines: print_lines(&text, &turns).into(),
             turns: turns.into(),
+            times,
             rank: self.rank,
         });
         self.plan.texts.push((key, text));
@@ -150,7 +152,7 @@ mod tests {
     fn planned(project: &Project, files: &[(&str, &str)]) -> Plan {
         let arrivals: Vec<Arrival> = files
             .iter()
-            .map(|(title, words)| Arrival { title: title.to_string(), words: words.to_string(), notes: vec![] })
+            .map(|(title, words)| Arrival { title: title.to_string(), words: words.to_string(), ..Arrival::default() })
             .collect();
         let words: Vec<&str> = files.iter().map(|(_, words)| *words).collect();
         let names: Vec<String> = files.iter().map(|(title, _)| format!("{title}.txt")).collect();
