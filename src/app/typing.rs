@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use super::decoder::{Input, Mouse};
+use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
 use super::overlay::{self, Overlay};
-use super::{App, Trouble, Wish, actions, screen};
+use super::{App, Trouble, Wish, actions};
 use crate::place::Pane;
 
 impl App {
@@ -25,8 +25,9 @@ impl App {
         }
     }
 
-    fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key) {
         self.toast = None;
+        self.clicked = None;
         if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
             return self.plain_key(key);
         }
@@ -68,8 +69,7 @@ impl App {
     fn unbound(&mut self, key: Key, context: &str) {
         let typed = keys::show_keys(&self.keys);
         let begun = self.keys.len() > 1;
-        self.drop_keys();
-        self.count = None;
+        self.forget_keys();
         // A slow line may bring Esc and the key after it together: then both are meant.
         if key.alt && !begun {
             self.plain_key(Key::plain(Code::Esc));
@@ -78,6 +78,12 @@ impl App {
         if key.code != Code::Esc || !begun {
             self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
         }
+    }
+
+    /// Lets go of a count and of keys begun.
+    pub(super) fn forget_keys(&mut self) {
+        self.drop_keys();
+        self.count = None;
     }
 
     fn drop_keys(&mut self) {
@@ -96,6 +102,7 @@ impl App {
     /// Does an action, and stands on something that is there after it.
     pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
         self.refresh_pane();
+        (action.needs)(self)?;
         let done = (action.run)(self);
         self.find_feet_if_lost();
         done
@@ -104,6 +111,7 @@ impl App {
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
     fn refresh_pane(&mut self) {
+        self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
             Pane::Transcript => {
@@ -124,6 +132,15 @@ impl App {
         }
     }
 
+    /// Brings a sheet after the project.
+    pub(crate) fn refresh_sheet(&mut self, place: usize) {
+        let mut overlays = std::mem::take(&mut self.overlays);
+        if let Some(Overlay::Sheet(sheet)) = overlays.get_mut(place) {
+            sheet.refresh(&self.scene());
+        }
+        self.overlays = overlays;
+    }
+
     /// An undo may have taken away what the coder stood on.
     fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
@@ -141,9 +158,5 @@ impl App {
             None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
         }
         overlay::refresh(self);
-    }
-
-    fn mouse(&mut self, mouse: Mouse) {
-        screen::mouse(self, mouse);
     }
 }

@@ -28,7 +28,7 @@ pub fn here(app: &mut App) -> Done {
 }
 
 /// Without a live selection, the shortest coded passage at the cursor.
-fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId, crate::text::Span)> {
+pub(super) fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId, crate::text::Span)> {
     if app.place.selection.is_some() {
         return None;
     }

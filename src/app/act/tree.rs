@@ -33,7 +33,7 @@ pub fn up(app: &mut App) -> Done {
     Ok(())
 }
 
-fn here(app: &App) -> Result<CodeId, Trouble> {
+pub(super) fn here(app: &App) -> Result<CodeId, Trouble> {
     let code = app.place.code.filter(|&code| app.desk.project().codebook().place(code).is_some());
     code.ok_or_else(|| "no code here yet; o makes one".into())
 }
@@ -262,7 +262,7 @@ pub fn move_up(app: &mut App) -> Done {
 }
 
 /// The marked codes, in codebook order, without the one under the cursor.
-fn marked(app: &App, but: CodeId) -> Result<Vec<CodeId>, Trouble> {
+pub(super) fn marked(app: &App, but: CodeId) -> Result<Vec<CodeId>, Trouble> {
     let rows = app.desk.project().codebook().rows().iter().map(|row| row.code);
     let marked: Vec<CodeId> = rows.filter(|code| app.place.marked_codes.contains(code) && *code != but).collect();
     if marked.is_empty() {

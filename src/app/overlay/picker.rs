@@ -1,5 +1,7 @@
 //! One list to choose from, whatever is chosen: codes, documents, commands, codings.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -9,7 +11,7 @@ use crate::app::matching::Names;
 use crate::app::{App, Trouble};
 use crate::panes::Theme;
 use crate::panes::input::Line;
-use crate::panes::picker::{self, Shown};
+use crate::panes::picker::{self, Drawn, Shown};
 
 /// One thing to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +46,10 @@ pub struct Picker {
     names: Names,
     fitting: Vec<usize>,
     here: usize,
+    drawn: Drawn,
     marked: Vec<usize>,
+    /// Those that cannot be had now; choosing one says why.
+    cannot: BTreeSet<usize>,
     /// Whether Tab may mark several.
     pub several: bool,
     /// What a new one is called, where one can be made.
@@ -72,7 +77,9 @@ impl Picker {
             names,
             fitting,
             here: 0,
+            drawn: Drawn::default(),
             marked: Vec::new(),
+            cannot: BTreeSet::new(),
             several: false,
             new: None,
             then: Box::new(then),
@@ -85,6 +92,12 @@ impl Picker {
         self
     }
 
+    /// Shows these, by their places, as what cannot be had now.
+    pub fn but_not(mut self, cannot: BTreeSet<usize>) -> Picker {
+        self.cannot = cannot;
+        self
+    }
+
     /// Offers to make what is typed, called so.
     pub fn or_new(mut self, called: &'static str) -> Picker {
         self.new = Some(called);
@@ -94,7 +107,7 @@ impl Picker {
     /// Brings the list after what is typed.
     pub fn narrow(&mut self) {
         self.fitting = self.names.fitting(self.line.words());
-        self.here = 0;
+        (self.here, self.drawn) = (0, Drawn::default());
     }
 
     /// The row that makes something new stands last, as long as no row has just that name.
@@ -172,10 +185,17 @@ impl Picker {
         None
     }
 
-    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
+    /// Takes the cursor to the row drawn at a place of the screen, and gives the row back.
+    pub fn click(&mut self, at: Position) -> Option<usize> {
+        let row = self.drawn.row_under(at, self.rows())?;
+        self.here = row;
+        Some(row)
+    }
+
+    pub(super) fn draw(&mut self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
         let shown = |&place: &usize| {
             let Item { words, aside, about, .. } = self.items[place].clone();
-            Shown { words, aside, about, marked: self.marked.contains(&place) }
+            Shown { words, aside, about, marked: self.marked.contains(&place), cannot: self.cannot.contains(&place) }
         };
         let mut rows: Vec<Shown> = self.fitting.iter().map(shown).collect();
         if let (Some(called), Some(name)) = (self.new, self.new_row()) {
@@ -185,6 +205,7 @@ impl Picker {
             0 => self.title.clone(),
             n => format!("{}  ({n} marked)", self.title),
         };
-        picker::draw(buf, area, &title, &self.line, &rows, self.here, theme)
+        self.drawn = picker::draw(buf, area, &title, &self.line, &rows, self.here, self.drawn, theme);
+        self.drawn.cursor
     }
 }
