@@ -2,8 +2,8 @@
 
 use super::act::*;
 use super::act::{
-    coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review, selecting,
-    sheets, tree, views,
+    coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick, recoding,
+    review, selecting, sheets, tree, views,
 };
 use super::{App, Trouble};
 
