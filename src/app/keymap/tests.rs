@@ -7,9 +7,27 @@ fn keys(text: &str) -> Vec<Key> {
     parse_keys(text).unwrap()
 }
 
-/// The built-in keymap under a person's own, and what was said about that.
+/// A keymap as small as these tests need.
+const SMALL: &str = r#"(
+    menus: [("Space", "open"), ("g", "go to"), ("z", "view"), ("!", "flag")],
+    global: [("u", "undo"), ("Space Space", "palette")],
+    transcript: [
+        ("j", "line-down"), ("Down", "line-down"), ("g g", "top"), ("g v", "reselect"), ("g d", "go-document"),
+        ("c", "apply-code"), ("d", "uncode"),
+    ],
+    tree: [("c", "apply-this-code"), ("g g", "top"), ("z a", "fold")],
+    excerpts: [("j", "excerpt-down"), ("d", "uncode"), ("! k", "flag-key-quote"), ("! d", "flag-discuss")],
+)"#;
+
+fn small() -> Keymap {
+    let mut keymap = Keymap::default();
+    assert_eq!(keymap.overlay(SMALL, "small.ron", &|_| true), []);
+    keymap
+}
+
+/// The small keymap under a person's own, and what was said about that.
 fn laid_over(source: &str) -> (Keymap, Vec<String>) {
-    let mut keymap = Keymap::built_in();
+    let mut keymap = small();
     let problems = keymap.overlay(source, "my.ron", &|action| ACTIONS.contains(&action));
     (keymap, problems.iter().map(Problem::to_string).collect())
 }
@@ -46,7 +64,7 @@ fn every_opening_key_of_the_built_in_keymap_has_a_name() {
 
 #[test]
 fn keys_lead_to_an_action_or_on_or_nowhere() {
-    let keymap = Keymap::built_in();
+    let keymap = small();
     assert_eq!(keymap.lookup("transcript", &keys("c")), Looked::Action("apply-code"));
     assert_eq!(keymap.lookup("tree", &keys("c")), Looked::Action("apply-this-code"));
     assert_eq!(keymap.lookup("transcript", &keys("g")), Looked::Prefix);
@@ -58,7 +76,7 @@ fn keys_lead_to_an_action_or_on_or_nowhere() {
 
 #[test]
 fn what_may_follow_is_listed_with_its_action_or_menu() {
-    let keymap = Keymap::built_in();
+    let keymap = small();
     let after_g = keymap.following("transcript", &keys("g"));
     assert_eq!(after_g, [(Key::char('g'), "top"), (Key::char('v'), "reselect"), (Key::char('d'), "go-document")]);
     assert!(keymap.following("tree", &[]).contains(&(Key::char('z'), "view")));
@@ -67,7 +85,7 @@ fn what_may_follow_is_listed_with_its_action_or_menu() {
 
 #[test]
 fn an_action_lists_its_keys() {
-    let keymap = Keymap::built_in();
+    let keymap = small();
     assert_eq!(keymap.keys_for("transcript", "line-down"), ["j", "Down"]);
     assert_eq!(keymap.keys_for("tree", "undo"), ["u"]);
     assert_eq!(keymap.keys_for("tree", "apply-code"), [""; 0]);
