@@ -6,6 +6,7 @@ mod ask;
 mod changes;
 mod edit;
 mod import;
+mod keys;
 mod lists;
 mod names;
 mod outcome;
@@ -66,6 +67,7 @@ pub const COMMANDS: &[Command] = &[
     review::DUMP,
     lists::CODERS,
     projects::PATHS,
+    keys::KEYS,
 ];
 
 /// How a run of the command line ends.

@@ -3,6 +3,7 @@
 mod applying;
 mod asking;
 mod copying;
+mod keymaps;
 mod lists;
 mod mouse;
 mod moving;
