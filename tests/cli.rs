@@ -535,3 +535,25 @@ fn hostile_names_do_not_reach_the_terminal_as_they_are() {
     let found = desk.does("search plain");
     assert!(!found.contains('\x1b'), "{found:?}");
 }
+
+#[test]
+fn keys_are_listed_and_a_file_of_keys_is_checked() {
+    let desk = Desk::new();
+    let keys = |line: &str| {
+        let out = desk.run(line);
+        (out.status.code(), String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned())
+    };
+    let (code, default) = keys("keys --format tsv");
+    assert_eq!(code, Some(0));
+    assert!(default.contains("transcript\tc\tapply-code\tCode the passage\n"), "{default}");
+    assert!(keys("keys --keymap arrows --format tsv").1.contains("transcript\tF2\tapply-code\t"));
+    let (code, wrong) = keys("keys --keymap vmi");
+    assert_eq!(code, Some(2));
+    assert!(wrong.contains("vmi: no such keymap; there are default ("), "{wrong}");
+    assert_eq!(keys("keys check").1, "no keymap of your own: the keys emic comes with are used\n");
+    desk.file("mine.ron", "(base: \"vim\", transcript: [(\"F5\", \"memo\"),\n (\"F6\", \"mmo\")])");
+    let (code, wrong) = keys("keys check mine.ron");
+    assert_eq!((code, wrong.as_str()), (Some(1), "mine.ron:2:2: there is no action \"mmo\"; did you mean \"memo\"?\n"));
+    assert!(keys("keys --keymap mine.ron --format tsv").1.contains("transcript\tF5\tmemo\t"));
+    assert_eq!(keys("keys check missing.ron").0, Some(3));
+}

@@ -86,6 +86,10 @@ actions! {
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
     "swap-ends" selecting::swap_ends, "Move the other end of the selection", needs a_selection;
     "select-chars" selecting::chars, "Select by characters, from here to where you move", needs words;
+    "select-left" selecting::left, "Select on to the left", needs words;
+    "select-right" selecting::right, "Select on to the right", needs words;
+    "select-up" selecting::up, "Select on upwards", needs words;
+    "select-down" selecting::down, "Select on downwards", needs words;
     "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;

@@ -7,6 +7,7 @@ mod changes;
 mod config;
 mod edit;
 mod import;
+mod keys;
 mod lists;
 mod names;
 mod outcome;
@@ -72,6 +73,7 @@ pub const COMMANDS: &[Command] = &[
     lists::CODERS,
     projects::PATHS,
     config::CONFIG,
+    keys::KEYS,
 ];
 
 /// How a run of the command line ends.

@@ -4,6 +4,7 @@ mod applying;
 mod asking;
 mod copying;
 mod keeping;
+mod keymaps;
 mod lists;
 mod mouse;
 mod moving;
