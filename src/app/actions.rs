@@ -4,6 +4,8 @@ use super::act::*;
 use super::act::{
     coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick, recoding,
     review, selecting, sheets, tree, views,
+    browsing, coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review,
+    selecting, sheets, tree, views,
 };
 use super::{App, Trouble};
 
@@ -118,6 +120,9 @@ actions! {
     "fold" tree::fold, "Fold or unfold", needs a_code;
     "fold-all" tree::fold_all, "Fold everything", needs a_code;
     "unfold-all" tree::unfold_all, "Unfold everything", needs a_code;
+    "filter-tree" browsing::filter, "Narrow the tree to what is typed", also "search codes", needs any_code;
+    "cycle-tree-sort" browsing::cycle_sort, "Sort the codes: codebook, A-Z, by use, by last use";
+    "cycle-tree-counts" browsing::cycle_counts, "Count excerpts, respondents or both, with subcodes or without";
     "open-code" tree::open_code, "Go to the code's excerpts", needs a_code;
     "apply-this-code" tree::apply_this, "Code the passage with the code here", needs a_code_and_a_passage;
     "new-code" tree::new_code, "Make a code here", also "node tag";

@@ -2,6 +2,7 @@
 
 mod applying;
 mod asking;
+mod browsing;
 mod copying;
 mod keeping;
 mod keymaps;
@@ -28,6 +29,7 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        browsing::TESTS,
         copying::TESTS,
         keeping::TESTS,
         lists::TESTS,
