@@ -5,6 +5,7 @@
 //! makes a change, or depends on a clock or on the order of a hash table: the same project and the
 //! same settings give the same bytes.
 
+mod asking;
 mod axis;
 mod category;
 mod coverage;
@@ -21,13 +22,14 @@ mod tally;
 mod trail;
 mod write;
 
+pub use asking::{ASK_KEYS, AskKey, Asking};
 pub use axis::{Axis, AxisColumn, Place};
 pub use category::to_confirm;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
 pub use crosstab::{Crossing, crossings};
 pub use layer::{Counting, Layer, Seen, sweep};
 pub use line_by_line::{LineByLine, line_by_line};
-pub use query::{Excerpt, Query, Reach, cite, excerpts, saying};
+pub use query::{Excerpt, Memoed, Query, Reach, cite, excerpts, saying};
 pub use settings::{By, Count, Normalise, REPORTS, Report, SETTINGS, Setting, Settings, Wrong};
 pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};
