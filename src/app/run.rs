@@ -121,6 +121,10 @@ fn turn(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Re
             match wish {
                 Wish::Quit => return Ok(()),
                 Wish::Redraw => terminal.redraw()?,
+                Wish::Copy(copied) => match terminal.copy(&copied.words) {
+                    Ok(way) => app.say(format!("Copied {} {way}", copied.what)),
+                    Err(why) => app.alarm(why),
+                },
                 Wish::Suspend => {
                     if let Err(error) = terminal.suspend() {
                         app.alarm(error.to_string());

@@ -1,10 +1,20 @@
 //! What a coder can do, one file for each kind of act.
 
 pub mod coding;
+pub mod copying;
 pub mod excerpts;
 pub mod finding;
+pub mod jumping;
+pub mod keeping;
+pub mod leaping;
 pub mod memos;
 pub mod moving;
+mod naming;
+pub mod needs;
+pub mod ordering;
+pub mod pasting;
+pub mod quick;
+pub mod recoding;
 pub mod review;
 pub mod selecting;
 pub mod sheets;
