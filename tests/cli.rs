@@ -162,6 +162,7 @@ fn excerpts_are_found_by_what_is_asked_of_them() {
         {"SetAttribute":{"attribute":"site","subject":{"Case":"Eva"},"value":"North"}}"#;
     assert_eq!(desk.give("edit", site).status.code(), Some(0));
     assert_eq!((n("--attribute site=North"), n("--attribute site=South"), n("--attribute site=")), (1, 0, 1));
+    assert_eq!((n("site=north"), n("under:barr"), n("spk:Eva site="), n("heard --case Ana")), (1, 1, 0, 1));
     for (line, with) in [
         ("excerpts --code Bondaries", "Bondaries: no such code; there are Barriers > Boundaries"),
         ("excerpts --document FG9", "FG9: no such document; there are FG1, INT1"),
