@@ -97,8 +97,7 @@ fn bring_documents(desk: &mut Desk, dice: &mut Dice, documents: usize) {
         .map(|place| Arrival {
             title: format!("Interview {}", place + 1),
             words: words(dice, place),
-            times: Vec::new(),
-            notes: Vec::new(),
+            ..Arrival::default()
         })
         .collect();
     let all: Vec<&str> = arrivals.iter().map(|arrival| arrival.words.as_str()).collect();

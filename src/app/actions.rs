@@ -1,6 +1,9 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
+use super::act::*;
 use super::act::{
+    coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick, recoding,
+    review, selecting, sheets, tree, views,
     browsing, coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review,
     selecting, sheets, splitting, tree, views,
 };
@@ -53,26 +56,42 @@ actions! {
     "sentence-previous" moving::sentence_previous, "To the sentence before", needs words;
     "paragraph-next" moving::paragraph_next, "To the next paragraph", needs words;
     "paragraph-previous" moving::paragraph_previous, "To the paragraph before", needs words;
-    "turn-next" moving::turn_next, "To the next turn", needs words;
-    "turn-previous" moving::turn_previous, "To the turn before", needs words;
-    "same-speaker-next" moving::same_speaker_next, "To the same speaker's next turn", needs words;
-    "same-speaker-previous" moving::same_speaker_previous, "To the same speaker's turn before", needs words;
-    "excerpt-next" moving::excerpt_next, "To the next coded passage", needs words;
-    "excerpt-previous" moving::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" moving::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" moving::uncoded_previous, "To the passage before that is not coded yet", needs words;
-    "memo-next" moving::memo_next, "To the next passage with a memo", needs words;
-    "memo-previous" moving::memo_previous, "To the passage before with a memo", needs words;
-    "next-document" moving::next_document, "To the next document", needs a_document;
-    "previous-document" moving::previous_document, "To the document before", needs a_document;
-    "jump-back" moving::jump_back, "Back to where you were, in any document", needs a_jump;
+    "turn-next" leaping::turn_next, "To the next turn", needs words;
+    "turn-previous" leaping::turn_previous, "To the turn before", needs words;
+    "same-speaker-next" leaping::same_speaker_next, "To the same speaker's next turn", needs words;
+    "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
+    "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
+    "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next line, sentence or turn that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's line, sentence or turn before that is not coded yet", needs words;
+    "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
+    "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
+    "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
+    "doubtful-next" leaping::doubtful_next, "To the next excerpt whose respondents are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" leaping::doubtful_previous, "To the excerpt before whose respondents are to be confirmed", needs words;
+    "next-document" jumping::next_document, "To the next document", needs a_document;
+    "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
+    "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
+    "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
+    "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
+    "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
+    "set-mark" marking::set, "Mark this place with a letter: small ones here, capitals in the whole project", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' once more goes to the last place", also "bookmark", needs a_mark_or_jump;
+    "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
+    "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
     "swap-ends" selecting::swap_ends, "Move the other end of the selection", needs a_selection;
     "select-chars" selecting::chars, "Select by characters, from here to where you move", needs words;
+    "select-left" selecting::left, "Select on to the left", needs words;
+    "select-right" selecting::right, "Select on to the right", needs words;
+    "select-up" selecting::up, "Select on upwards", needs words;
+    "select-down" selecting::down, "Select on downwards", needs words;
     "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
@@ -125,6 +144,13 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
+    "search" finding::search, "Find words in this document", also "grep find";
+    "search-next" finding::next, "To the next place found";
+    "search-previous" finding::previous, "To the place found before";
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
+    "documents" views::documents, "Open another document", also "source file";
+    "go-document" views::documents, "Open another document";
+    "codes" views::find_code, "Find a code in the tree";
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;

@@ -106,6 +106,7 @@ impl App {
         (action.needs)(self)?;
         let done = (action.run)(self);
         self.find_feet_if_lost();
+        self.note_reading();
         done
     }
 

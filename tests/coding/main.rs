@@ -5,6 +5,7 @@ mod asking;
 mod browsing;
 mod copying;
 mod keeping;
+mod keymaps;
 mod lists;
 mod mouse;
 mod moving;
@@ -17,6 +18,7 @@ mod selecting;
 #[path = "../sitting/mod.rs"]
 mod sitting;
 mod splitting;
+mod times;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -40,6 +42,7 @@ fn every_action_is_typed_by_a_test() {
         quick::TESTS,
         selecting::TESTS,
         splitting::TESTS,
+        times::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());
