@@ -1,12 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick, recoding,
-    review, selecting, sheets, tree, views,
-    browsing, coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review,
-    selecting, sheets, splitting, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -144,16 +138,10 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "search" finding::search, "Find words in this document", also "grep find";
-    "search-next" finding::next, "To the next place found";
-    "search-previous" finding::previous, "To the place found before";
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
-    "documents" views::documents, "Open another document", also "source file";
-    "go-document" views::documents, "Open another document";
-    "codes" views::find_code, "Find a code in the tree";
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "documents" views::documents, "Open another document", also "source file", needs a_document;
     "go-document" views::documents, "Open another document", needs a_document;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
