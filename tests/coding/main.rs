@@ -3,11 +3,13 @@
 mod applying;
 mod asking;
 mod copying;
+mod documents;
 mod lists;
 mod mouse;
 mod moving;
 mod needing;
 mod quick;
+mod reading;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -24,11 +26,13 @@ fn every_action_is_typed_by_a_test() {
         applying::TESTS,
         asking::TESTS,
         copying::TESTS,
+        documents::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
         needing::TESTS,
         quick::TESTS,
+        reading::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {
