@@ -4,6 +4,7 @@ mod applying;
 mod asking;
 mod browsing;
 mod copying;
+mod documents;
 mod keeping;
 mod keymaps;
 mod lists;
@@ -13,6 +14,7 @@ mod naming;
 mod needing;
 mod ordering;
 mod quick;
+mod reading;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -33,6 +35,7 @@ fn every_action_is_typed_by_a_test() {
         browsing::TESTS,
         copying::TESTS,
         keeping::TESTS,
+        documents::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
@@ -40,6 +43,7 @@ fn every_action_is_typed_by_a_test() {
         needing::TESTS,
         ordering::TESTS,
         quick::TESTS,
+        reading::TESTS,
         selecting::TESTS,
         splitting::TESTS,
         times::TESTS,
