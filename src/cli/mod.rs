@@ -6,6 +6,7 @@ mod ask;
 mod changes;
 mod completions;
 mod config;
+mod doctor;
 mod edit;
 mod import;
 mod lists;
@@ -24,6 +25,7 @@ use std::io::Write;
 use clap::{Arg, ArgMatches};
 
 use crate::store::Out;
+pub use doctor::Answers;
 pub use man::Bound;
 pub use outcome::{Failure, Outcome, Screen};
 pub use session::Session;
@@ -82,10 +84,20 @@ pub const COMMANDS: &[Command] = &[
     lists::CODERS,
     projects::PATHS,
     config::CONFIG,
+    doctor::DOCTOR,
     man::MAN,
     completions::COMPLETIONS,
     completions::COMPLETE,
 ];
+
+/// What the shell may ask of the interactive program.
+#[derive(Clone, Copy)]
+pub struct Interactive {
+    /// Its keys, for the manual page.
+    pub keys: fn() -> Vec<Bound>,
+    /// What the terminal answers it, where there is one.
+    pub probe: fn() -> Option<Answers>,
+}
 
 /// How a run of the command line ends.
 pub enum Ending {
@@ -97,16 +109,14 @@ pub enum Ending {
 }
 
 /// Does what the arguments (the program's name first) say.
-///
-/// What the keys of the interactive program do is asked of `keys`, for the manual page.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, keys: fn() -> Vec<Bound>) -> Ending {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Interactive) -> Ending {
     let matches = match parser().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(answer) => return Ending::Code(help_or_usage(&answer)),
     };
     let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ending::Code(2) };
-    let mut session = Session::new(of_command, keys);
+    let mut session = Session::new(of_command, program);
     match (command.run)(&mut session, of_command) {
         Ok(Outcome::Done) => Ending::Code(0),
         Ok(Outcome::Short) => Ending::Code(1),
