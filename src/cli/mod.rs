@@ -44,13 +44,6 @@ pub struct Command {
     pub run: fn(&mut Session, &ArgMatches) -> Result<Outcome, Failure>,
 }
 
-impl Command {
-    /// Whether it is for programs alone, and in no list.
-    fn is_hidden(&self) -> bool {
-        (self.arguments)(clap::Command::new(self.name)).is_hide_set()
-    }
-}
-
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Command] = &[
     projects::OPEN,
@@ -87,8 +80,10 @@ pub const COMMANDS: &[Command] = &[
     doctor::DOCTOR,
     man::MAN,
     completions::COMPLETIONS,
-    completions::COMPLETE,
 ];
+
+/// Commands for programs alone: they stand in no help.
+const HIDDEN: &[Command] = &[completions::COMPLETE];
 
 /// What the shell may ask of the interactive program.
 #[derive(Clone, Copy)]
@@ -115,7 +110,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Interactive) 
         Err(answer) => return Ending::Code(help_or_usage(&answer)),
     };
     let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
-    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ending::Code(2) };
+    let Some(command) = COMMANDS.iter().chain(HIDDEN).find(|command| command.name == name) else {
+        return Ending::Code(2);
+    };
     let mut session = Session::new(of_command, program);
     match (command.run)(&mut session, of_command) {
         Ok(Outcome::Done) => Ending::Code(0),
@@ -151,7 +148,7 @@ pub fn parser() -> clap::Command {
         .before_long_help(examples(ROOT_EXAMPLES))
         .after_help("`emic COMMAND --help` shows examples of a command. Exit codes: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.")
         .args([project, coder]);
-    COMMANDS.iter().fold(root, |root, command| {
+    COMMANDS.iter().chain(HIDDEN).fold(root, |root, command| {
         let bare = clap::Command::new(command.name)
             .about(command.says)
             .before_long_help(examples(command.examples))
