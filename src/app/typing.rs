@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::act::pasting;
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -105,12 +106,13 @@ impl App {
         (action.needs)(self)?;
         let done = (action.run)(self);
         self.find_feet_if_lost();
+        self.note_reading();
         done
     }
 
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
-    fn refresh_pane(&mut self) {
+    pub(super) fn refresh_pane(&mut self) {
         self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
@@ -142,7 +144,7 @@ impl App {
     }
 
     /// An undo may have taken away what the coder stood on.
-    fn find_feet_if_lost(&mut self) {
+    pub(crate) fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
         let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
         let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());
@@ -154,8 +156,14 @@ impl App {
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
+                self.alarm("a paste does nothing here; Esc leaves this first")
+            }
             Some(overlay) => overlay.paste(words),
-            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
+            None => {
+                self.forget_keys();
+                pasting::ask(self, words);
+            }
         }
         overlay::refresh(self);
     }

@@ -9,6 +9,7 @@ mod config;
 mod doctor;
 mod edit;
 mod import;
+mod keys;
 mod lists;
 mod man;
 mod names;
@@ -54,13 +55,13 @@ pub const COMMANDS: &[Command] = &[
     lists::SPEAKERS,
     lists::CASES,
     lists::CODES,
-    pages::CODEBOOK,
-    pages::MEMOS,
-    paper::PRINT,
     lists::MISSING,
     lists::TO_CONFIRM,
     lists::NEAR_DUPLICATES,
     lists::COMPARISONS,
+    pages::CODEBOOK,
+    pages::MEMOS,
+    paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,
@@ -78,6 +79,7 @@ pub const COMMANDS: &[Command] = &[
     projects::PATHS,
     config::CONFIG,
     doctor::DOCTOR,
+    keys::KEYS,
     man::MAN,
     completions::COMPLETIONS,
 ];

@@ -2,12 +2,19 @@
 
 mod applying;
 mod asking;
+mod browsing;
 mod copying;
+mod documents;
+mod keeping;
+mod keymaps;
 mod lists;
 mod mouse;
 mod moving;
+mod naming;
 mod needing;
+mod ordering;
 mod quick;
+mod reading;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -24,12 +31,18 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        browsing::TESTS,
         copying::TESTS,
+        keeping::TESTS,
+        documents::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
+        naming::TESTS,
         needing::TESTS,
+        ordering::TESTS,
         quick::TESTS,
+        reading::TESTS,
         selecting::TESTS,
         times::TESTS,
         tree::TESTS,

@@ -5,6 +5,7 @@
 use super::{coding, recoding, tree};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::Pane;
 
 type Met = Result<(), Trouble>;
@@ -61,9 +62,9 @@ pub fn a_coding(app: &App) -> Met {
     recoding::codings_here(app).map(drop)
 }
 
-/// An excerpt whose ends are being moved, else something coded here.
+/// An excerpt whose ends are being moved, a code to go on with, else something coded here.
 pub fn an_excerpt_here(app: &App) -> Met {
-    if app.place.reopened.is_some() { Ok(()) } else { a_coding(app) }
+    if app.place.reopened.is_some() || app.keeping().is_some() { Ok(()) } else { a_coding(app) }
 }
 
 /// Codes to put on a passage again, and a passage.
@@ -121,6 +122,9 @@ pub fn marked_codes(app: &App) -> Met {
 
 /// A row that can be marked.
 pub fn a_row_to_mark(app: &App) -> Met {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return met(sheet.entry().is_some(), "the rows of this table cannot be marked");
+    }
     match app.place.pane {
         Pane::Codes => a_code(app),
         Pane::Excerpts => an_excerpt(app),
@@ -142,6 +146,40 @@ pub fn a_search(app: &App) -> Met {
 /// A jump to go back to.
 pub fn a_jump(app: &App) -> Met {
     met(!app.place.jumps.is_empty(), "no jump to go back to")
+}
+
+/// A jump to go forward to.
+pub fn a_jump_ahead(app: &App) -> Met {
+    met(!app.place.ahead.is_empty(), "no jump to go forward to; H goes back")
+}
+
+/// Any jump.
+pub fn any_jump(app: &App) -> Met {
+    a_jump(app).or_else(|none| a_jump_ahead(app).map_err(|_| none))
+}
+
+/// A document under the cursor of the list of documents.
+pub fn a_listed_document(app: &App) -> Met {
+    let here = match app.overlays.last() {
+        Some(Overlay::Sheet(sheet)) => sheet.entry(),
+        _ => None,
+    };
+    met(matches!(here, Some(Entry::Document(_))), "no document is under the cursor; Space F lists them")
+}
+
+/// A mark.
+pub fn a_mark(app: &App) -> Met {
+    met(!app.place.marks.is_empty(), "no mark yet; m and a letter makes one")
+}
+
+/// A mark, or a jump to go back to.
+pub fn a_mark_or_jump(app: &App) -> Met {
+    a_mark(app).or_else(|none| a_jump(app).map_err(|_| none))
+}
+
+/// Something read or coded before.
+pub fn a_place_worked(app: &App) -> Met {
+    met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
 }
 
 /// An open table.

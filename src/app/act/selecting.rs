@@ -9,7 +9,8 @@ type Done = Result<(), Trouble>;
 
 /// Takes the unit at the cursor; again takes one more.
 pub fn unit(app: &mut App) -> Done {
-    extend_by(app, app.place.unit)
+    extend_by(app, app.place.unit)?;
+    super::keeping::go_on(app).map(drop)
 }
 
 /// Takes whole print lines, and so does moving from here on.
@@ -137,4 +138,32 @@ pub fn reselect(app: &mut App) -> Done {
     app.place.selection = Some(Selection { spent: false, ..last });
     app.place.cursor = last.head.start();
     Ok(())
+}
+
+/// One character back, selecting.
+pub fn left(app: &mut App) -> Done {
+    selecting(app, super::moving::char_left)
+}
+
+/// One character on, selecting.
+pub fn right(app: &mut App) -> Done {
+    selecting(app, super::moving::char_right)
+}
+
+/// One row up, selecting.
+pub fn up(app: &mut App) -> Done {
+    selecting(app, super::moving::line_up)
+}
+
+/// One row down, selecting.
+pub fn down(app: &mut App) -> Done {
+    selecting(app, super::moving::line_down)
+}
+
+/// Moves with a selection by characters; without one, it begins at the cursor.
+fn selecting(app: &mut App, motion: fn(&mut App) -> Done) -> Done {
+    if app.place.selection.is_none_or(|selection| selection.spent) {
+        chars(app)?;
+    }
+    motion(app)
 }

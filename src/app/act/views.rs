@@ -22,11 +22,7 @@ impl App {
 
     /// Shows a code in the tree.
     pub(super) fn show_code(&mut self, code: CodeId) {
-        let codebook = self.desk.project().codebook();
-        for parent in std::iter::successors(codebook.parent(code), |&at| codebook.parent(at)) {
-            self.place.folded.remove(&parent);
-        }
-        self.place.code = Some(code);
+        self.stand_on(code);
         self.place.pane = Pane::Codes;
         self.follow();
     }
@@ -80,52 +76,21 @@ pub fn mark(app: &mut App) -> Done {
     Ok(())
 }
 
-/// Chooses another document.
-pub fn documents(app: &mut App) -> Done {
-    let project = app.desk.project();
-    let ids: Vec<DocumentId> = project.document_order().to_vec();
-    if ids.is_empty() {
-        return Err("no document yet: leave with q and run  emic import FILE".into());
-    }
-    let items = project
-        .documents()
-        .map(|(id, document)| Item {
-            words: document.title.clone(),
-            also: document.kind.word().to_string(),
-            aside: format!(
-                "{}  {} turns  {} codings",
-                document.kind.word(),
-                document.turns.len(),
-                project.codings_in(id).count()
-            ),
-            about: String::new(),
-        })
-        .collect();
-    let picker = Picker::of("documents", items, move |app, picked| {
-        if let Picked::Places(places) = picked {
-            app.place.remember_jump();
-            app.open(ids[places[0]], None);
-            app.place.pane = Pane::Transcript;
-        }
-        Ok(())
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
-    Ok(())
-}
-
 /// Finds a code in the tree.
 pub fn find_code(app: &mut App) -> Done {
     let (codes, items) = super::coding::by_likelihood(app);
     if items.is_empty() {
         return Err("no code yet: c codes the passage, and makes the code".into());
     }
+    let listed = codes.clone();
+    let explained = move |app: &App, place: usize| super::coding::entry(app, listed[place]);
     let picker = Picker::of("codes", items, move |app, picked| {
         if let Picked::Places(places) = picked {
             app.show_code(codes[places[0]]);
         }
         Ok(())
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    app.overlays.push(Overlay::Picker(Box::new(picker.explaining(explained))));
     Ok(())
 }
 
@@ -153,7 +118,7 @@ pub fn category_table(app: &mut App) -> Done {
     show_report(app, "category")
 }
 
-fn show_report(app: &mut App, name: &str) -> Done {
+pub(super) fn show_report(app: &mut App, name: &str) -> Done {
     let report = REPORTS.iter().find(|report| report.name == name).ok_or("no such report")?;
     let table = report.table(app.desk.project(), app.desk.texts(), &[]);
     if table.map_err(|wrong| Trouble::Say(wrong.to_string()))?.rows.is_empty() {
@@ -241,6 +206,9 @@ pub fn cancel(app: &mut App) -> Done {
         }
     } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
         app.place.marked_codes.clear();
+    } else if app.place.pane == Pane::Codes && !app.place.tree_filter.is_empty() {
+        app.place.tree_filter.clear();
+        app.place.code.into_iter().for_each(|code| app.stand_on(code));
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
     } else if let Some(selection) = app.place.selection {
@@ -249,7 +217,7 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
-    } else {
+    } else if !super::keeping::end(app) {
         app.place.search.clear();
     }
     Ok(())
@@ -265,10 +233,7 @@ pub fn close(app: &mut App) -> Done {
         app.place.zoomed = false;
         return Ok(());
     }
-    let saved = app.desk.wait(std::time::Duration::from_millis(200));
-    if saved.unsaved > 0 {
-        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
-        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+    if unsaved_asked(app) {
         return Ok(());
     }
     let now = std::time::Instant::now();
@@ -279,4 +244,22 @@ pub fn close(app: &mut App) -> Done {
         app.say("everything is saved; q again quits");
     }
     Ok(())
+}
+
+/// Leaves emic, as soon as everything is saved.
+pub fn quit(app: &mut App) -> Done {
+    if !unsaved_asked(app) {
+        app.wishes.push(Wish::Quit);
+    }
+    Ok(())
+}
+
+/// Asks what is to become of what is not saved; whether there was anything to ask.
+fn unsaved_asked(app: &mut App) -> bool {
+    let saved = app.desk.wait(std::time::Duration::from_millis(200));
+    if saved.unsaved > 0 {
+        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
+        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+    }
+    saved.unsaved > 0
 }
