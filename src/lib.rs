@@ -31,7 +31,7 @@ pub mod text;
 
 /// Does what the arguments (the program's name first) say, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    match cli::run(arguments, keys) {
+    match cli::run(arguments, cli::Interactive { keys, probe }) {
         cli::Ending::Code(code) => code,
         cli::Ending::Screen(screen) => match app::show(screen.desk, screen.keys) {
             Ok(()) => 0,
@@ -51,4 +51,10 @@ fn keys() -> Vec<cli::Bound> {
         bound.collect::<Vec<_>>()
     };
     app::keymap::CONTEXTS.iter().copied().flat_map(of_context).collect()
+}
+
+/// Asks the terminal what it can do.
+fn probe() -> Option<cli::Answers> {
+    let app::terminal::Answers { round_trip, synchronized, bracketed_paste } = app::terminal::probe()?;
+    Some(cli::Answers { round_trip, synchronized, bracketed_paste })
 }

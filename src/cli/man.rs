@@ -70,8 +70,7 @@ fn whole(session: &Session, page: &mut Vec<u8>) -> std::io::Result<()> {
     man.render_synopsis_section(page)?;
     man.render_options_section(page)?;
     let mut roff = Roff::new();
-    let commands = COMMANDS.iter().filter(|command| !command.is_hidden());
-    entries(&mut roff, "COMMANDS", commands.clone().map(|command| (command.name, command.says)));
+    entries(&mut roff, "COMMANDS", COMMANDS.iter().map(|command| (command.name, command.says)));
     entries(&mut roff, "EXAMPLES", COMMANDS.iter().flat_map(|command| command.examples.first()).copied());
     keys(&mut roff, &session.keys());
     let chosen = SETTINGS.iter().map(|setting| (setting.variable, setting.says));
