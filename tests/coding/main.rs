@@ -2,6 +2,7 @@
 
 mod applying;
 mod asking;
+mod bytes;
 mod copying;
 mod keymaps;
 mod lists;
