@@ -140,6 +140,8 @@ pub struct Place {
     pub jumps: Vec<Jump>,
     /// What was searched for last.
     pub search: String,
+    /// What `@` does again.
+    pub macro_steps: Vec<Step>,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
@@ -155,6 +157,22 @@ pub struct Jump {
     pub cursor: u32,
     /// The pane that had the keys.
     pub pane: Pane,
+}
+
+/// One step of a macro.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// An action by its name, with the number typed before it.
+    Do {
+        /// Its name.
+        action: String,
+        /// How often, or which line.
+        count: Option<u32>,
+    },
+    /// Letters typed into an input.
+    Type(String),
+    /// Other keys pressed in it, as a keymap writes them.
+    Press(String),
 }
 
 /// A memo begun and not kept yet.

@@ -6,6 +6,7 @@ mod bytes;
 mod copying;
 mod keymaps;
 mod lists;
+mod macros;
 mod mouse;
 mod moving;
 mod needing;
@@ -29,6 +30,7 @@ fn every_action_is_typed_by_a_test() {
         copying::TESTS,
         lists::TESTS,
         mouse::TESTS,
+        macros::TESTS,
         moving::TESTS,
         needing::TESTS,
         ordering::TESTS,

@@ -6,6 +6,7 @@ pub mod excerpts;
 pub mod finding;
 pub mod jumping;
 pub mod leaping;
+pub mod macros;
 pub mod memos;
 pub mod moving;
 pub mod needs;
