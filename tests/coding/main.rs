@@ -3,11 +3,13 @@
 mod applying;
 mod asking;
 mod browsing;
+mod bytes;
 mod copying;
 mod documents;
 mod keeping;
 mod keymaps;
 mod lists;
+mod macros;
 mod mouse;
 mod moving;
 mod naming;
@@ -38,6 +40,7 @@ fn every_action_is_typed_by_a_test() {
         documents::TESTS,
         lists::TESTS,
         mouse::TESTS,
+        macros::TESTS,
         moving::TESTS,
         naming::TESTS,
         needing::TESTS,

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod macros;
 pub mod marking;
 pub mod memos;
 pub mod moving;
