@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
-    recoding, review, selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -147,12 +143,6 @@ actions! {
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
     "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
-    "documents" views::documents, "Open another document", also "source file", needs a_document;
-    "go-document" views::documents, "Open another document", needs a_document;
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
-    "search" finding::search, "Find words in this document", also "grep find", needs words;
-    "search-next" finding::next, "To the next place found", needs a_search;
-    "search-previous" finding::previous, "To the place found before", needs a_search;
     "documents" documents::choose, "Open another document", also "source file", needs a_document;
     "go-document" documents::choose, "Open another document", needs a_document;
     "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
