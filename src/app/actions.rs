@@ -134,6 +134,9 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
     "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
+    "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;

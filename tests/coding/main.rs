@@ -3,6 +3,7 @@
 mod applying;
 mod asking;
 mod browsing;
+mod codebook;
 mod copying;
 mod documents;
 mod keeping;
@@ -33,6 +34,7 @@ fn every_action_is_typed_by_a_test() {
         applying::TESTS,
         asking::TESTS,
         browsing::TESTS,
+        codebook::TESTS,
         copying::TESTS,
         documents::TESTS,
         keeping::TESTS,
