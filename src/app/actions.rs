@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
-    recoding, review, selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -138,6 +134,9 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
     "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
+    "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
@@ -147,6 +146,10 @@ actions! {
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
+    "search" finding::search, "Find words in this document", also "grep find", needs words;
+    "search-next" finding::next, "To the next place found", needs a_search;
+    "search-previous" finding::previous, "To the place found before", needs a_search;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "documents" documents::choose, "Open another document", also "source file", needs a_document;
     "go-document" documents::choose, "Open another document", needs a_document;
     "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;

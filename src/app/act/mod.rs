@@ -1,6 +1,7 @@
 //! What a coder can do, one file for each kind of act.
 
 pub mod browsing;
+pub mod codebook;
 pub mod coding;
 pub mod confirming;
 pub mod copying;
