@@ -103,6 +103,8 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
+    "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
@@ -168,6 +170,9 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
+    "record-macro" macros::record, "Record what is done from here on, or end it", also "macro";
+    "replay-macro" macros::replay, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
+    "edit-macro" macros::edit, "Edit what was recorded, one step a line", also "macro";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;

@@ -3,11 +3,13 @@
 mod applying;
 mod asking;
 mod browsing;
+mod bytes;
 mod copying;
 mod documents;
 mod keeping;
 mod keymaps;
 mod lists;
+mod macros;
 mod mouse;
 mod moving;
 mod naming;
@@ -19,6 +21,7 @@ mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod splitting;
 mod times;
 mod tree;
 
@@ -37,6 +40,7 @@ fn every_action_is_typed_by_a_test() {
         documents::TESTS,
         lists::TESTS,
         mouse::TESTS,
+        macros::TESTS,
         moving::TESTS,
         naming::TESTS,
         needing::TESTS,
@@ -44,6 +48,7 @@ fn every_action_is_typed_by_a_test() {
         quick::TESTS,
         reading::TESTS,
         selecting::TESTS,
+        splitting::TESTS,
         times::TESTS,
         tree::TESTS,
     ] {
