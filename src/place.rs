@@ -153,6 +153,8 @@ pub struct Place {
     pub documents_filter: String,
     /// What was searched for last.
     pub search: String,
+    /// What was ordered behind `:`, the last order last.
+    pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }
@@ -175,6 +177,18 @@ pub struct Jump {
     /// The excerpt that the list stood on.
     #[serde(default)]
     pub excerpt: Option<(DocumentId, Span)>,
+}
+
+impl Jump {
+    /// Whether a coder who goes from one to the other sees nothing move.
+    pub fn looks_like(self, other: Jump) -> bool {
+        let row = |jump: Jump| match jump.pane {
+            Pane::Transcript => (None, None),
+            Pane::Codes => (jump.code, None),
+            Pane::Excerpts => (jump.listed, jump.excerpt),
+        };
+        (self.document, self.cursor, self.pane, row(self)) == (other.document, other.cursor, other.pane, row(other))
+    }
 }
 
 /// A place that has a letter.
@@ -272,7 +286,8 @@ impl Place {
 
     /// Remembers where the coder is for `H`; what lay ahead is forgotten.
     pub fn remember_jump(&mut self) {
-        if let Some(jump) = self.here().filter(|jump| self.jumps.last() != Some(jump)) {
+        if let Some(jump) = self.here() {
+            self.jumps.pop_if(|last| last.looks_like(jump));
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);
@@ -292,6 +307,16 @@ impl Place {
         self.marks.retain(|mark| Some(*mark) != was);
         self.marks.extend(self.document.map(|document| Mark { letter, document, position: self.cursor }));
         self.marks.sort_unstable();
+    }
+
+    /// Remembers what was ordered, each order once.
+    pub fn ordered(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.orders.retain(|other| other != words);
+            self.orders.push(words.to_string());
+            let over = self.orders.len().saturating_sub(REMEMBERED);
+            self.orders.drain(..over);
+        }
     }
 
     /// Notes that these codes were just used.

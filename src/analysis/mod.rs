@@ -28,7 +28,7 @@ mod trail;
 mod write;
 
 pub use axis::{Axis, AxisColumn, Place};
-pub use category::{doubtful, to_confirm};
+pub use category::to_confirm;
 pub use codebook_page::codebook_page;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
 pub use crosstab::{Crossing, crossings};

@@ -1,6 +1,10 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
+use super::act::{
+    coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick, recoding,
+    review, selecting, sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -72,10 +76,10 @@ actions! {
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
     "resume" jumping::resume, "Go to where you stopped reading or coding", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
-    "row-to-top" moving::row_to_top, "Put the cursor's line at the top", needs words;
-    "row-to-bottom" moving::row_to_bottom, "Put the cursor's line at the bottom", needs words;
     "set-mark" marking::set, "Mark this place with a letter, capitals for any document", also "bookmark", needs words;
     "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
+    "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
+    "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
     "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
     "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
@@ -87,7 +91,10 @@ actions! {
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
+    "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
+    "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
@@ -127,6 +134,7 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
@@ -152,17 +160,19 @@ actions! {
     "previous-pane" views::previous_pane, "To the pane before";
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
+    "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
-    "open-cell" sheets::open_cell, "Open the excerpts that the number counts", needs table;
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 
 /// The action of that name.

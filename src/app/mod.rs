@@ -29,7 +29,7 @@ use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place};
-use crate::project::{Document, DocumentId, Hindrance, Refusal};
+use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
@@ -133,6 +133,8 @@ pub struct App {
     middle: Rect,
     /// What the loop is to do.
     wishes: Vec<Wish>,
+    /// The code that each unit selected is coded with at once.
+    keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, Progress)>,
     /// The places where the search's words stand, and what they were searched in.
@@ -166,6 +168,7 @@ impl App {
             clicked: None,
             middle: Rect::ZERO,
             wishes: Vec::new(),
+            keeping: None,
             progress: None,
             hits: None,
         };

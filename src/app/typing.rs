@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::act::pasting;
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -155,8 +156,14 @@ impl App {
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
+                self.alarm("a paste does nothing here; Esc leaves this first")
+            }
             Some(overlay) => overlay.paste(words),
-            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
+            None => {
+                self.forget_keys();
+                pasting::ask(self, words);
+            }
         }
         overlay::refresh(self);
     }

@@ -4,6 +4,7 @@
 
 mod ask;
 mod changes;
+mod config;
 mod edit;
 mod import;
 mod lists;
@@ -48,6 +49,10 @@ pub const COMMANDS: &[Command] = &[
     lists::SPEAKERS,
     lists::CASES,
     lists::CODES,
+    lists::MISSING,
+    lists::TO_CONFIRM,
+    lists::NEAR_DUPLICATES,
+    lists::COMPARISONS,
     pages::CODEBOOK,
     pages::MEMOS,
     paper::PRINT,
@@ -66,6 +71,7 @@ pub const COMMANDS: &[Command] = &[
     review::DUMP,
     lists::CODERS,
     projects::PATHS,
+    config::CONFIG,
 ];
 
 /// How a run of the command line ends.

@@ -138,11 +138,11 @@ impl Codes {
         let indent = indent(row, list);
         let counts = self.counts(row, list.width);
         let wide = counts.chars().count() as u16 + 1;
-        let name = scene.project.code(row.code).map_or("", |code| &code.name);
+        let name = scene.project.shown_name(row.code);
         let x = list.x + indent;
         put(buf, x, y, 1, sign, theme.dim);
         let room = list.right().saturating_sub(x + 2 + wide);
-        put(buf, x + 2, y, room, &visible(name), theme.plain);
+        put(buf, x + 2, y, room, &visible(&name), theme.plain);
         put_right(buf, list, y, &counts, theme.plain);
     }
 

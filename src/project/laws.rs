@@ -309,3 +309,79 @@ fn names_with_a_slash_are_found_whole_and_typed_slashes_part_a_path() {
     assert_eq!(project.find_code("Support/Other"), Ok(code(3)));
     assert_eq!(project.find_code("Nothing"), Err(vec![]));
 }
+
+#[test]
+fn a_name_is_in_vivo_until_another_takes_its_place_and_again_when_it_is_back() {
+    let document = DocumentId(log(1).thing(9).unwrap());
+    let span = Span::new(3, 9, 100).unwrap();
+    let words = Passage { document, span, seal: Seal::default() };
+    let added = Edit::AddDocument {
+        document,
+        title: "FG1".into(),
+        kind: DocumentKind::Interview,
+        text: TextKey::default(),
+        salt: TextKey::default(),
+        characters: 100,
+        words: 20,
+        speakers: vec![],
+        turns: [].into(),
+        lines: [0].into(),
+        times: [(10, 1_000), (40, 65_000)].into(),
+        rank: 1,
+    };
+    let in_vivo = Edit::AddCode { code: code(1), name: "felt it".into(), parent: None, rank: 1, from: Some(words) };
+    let renamed = Edit::RenameCode { code: code(1), name: "Feeling".into(), from: None };
+    let mut fold = ops_of(vec![coder(1, "mk"), (1, added), (1, in_vivo), (1, renamed)]);
+    assert_eq!(fold.project().shown_name(code(1)), "Feeling");
+    let back = fold.undo(CoderId(log(1).thing(0).unwrap())).unwrap().edits;
+    for (edit, _) in back {
+        let id = OpId(log(1).thing(700).unwrap());
+        let (by, gesture) = (CoderId(log(1).thing(0).unwrap()), Gesture { first: id, size: 1 });
+        fold.insert(Op { id, tick: 99, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+    }
+    assert_eq!(fold.project().shown_name(code(1)), "\"felt it\"");
+    assert_eq!(fold.project().code_words(code(1)), "felt it");
+    let found = fold.project().document(document).unwrap();
+    assert_eq!(
+        [0, 10, 39, 40, 99].map(|at| found.time_at(at)),
+        [None, Some(1_000), Some(1_000), Some(65_000), Some(65_000)]
+    );
+}
+
+#[test]
+fn of_those_near_a_name_the_nearest_come_first_and_siblings_before_others() {
+    let fold = ops_of(vec![
+        add(1, "Stigma", None),
+        add(2, "Support", None),
+        add(3, "stigmas", Some(2)),
+        add(4, "Stignas", Some(2)),
+        add(5, "Trust", None),
+    ]);
+    let project = fold.project();
+    assert_eq!(project.near_names("STIGMA", None), [code(1), code(3), code(4)]);
+    assert_eq!(project.near_names("Stigma", Some(code(2))), [code(3), code(1), code(4)]);
+    assert_eq!(project.near_pairs(), [(code(1), code(3)), (code(1), code(4)), (code(3), code(4))]);
+    assert!(project.near_names("Hope", None).is_empty());
+}
+
+#[test]
+fn a_coder_has_one_journal_a_day_and_is_as_far_as_they_ever_said() {
+    let (mk, day) = (CoderId(log(1).thing(0).unwrap()), Day::new(2026, 11, 22).unwrap());
+    let entry = |n: u32, day: Day| Edit::AddMemo {
+        memo: MemoId(log(1).thing(n).unwrap()),
+        on: Target::Day(day),
+        kind: MemoKind::Reflexive,
+        coder: mk,
+        text: TextKey::default(),
+    };
+    let project = ops_of(vec![coder(1, "mk"), (1, entry(1, day))]).project().clone();
+    assert_eq!(say(&project, &entry(1, day)), "wrote the journal of 2026-11-22");
+    assert!(project.journal(mk, day).is_some());
+    assert!(matches!(project.check(&entry(2, day)), Err(Refusal::Present(_))));
+    assert_eq!(project.check(&entry(2, Day::new(2026, 11, 23).unwrap())), Ok(()));
+    assert_eq!(Assignment::word_of(project.assignment(mk, DocumentId(log(1).thing(9).unwrap()))), "unread");
+    assert!(
+        Assignment::ALL.is_sorted()
+            && Assignment::ALL.map(|state| Assignment::of(state.word()).unwrap()) == Assignment::ALL
+    );
+}

@@ -16,6 +16,7 @@ mod edit;
 mod fold;
 mod id;
 mod inverse;
+mod near;
 mod op;
 mod people;
 mod refusal;

@@ -4,16 +4,20 @@ mod applying;
 mod asking;
 mod copying;
 mod documents;
+mod keeping;
 mod lists;
 mod mouse;
 mod moving;
+mod naming;
 mod needing;
+mod ordering;
 mod quick;
 mod reading;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod times;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -27,13 +31,17 @@ fn every_action_is_typed_by_a_test() {
         asking::TESTS,
         copying::TESTS,
         documents::TESTS,
+        keeping::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
+        naming::TESTS,
         needing::TESTS,
+        ordering::TESTS,
         quick::TESTS,
         reading::TESTS,
         selecting::TESTS,
+        times::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

@@ -248,12 +248,12 @@ pub fn centre(app: &mut App) -> Done {
 }
 
 /// The cursor's row to the top.
-pub fn row_to_top(app: &mut App) -> Done {
+pub fn line_to_top(app: &mut App) -> Done {
     show_below(app, 0)
 }
 
 /// The cursor's row to the bottom.
-pub fn row_to_bottom(app: &mut App) -> Done {
+pub fn line_to_bottom(app: &mut App) -> Done {
     show_below(app, app.transcript.page() - 1)
 }
 

@@ -30,6 +30,12 @@ pub fn words(app: &App) -> Met {
     app.open_text().map(drop)
 }
 
+/// An open document that came with times.
+pub fn times(app: &App) -> Met {
+    let (_, document, _) = app.open_text()?;
+    met(!document.times.is_empty(), "this document has no times; import its captions as .vtt or .srt")
+}
+
 /// Something with rows to go through: a table, the tree, the list, else words.
 pub fn rows(app: &App) -> Met {
     if table(app).is_err() && app.place.pane == Pane::Transcript { words(app) } else { Ok(()) }
@@ -56,9 +62,9 @@ pub fn a_coding(app: &App) -> Met {
     recoding::codings_here(app).map(drop)
 }
 
-/// An excerpt whose ends are being moved, else something coded here.
+/// An excerpt whose ends are being moved, a code to go on with, else something coded here.
 pub fn an_excerpt_here(app: &App) -> Met {
-    if app.place.reopened.is_some() { Ok(()) } else { a_coding(app) }
+    if app.place.reopened.is_some() || app.keeping().is_some() { Ok(()) } else { a_coding(app) }
 }
 
 /// Codes to put on a passage again, and a passage.
@@ -116,6 +122,9 @@ pub fn marked_codes(app: &App) -> Met {
 
 /// A row that can be marked.
 pub fn a_row_to_mark(app: &App) -> Met {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return met(sheet.entry().is_some(), "the rows of this table cannot be marked");
+    }
     match app.place.pane {
         Pane::Codes => a_code(app),
         Pane::Excerpts => an_excerpt(app),

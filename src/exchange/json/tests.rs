@@ -362,6 +362,18 @@ fn lists_may_come_in_any_order_and_a_mark_before_them() {
 }
 
 #[test]
+fn what_older_dumps_say_of_progress_is_read() {
+    let json = r#"{"format":1,"documents":[{"id":"d","text":"a b"}],"assignments":[
+        {"coder":"mk","document":"d","finished":true},{"coder":"js","document":"d","finished":false}]}"#;
+    let mut desk = Desk::new(1);
+    desk.brought(json);
+    let project = desk.fold.project();
+    let states: Vec<(&str, Assignment)> =
+        project.assignments().map(|(coder, _, state)| (project.coder_name(coder), state)).collect();
+    assert_eq!(states, [("mk", Assignment::Finished), ("js", Assignment::Open)]);
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_with_the_place_and_no_word_of_it() {
     let refused = |json: &str| read_dump(&mut json.as_bytes()).unwrap_err();
     assert_eq!(refused("{\"format\":2,\"what\":[]}"), Unreadable::Newer { found: 2, known: 1 });

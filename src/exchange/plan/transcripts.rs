@@ -55,7 +55,7 @@ struct Transcripts<'a> {
 impl Transcripts<'_> {
     fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
         let words = Words::of(arrival.words.clone());
-        let (times, _) = words.times(&arrival.times);
+        let (times, outside) = words.times(&arrival.times);
         let text = words.text;
         let key = TextKey::of(text.as_str());
         if let Some(title) = self.here.get(&key) {
@@ -85,6 +85,9 @@ impl Transcripts<'_> {
             rank: self.rank,
         });
         self.plan.texts.push((key, text));
+        if outside > 0 {
+            self.plan.notes.push(format!("{file}: {outside} times outside the text left out"));
+        }
         self.plan.notes.extend(arrival.notes.iter().map(|note| format!("{file}: {note}")));
         self.rank = self.rank.saturating_add(RANK_STEP);
     }
@@ -205,6 +208,19 @@ mod tests {
         let again = planned(fold.project(), &files);
         assert!(again.edits.is_empty() && again.texts.is_empty());
         assert_eq!(again.notes[2], "FG1.txt is the same text as FG1 (2), already here; left out");
+    }
+
+    #[test]
+    fn times_stand_where_their_words_do_in_the_stored_text() {
+        let words = "\u{feff}Ana: yes\r\nAna: no".to_string();
+        let times = vec![(11, 2_000), (1, 1_000), (99, 3_000)];
+        let arrivals = [Arrival { title: "talk".to_string(), words, times, ..Arrival::default() }];
+        let mut ids = || LogId::from_random(7).first_thing();
+        let table = detect(&["Ana: yes"], &Speakers::Auto);
+        let plan = plan_transcripts(&Project::new("study"), &arrivals, &table, &[], &mut ids, &mut TextKey::default);
+        let Some(Edit::AddDocument { times, .. }) = plan.edits.last() else { panic!("{:?}", plan.edits) };
+        assert_eq!(times[..], [(0, 1_000), (9, 2_000)]);
+        assert!(plan.notes.iter().any(|note| note.contains("outside")), "{:?}", plan.notes);
     }
 
     #[test]
