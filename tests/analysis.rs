@@ -1,5 +1,7 @@
 //! What a researcher may rely on when emic counts.
 
+#[path = "analysis/asking.rs"]
+mod asking;
 #[path = "../examples/oracle/study.rs"]
 mod study;
 

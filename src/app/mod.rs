@@ -8,7 +8,6 @@ pub mod actions;
 pub mod decoder;
 pub mod keymap;
 pub mod keys;
-mod matching;
 mod mouse;
 pub mod overlay;
 mod run;

@@ -2,9 +2,11 @@
 
 mod applying;
 mod asking;
+mod browsing;
 mod copying;
 mod documents;
 mod keeping;
+mod keymaps;
 mod lists;
 mod mouse;
 mod moving;
@@ -29,6 +31,7 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        browsing::TESTS,
         copying::TESTS,
         documents::TESTS,
         keeping::TESTS,
