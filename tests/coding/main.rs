@@ -2,6 +2,7 @@
 
 mod applying;
 mod asking;
+mod beside;
 mod browsing;
 mod copying;
 mod documents;
@@ -32,6 +33,7 @@ fn every_action_is_typed_by_a_test() {
         applying::TESTS,
         asking::TESTS,
         browsing::TESTS,
+        beside::TESTS,
         copying::TESTS,
         documents::TESTS,
         keeping::TESTS,
