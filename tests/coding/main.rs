@@ -3,6 +3,7 @@
 mod bytes;
 mod applying;
 mod asking;
+mod beside;
 mod browsing;
 mod codebook;
 mod copying;
@@ -68,6 +69,7 @@ fn every_action_is_typed_by_a_test() {
         asking::TESTS,
         browsing::TESTS,
         codebook::TESTS,
+        beside::TESTS,
         copying::TESTS,
         documents::TESTS,
         keeping::TESTS,
