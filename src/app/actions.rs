@@ -143,10 +143,6 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
-    "search" finding::search, "Find words in this document", also "grep find", needs words;
-    "search-next" finding::next, "To the next place found", needs a_search;
-    "search-previous" finding::previous, "To the place found before", needs a_search;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
