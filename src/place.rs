@@ -138,6 +138,14 @@ pub struct Place {
     pub jumps: Vec<Jump>,
     /// What was searched for last.
     pub search: String,
+    /// How codings are shown beside the text.
+    pub stripes: StripeShow,
+    /// Codes whose codings are not shown beside the text.
+    pub hidden_codes: BTreeSet<CodeId>,
+    /// The theme chosen, where one was.
+    pub theme: Option<String>,
+    /// How far the coach has come who shows a newcomer round.
+    pub coach: Coach,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }
@@ -193,6 +201,53 @@ impl ExcerptSort {
             ExcerptSort::Recent => "latest first",
             ExcerptSort::Respondent => "by respondent",
         }
+    }
+}
+
+/// How codings are shown beside the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StripeShow {
+    /// A bar for each, and the names.
+    #[default]
+    Names,
+    /// The bars alone.
+    Bars,
+    /// Not at all.
+    Off,
+}
+
+impl StripeShow {
+    /// The next one, as `z s` cycles.
+    pub fn next(self) -> StripeShow {
+        match self {
+            StripeShow::Names => StripeShow::Bars,
+            StripeShow::Bars => StripeShow::Off,
+            StripeShow::Off => StripeShow::Names,
+        }
+    }
+
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            StripeShow::Names => "stripes with names",
+            StripeShow::Bars => "stripes without names",
+            StripeShow::Off => "no stripes",
+        }
+    }
+}
+
+/// How far the coach has come who shows a newcomer round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Coach {
+    /// At this step, from 0.
+    At(usize),
+    /// Sent away, or done.
+    Gone,
+}
+
+impl Default for Coach {
+    fn default() -> Coach {
+        Coach::At(0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, excerpts, finding, memos, moving, review, selecting, sheets, tree, views};
+use super::act::{coding, excerpts, finding, looks, memos, moving, review, selecting, sheets, tree, views};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -56,6 +56,7 @@ actions! {
     "previous-document" moving::previous_document, "To the document before";
     "jump-back" moving::jump_back, "Back to where you were, in any document";
     "centre" moving::centre, "Put the cursor's line in the middle";
+    "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more";
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document";
     "shrink" selecting::shrink, "Shrink to what was selected before";
@@ -96,6 +97,7 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next";
     "move-here" tree::move_here, "Move the marked codes under this one";
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview";
+    "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight";
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive";
     "excerpt-down" excerpts::down, "Down";
     "excerpt-up" excerpts::up, "Up";
@@ -124,6 +126,8 @@ actions! {
     "cell-left" sheets::cell_left, "Left";
     "cell-right" sheets::cell_right, "Right";
     "open-cell" sheets::open_cell, "Open the excerpts that the number counts";
+    "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance";
+    "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn";
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";

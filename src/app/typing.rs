@@ -23,6 +23,7 @@ impl App {
             Input::Suspend => self.wishes.push(Wish::Suspend),
             Input::Answer | Input::Resize(..) | Input::Continue => {}
         }
+        self.look_at_lesson();
     }
 
     fn key(&mut self, key: Key) {
@@ -97,6 +98,9 @@ impl App {
     pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
         self.refresh_pane();
         let done = (action.run)(self);
+        if done.is_ok() {
+            self.note_action(action.name);
+        }
         self.find_feet_if_lost();
         done
     }

@@ -26,6 +26,6 @@ pub use folder::{Folder, Sharing};
 pub use home::{Found, Home, How, Listed};
 pub use known::{Known, LogMark};
 pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};
-pub use sample::{SampleWork, put_sample};
+pub use sample::{SAMPLE_NAME, SampleWork, Scratch, is_sample, put_sample};
 pub use shelf::TextShelf;
 pub use writer::{Batch, Saved, Writer, new_log};

@@ -2,7 +2,9 @@
 
 mod applying;
 mod asking;
+mod lessons;
 mod lists;
+mod looks;
 mod moving;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
@@ -16,7 +18,16 @@ use sitting::Sitting;
 
 #[test]
 fn every_action_is_typed_by_a_test() {
-    for tests in [applying::TESTS, asking::TESTS, lists::TESTS, moving::TESTS, selecting::TESTS, tree::TESTS] {
+    for tests in [
+        applying::TESTS,
+        asking::TESTS,
+        lists::TESTS,
+        looks::TESTS,
+        lessons::TESTS,
+        moving::TESTS,
+        selecting::TESTS,
+        tree::TESTS,
+    ] {
         tests.iter().for_each(|test| test());
     }
     let typed = sitting::typed();

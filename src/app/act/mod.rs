@@ -3,6 +3,7 @@
 pub mod coding;
 pub mod excerpts;
 pub mod finding;
+pub mod looks;
 pub mod memos;
 pub mod moving;
 pub mod review;

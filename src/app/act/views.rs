@@ -228,6 +228,8 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
+    } else if app.place.search.is_empty() {
+        app.leave_course();
     } else {
         app.place.search.clear();
     }
