@@ -6,6 +6,7 @@ mod draw;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::decoder::Input;
 use super::keys::{Code, Key};
@@ -80,6 +81,9 @@ pub struct Welcome {
 }
 
 type Done = Result<(), String>;
+
+/// How long an import may take to reach the disk.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Welcome {
     /// What this person can open and make, in a theme (and what was wrong with the one asked for).
@@ -261,22 +265,33 @@ impl Welcome {
         Folder::create(&path, &name, Sharing::Private).map_err(|error| error.to_string())
     }
 
-    /// Makes the project of what arrived, and opens it.
+    /// Makes the project of what arrived, and opens it once all is on the disk.
     fn bring(&mut self, arrived: &Arrived, name: &str) -> Done {
         let folder = self.make(name)?;
-        self.open(folder.path())?;
-        self.desk.as_mut().map_or(Ok(()), |desk| arrived.bring(desk))
+        let mut desk = self.seat(folder.path())?;
+        arrived.bring(&mut desk)?;
+        let saved = desk.wait(PATIENCE);
+        if saved.unsaved > 0 {
+            let why = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
+            return Err(format!("NOT SAVED in {}: {why}", folder.path().display()));
+        }
+        // The screen opens it anew, to be told by the log's writer whenever something is saved.
+        drop(desk);
+        self.open(folder.path())
     }
 
     fn open(&mut self, path: &Path) -> Done {
-        let folder = Folder::open(path).map_err(|error| error.to_string())?;
-        let vault = self.home.vault(folder.id());
-        let desk = Desk::open(folder, Some(vault), &self.coder, World::real()).map_err(|error| error.to_string())?;
+        self.desk = Some(self.seat(path)?);
         // Next time the folder has to be named: a small loss.
         let _ = self.home.remember_last(path);
-        self.desk = Some(desk);
         self.wishes.push(Wish::Open);
         Ok(())
+    }
+
+    fn seat(&self, path: &Path) -> Result<Desk, String> {
+        let folder = Folder::open(path).map_err(|error| error.to_string())?;
+        let vault = self.home.vault(folder.id());
+        Desk::open(folder, Some(vault), &self.coder, World::real()).map_err(|error| error.to_string())
     }
 }
 
