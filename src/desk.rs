@@ -11,6 +11,7 @@ use crate::project::*;
 use crate::store::{Batch, Disk, Folder, Known, LogMark, Saved, SetAside, StoreError, TextShelf, Writer};
 use crate::text::{Span, Text};
 
+mod history;
 mod planning;
 mod world;
 
@@ -103,42 +104,6 @@ impl Desk {
         self.fold.project()
     }
 
-    /// Every change of every log, in order; read now, where the project was opened without them.
-    ///
-    /// # Errors
-    /// The logs cannot be read any more.
-    pub fn history(&mut self) -> Result<&Fold, Hindrance> {
-        if !self.fold.is_whole() {
-            let unread = |error: StoreError| Hindrance::Unread(error.to_string());
-            let (mut ops, set_aside) = self.folder.read_ops().map_err(unread)?;
-            // What was done in this sitting may not be on disk yet.
-            ops.extend(self.fold.done().iter().map(|done| done.op.clone()));
-            self.fold = Fold::of(self.folder.name(), ops).after(&self.fold);
-            self.set_aside = set_aside;
-        }
-        Ok(&self.fold)
-    }
-
-    /// Takes in what came to the logs since: from the shell, or from another screen.
-    ///
-    /// # Errors
-    /// The logs cannot be read any more.
-    pub fn catch_up(&mut self) -> Result<(), Hindrance> {
-        let unread = |error: StoreError| Hindrance::Unread(error.to_string());
-        let sizes = self.folder.log_sizes().map_err(unread)?;
-        let own = format!("-{}.ron", self.log);
-        let news = sizes.iter().any(|size| !size.0.ends_with(&own) && !self.sizes.contains(size));
-        if news {
-            let (ops, set_aside) = self.folder.read_ops().map_err(unread)?;
-            self.history()?;
-            ops.into_iter().for_each(|op| self.fold.insert(op));
-            (self.set_aside, self.sizes, self.kept) = (set_aside, sizes, false);
-            // The marks are those of the opening: what came since is kept at another one.
-            self.logs.clear();
-        }
-        Ok(())
-    }
-
     /// Keeps what is known for a fast opening, where all of it is saved.
     fn keep(&mut self) {
         if self.kept && self.writer.is_none() || !self.set_aside.is_empty() {
@@ -178,6 +143,12 @@ impl Desk {
     /// Milliseconds since 1970, UTC.
     pub fn now(&self) -> i64 {
         (self.world.now)()
+    }
+
+    /// The day it is where the coder sits.
+    pub fn today(&self) -> Day {
+        let now = jiff::Timestamp::from_millisecond(self.now()).unwrap_or_default();
+        Day::from(now.to_zoned(jiff::tz::TimeZone::system()).date())
     }
 
     /// Has the writer call `wake` from now on whenever what is saved has changed.
@@ -250,7 +221,16 @@ impl Desk {
     /// # Errors
     /// `Refusal` when the project does not allow one of them; nothing was written or changed.
     pub fn commit(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::check)
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), None, Project::check)
+    }
+
+    /// As `commit`, with the reason for the act: the rule that found the passages, say. The audit trail
+    /// gives it with every change of the act.
+    ///
+    /// # Errors
+    /// As `commit`.
+    pub fn commit_why(&mut self, edits: Vec<Edit>, why: String) -> Result<Made, Refusal> {
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Some(why), Project::check)
     }
 
     /// Brings in what was made elsewhere, as one act: all of it, or nothing.
@@ -277,39 +257,16 @@ impl Desk {
                 }
             }
         }
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::admits)
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), None, Project::admits)
     }
 
-    /// Takes back this coder's last act, in any sitting, and says what it was.
-    ///
-    /// # Errors
-    /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
-    pub fn undo(&mut self) -> Result<String, Hindrance> {
-        let coder = self.coder;
-        self.catch_up()?;
-        let back = self.history()?.undo(coder)?;
-        self.take_back(back)
-    }
-
-    /// Does again the act just taken back, and says what it was.
-    ///
-    /// # Errors
-    /// Nothing to do again, or a colleague has changed the same thing since.
-    pub fn redo(&mut self) -> Result<String, Hindrance> {
-        let coder = self.coder;
-        self.catch_up()?;
-        let back = self.history()?.redo(coder)?;
-        self.take_back(back)
-    }
-
-    fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
-        let before = back.what.map_or_else(String::new, |edit| say(self.project(), &edit));
-        let more = back.size.saturating_sub(1);
-        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), Project::check)?;
-        Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
-    }
-
-    fn record(&mut self, mut edits: Vec<(Edit, Option<OpId>)>, check: Check) -> Result<Made, Refusal> {
+    /// The reason, where there is one, stands on the first change: the others are of the same act.
+    fn record(
+        &mut self,
+        mut edits: Vec<(Edit, Option<OpId>)>,
+        mut why: Option<String>,
+        check: Check,
+    ) -> Result<Made, Refusal> {
         if let Some(joining) = self.joining(&edits) {
             edits.insert(0, (joining, None));
         }
@@ -333,7 +290,7 @@ impl Desk {
             };
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();
-            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: None };
+            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: why.take() };
             self.fold.insert(op.clone());
             ops.push(op);
         }

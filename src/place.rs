@@ -132,6 +132,8 @@ pub struct Place {
     pub last_codes: Vec<CodeId>,
     /// Codes by when they were last used, the last one first.
     pub recent_codes: Vec<CodeId>,
+    /// The codes that `,` and a key put on the passage.
+    pub quick: BTreeMap<char, CodeId>,
     /// Cursors of the documents left, so that each opens where it was.
     pub cursors: BTreeMap<DocumentId, u32>,
     /// Where `H` goes back to, the last place last.
@@ -146,6 +148,8 @@ pub struct Place {
     pub theme: Option<String>,
     /// How far the coach has come who shows a newcomer round.
     pub coach: Coach,
+    /// What was ordered behind `:`, the last order last.
+    pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }
@@ -279,6 +283,16 @@ impl Place {
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);
+        }
+    }
+
+    /// Remembers what was ordered, each order once.
+    pub fn ordered(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.orders.retain(|other| other != words);
+            self.orders.push(words.to_string());
+            let over = self.orders.len().saturating_sub(REMEMBERED);
+            self.orders.drain(..over);
         }
     }
 

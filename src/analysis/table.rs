@@ -3,7 +3,7 @@
 use super::Query;
 
 /// What a question to a project is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// The report's name, as the command line knows it.
     pub report: &'static str,

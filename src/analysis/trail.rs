@@ -1,6 +1,8 @@
 //! The audit trail: what was done, by whom, when.
 
-use crate::project::{Fold, say, say_before};
+use std::collections::BTreeMap;
+
+use crate::project::{Fold, OpId, say, say_before};
 
 use super::{Cell, Kind, Table, Value};
 
@@ -15,11 +17,19 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
         rows: Vec::new(),
         notes: Vec::new(),
     };
-    for (key, title) in
-        [("at", "when (UTC)"), ("coder", "who"), ("change", "what"), ("id", "id"), ("undoes", "takes back")]
-    {
+    for (key, title) in [
+        ("at", "when (UTC)"),
+        ("coder", "who"),
+        ("change", "what"),
+        ("id", "id"),
+        ("undoes", "takes back"),
+        ("why", "why"),
+    ] {
         table.column(key, title, Kind::Words);
     }
+    // One change of an act carries the reason for all of them.
+    let whys = fold.done().iter().filter_map(|done| Some((done.op.gesture.first, done.op.why.as_deref()?)));
+    let whys: BTreeMap<OpId, &str> = whys.collect();
     for done in fold.done().iter().rev().take(most) {
         let at = jiff::Timestamp::from_millisecond(done.op.at)
             .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
@@ -37,6 +47,7 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
             Value::Words(what),
             Value::Words(done.op.id.to_string()),
             undoes,
+            whys.get(&done.op.gesture.first).map_or(Value::Blank, |why| Value::Words(why.to_string())),
         ];
         table.rows.push(cells.into_iter().map(|value| Cell { value, opens: None }).collect());
     }

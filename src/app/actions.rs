@@ -1,6 +1,10 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, excerpts, finding, looks, memos, moving, review, selecting, sheets, tree, views};
+use super::act::*;
+use super::act::{
+    coding, copying, excerpts, finding, keeping, looks, memos, moving, needs, ordering, quick, recoding, review, selecting,
+    sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -11,107 +15,124 @@ pub struct Action {
     pub says: &'static str,
     /// Words of other programs by which the palette finds it too.
     pub also: &'static str,
-    /// Does it, or says why it cannot be done now.
+    /// What must be there first: says why it cannot be done now, and what to do.
+    pub needs: fn(&App) -> Result<(), Trouble>,
+    /// Does it, or says why it could not be done.
     pub run: fn(&mut App) -> Result<(), Trouble>,
 }
 
 macro_rules! actions {
-    ($($name:literal $run:path, $says:literal $(, also $also:literal)?;)*) => {
+    ($($name:literal $run:path, $says:literal $(, also $also:literal)? $(, needs $needs:ident)?;)*) => {
         /// In the order of the help screen.
-        pub const ACTIONS: &[Action] = &[
-            $(Action { name: $name, says: $says, also: concat!($($also)?), run: $run },)*
-        ];
+        pub const ACTIONS: &[Action] = &[$(Action {
+            name: $name,
+            says: $says,
+            also: concat!($($also)?),
+            needs: actions!(@needs $($needs)?),
+            run: $run,
+        },)*];
     };
+    (@needs $needs:ident) => { needs::$needs };
+    (@needs) => { needs::nothing };
 }
 
 actions! {
-    "line-down" moving::line_down, "Down one line";
-    "line-up" moving::line_up, "Up one line";
-    "char-left" moving::char_left, "One character back";
-    "char-right" moving::char_right, "One character on";
-    "word-next" moving::word_next, "To the next word";
-    "word-previous" moving::word_previous, "To the word before";
-    "word-end" moving::word_end, "To the end of the word";
-    "line-start" moving::line_start, "To the start of the line";
-    "line-end" moving::line_end, "To the end of the line";
-    "top" moving::top, "To the top";
-    "bottom" moving::bottom, "To the bottom, or with a number to that printed line";
-    "half-page-down" moving::half_page_down, "Half a page down";
-    "half-page-up" moving::half_page_up, "Half a page up";
-    "sentence-next" moving::sentence_next, "To the next sentence";
-    "sentence-previous" moving::sentence_previous, "To the sentence before";
-    "paragraph-next" moving::paragraph_next, "To the next paragraph";
-    "paragraph-previous" moving::paragraph_previous, "To the paragraph before";
-    "turn-next" moving::turn_next, "To the next turn";
-    "turn-previous" moving::turn_previous, "To the turn before";
-    "same-speaker-next" moving::same_speaker_next, "To the same speaker's next turn";
-    "same-speaker-previous" moving::same_speaker_previous, "To the same speaker's turn before";
-    "excerpt-next" moving::excerpt_next, "To the next coded passage";
-    "excerpt-previous" moving::excerpt_previous, "To the coded passage before";
-    "uncoded-next" moving::uncoded_next, "To the next passage that is not coded yet", also "gap";
-    "uncoded-previous" moving::uncoded_previous, "To the passage before that is not coded yet";
-    "memo-next" moving::memo_next, "To the next passage with a memo";
-    "memo-previous" moving::memo_previous, "To the passage before with a memo";
-    "next-document" moving::next_document, "To the next document";
-    "previous-document" moving::previous_document, "To the document before";
-    "jump-back" moving::jump_back, "Back to where you were, in any document";
-    "centre" moving::centre, "Put the cursor's line in the middle";
+    "line-down" moving::line_down, "Down one line", needs words;
+    "line-up" moving::line_up, "Up one line", needs words;
+    "char-left" moving::char_left, "One character back", needs words;
+    "char-right" moving::char_right, "One character on", needs words;
+    "word-next" moving::word_next, "To the next word", needs words;
+    "word-previous" moving::word_previous, "To the word before", needs words;
+    "word-end" moving::word_end, "To the end of the word", needs words;
+    "line-start" moving::line_start, "To the start of the line", needs words;
+    "line-end" moving::line_end, "To the end of the line", needs words;
+    "top" moving::top, "To the top", needs rows;
+    "bottom" moving::bottom, "To the bottom, or with a number to that printed line", needs rows;
+    "half-page-down" moving::half_page_down, "Half a page down", needs rows;
+    "half-page-up" moving::half_page_up, "Half a page up", needs rows;
+    "sentence-next" moving::sentence_next, "To the next sentence", needs words;
+    "sentence-previous" moving::sentence_previous, "To the sentence before", needs words;
+    "paragraph-next" moving::paragraph_next, "To the next paragraph", needs words;
+    "paragraph-previous" moving::paragraph_previous, "To the paragraph before", needs words;
+    "turn-next" leaping::turn_next, "To the next turn", needs words;
+    "turn-previous" leaping::turn_previous, "To the turn before", needs words;
+    "same-speaker-next" leaping::same_speaker_next, "To the same speaker's next turn", needs words;
+    "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
+    "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
+    "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
+    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
+    "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "next-document" jumping::next_document, "To the next document", needs a_document;
+    "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
+    "centre" moving::centre, "Put the cursor's line in the middle", needs words;
+    "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
     "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
-    "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more";
-    "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document";
-    "shrink" selecting::shrink, "Shrink to what was selected before";
-    "swap-ends" selecting::swap_ends, "Move the other end of the selection";
-    "select-chars" selecting::chars, "Select by characters, from here to where you move";
-    "select-lines" selecting::lines, "Select whole lines";
+    "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
+    "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
+    "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
+    "swap-ends" selecting::swap_ends, "Move the other end of the selection", needs a_selection;
+    "select-chars" selecting::chars, "Select by characters, from here to where you move", needs words;
+    "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
-    "reselect" selecting::reselect, "Bring the last selection back";
-    "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate";
-    "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code";
-    "uncode" coding::uncode, "Take a code off the passage", also "uncode untag delete remove";
-    "recode" coding::recode, "Put another code in place of one here";
-    "reopen" coding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary";
-    "flag-key-quote" coding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation";
-    "flag-discuss" coding::flag_discuss, "Mark to discuss, or unmark", also "todo question";
-    "attribute" coding::attribute, "Say who speaks in the passage, in place of its turns";
-    "inspect" coding::inspect, "Say all that is known of the excerpt here";
-    "memo" memos::here, "Write a memo on what is here", also "annotation comment note";
-    "memo-document" memos::on_document, "Write a memo on the document";
-    "memos" memos::list, "List the memos";
-    "tree-down" tree::down, "Down";
-    "tree-up" tree::up, "Up";
-    "tree-open" tree::open, "Unfold, then to the first subcode";
-    "tree-close" tree::close, "Fold, then to the parent";
-    "fold" tree::fold, "Fold or unfold";
-    "fold-all" tree::fold_all, "Fold everything";
-    "unfold-all" tree::unfold_all, "Unfold everything";
-    "open-code" tree::open_code, "Go to the code's excerpts";
-    "apply-this-code" tree::apply_this, "Code the passage with the code here";
+    "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
+    "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
+    "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
+    "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
+    "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
+    "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
+    "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
+    "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
+    "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
+    "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
+    "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
+    "inspect" recoding::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
+    "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command", needs something_to_copy;
+    "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
+    "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;
+    "memo-document" memos::on_document, "Write a memo on the document", needs words;
+    "memos" memos::list, "List the memos", needs a_memo;
+    "tree-down" tree::down, "Down", needs a_code;
+    "tree-up" tree::up, "Up", needs a_code;
+    "tree-open" tree::open, "Unfold, then to the first subcode", needs a_code;
+    "tree-close" tree::close, "Fold, then to the parent", needs a_code;
+    "fold" tree::fold, "Fold or unfold", needs a_code;
+    "fold-all" tree::fold_all, "Fold everything", needs a_code;
+    "unfold-all" tree::unfold_all, "Unfold everything", needs a_code;
+    "open-code" tree::open_code, "Go to the code's excerpts", needs a_code;
+    "apply-this-code" tree::apply_this, "Code the passage with the code here", needs a_code_and_a_passage;
     "new-code" tree::new_code, "Make a code here", also "node tag";
-    "new-child" tree::new_child, "Make a subcode of the code here", also "child node nested";
-    "rename-code" tree::rename, "Rename the code";
-    "define-code" tree::define, "Write the code's definition", also "description codebook";
-    "demote" tree::demote, "Put the code under the one above it";
-    "promote" tree::promote, "Put the code beside its parent";
-    "move-down" tree::move_down, "Move the code down among its siblings";
-    "move-up" tree::move_up, "Move the code up among its siblings";
-    "mark" views::mark, "Mark or unmark the row, and go to the next";
-    "move-here" tree::move_here, "Move the marked codes under this one";
-    "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview";
-    "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight";
-    "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive";
-    "excerpt-down" excerpts::down, "Down";
-    "excerpt-up" excerpts::up, "Up";
-    "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript";
+    "new-child" tree::new_child, "Make a subcode of the code here", also "child node nested", needs a_code;
+    "rename-code" tree::rename, "Rename the code", needs a_code;
+    "assign-quick-code" quick::assign, "Give the code here a key for , or take it away", also "hot slot", needs a_code;
+    "define-code" tree::define, "Write the code's definition", also "description codebook", needs a_code;
+    "demote" tree::demote, "Put the code under the one above it", needs a_code;
+    "promote" tree::promote, "Put the code beside its parent", needs a_code;
+    "move-down" tree::move_down, "Move the code down among its siblings", needs a_code;
+    "move-up" tree::move_up, "Move the code up among its siblings", needs a_code;
+    "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
+    "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
+    "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight",
+        needs a_code;
+    "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
+    "excerpt-down" excerpts::down, "Down", needs an_excerpt;
+    "excerpt-up" excerpts::up, "Up", needs an_excerpt;
+    "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "search" finding::search, "Find words in this document", also "grep find";
-    "search-next" finding::next, "To the next place found";
-    "search-previous" finding::previous, "To the place found before";
-    "documents" views::documents, "Open another document", also "source file";
-    "go-document" views::documents, "Open another document";
-    "codes" views::find_code, "Find a code in the tree";
+    "search" finding::search, "Find words in this document", also "grep find", needs words;
+    "search-next" finding::next, "To the next place found", needs a_search;
+    "search-previous" finding::previous, "To the place found before", needs a_search;
+    "documents" views::documents, "Open another document", also "source file", needs a_document;
+    "go-document" views::documents, "Open another document", needs a_document;
+    "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
-    "category-table" views::category_table, "The category table: respondents and excerpts of every code";
-    "speakers" views::speakers, "Who speaks where, as whom";
+    "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
+    "speakers" views::speakers, "Who speaks where, as whom", needs a_document;
     "history" review::history, "What was done, by whom, and when", also "audit trail log";
     "undo" review::undo, "Take back my last change, in any sitting";
     "redo" review::redo, "Do again what I just took back";
@@ -120,19 +141,23 @@ actions! {
     "previous-pane" views::previous_pane, "To the pane before";
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
+    "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "palette" views::palette, "Every command by name", also "command";
-    "cell-down" sheets::cell_down, "Down";
-    "cell-up" sheets::cell_up, "Up";
-    "cell-left" sheets::cell_left, "Left";
-    "cell-right" sheets::cell_right, "Right";
-    "open-cell" sheets::open_cell, "Open the excerpts that the number counts";
-    "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance";
-    "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn";
+    "cell-down" sheets::cell_down, "Down", needs table;
+    "cell-up" sheets::cell_up, "Up", needs table;
+    "cell-left" sheets::cell_left, "Left", needs table;
+    "cell-right" sheets::cell_right, "Right", needs table;
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
+    "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
+        needs colours;
+    "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn",
+        needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 
 /// The action of that name.

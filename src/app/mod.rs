@@ -10,6 +10,7 @@ pub mod keymap;
 pub mod keys;
 pub mod lessons;
 mod matching;
+mod mouse;
 pub mod overlay;
 mod run;
 mod screen;
@@ -21,18 +22,20 @@ pub mod welcome;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ratatui::layout::Rect;
+
 use crate::desk::Desk;
 use crate::panes::codes::Codes;
 use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place};
-use crate::project::{Document, DocumentId, Hindrance, Refusal};
+use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text, prev_grapheme, turn_at};
 use keymap::Keymap;
 use keys::Key;
 use lessons::Course;
-use overlay::Overlay;
+use overlay::{Letter, Overlay};
 pub use run::{Person, show, tutor, welcome};
 pub use screen::draw;
 use units::Reading;
@@ -66,9 +69,20 @@ pub struct Toast {
     pub alarm: bool,
 }
 
+/// Words on their way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// What is copied.
+    pub words: String,
+    /// How it is called when it is said to be copied.
+    pub what: String,
+}
+
 /// What the loop is to do beside drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
+    /// Put words on the clipboard, and say by which way.
+    Copy(Copied),
     /// End.
     Quit,
     /// Let the shell have the terminal for a while.
@@ -121,8 +135,14 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// What the mouse was last pressed on, until a key comes.
+    clicked: Option<mouse::Clicked>,
+    /// Where the panes and what lies over them were last drawn.
+    middle: Rect,
     /// What the loop is to do.
     wishes: Vec<Wish>,
+    /// The code that each unit selected is coded with at once.
+    keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, u64, u64)>,
     /// The places where the search's words stand, and what they were searched in.
@@ -154,7 +174,10 @@ impl App {
             goal: None,
             moved: None,
             leaving: None,
+            clicked: None,
+            middle: Rect::ZERO,
             wishes: Vec::new(),
+            keeping: None,
             progress: None,
             hits: None,
         };
@@ -288,7 +311,7 @@ impl App {
     /// The name by which keymaps know the place of the keys.
     pub fn context(&self) -> &'static str {
         match (self.overlays.last(), self.place.pane) {
-            (Some(Overlay::Sheet(_)), _) => "sheet",
+            (Some(Overlay::Sheet(sheet)), _) => sheet.context,
             (_, Pane::Transcript) => "transcript",
             (_, Pane::Codes) => "tree",
             (_, Pane::Excerpts) => "excerpts",
@@ -328,6 +351,12 @@ impl App {
             done = true;
         }
         done
+    }
+
+    /// Asks for one key; what each means is shown when it does not come soon.
+    pub fn ask_letter(&mut self, letter: Letter) {
+        self.overlays.push(Overlay::Letter(Box::new(letter)));
+        self.keys_since = Some(Instant::now());
     }
 
     /// The keys begun, once it is time to show what may follow.

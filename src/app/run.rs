@@ -48,6 +48,8 @@ pub(super) trait Stage {
     fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position>;
     /// Takes in what came from the terminal.
     fn input(&mut self, input: Input);
+    /// Says what happened.
+    fn say(&mut self, words: String);
     /// Says what went wrong.
     fn alarm(&mut self, words: String);
     /// What the loop is to do.
@@ -72,6 +74,9 @@ impl Stage for App {
     }
     fn input(&mut self, input: Input) {
         self.input(input);
+    }
+    fn say(&mut self, words: String) {
+        self.say(words);
     }
     fn alarm(&mut self, words: String) {
         self.alarm(words);
@@ -285,6 +290,10 @@ impl Floor {
                         // What is typed ahead is for who comes next.
                         Wish::Quit | Wish::Tutor | Wish::Open => return Ok(wish),
                         Wish::Redraw => self.terminal.redraw()?,
+                        Wish::Copy(copied) => match self.terminal.copy(&copied.words) {
+                            Ok(way) => stage.say(format!("Copied {} {way}", copied.what)),
+                            Err(why) => stage.alarm(why),
+                        },
                         Wish::Suspend => {
                             let suspended = self.terminal.suspend();
                             suspended.unwrap_or_else(|error| stage.alarm(error.to_string()));

@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
-use super::decoder::{Input, Mouse};
+use super::act::pasting;
+use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
 use super::overlay::{self, Overlay};
-use super::{App, Trouble, Wish, actions, screen};
+use super::{App, Trouble, Wish, actions};
 use crate::place::Pane;
 
 impl App {
@@ -26,8 +27,9 @@ impl App {
         self.look_at_lesson();
     }
 
-    fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key) {
         self.toast = None;
+        self.clicked = None;
         if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
             return self.plain_key(key);
         }
@@ -69,8 +71,7 @@ impl App {
     fn unbound(&mut self, key: Key, context: &str) {
         let typed = keys::show_keys(&self.keys);
         let begun = self.keys.len() > 1;
-        self.drop_keys();
-        self.count = None;
+        self.forget_keys();
         // A slow line may bring Esc and the key after it together: then both are meant.
         if key.alt && !begun {
             self.plain_key(Key::plain(Code::Esc));
@@ -79,6 +80,12 @@ impl App {
         if key.code != Code::Esc || !begun {
             self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
         }
+    }
+
+    /// Lets go of a count and of keys begun.
+    pub(super) fn forget_keys(&mut self) {
+        self.drop_keys();
+        self.count = None;
     }
 
     fn drop_keys(&mut self) {
@@ -97,6 +104,7 @@ impl App {
     /// Does an action, and stands on something that is there after it.
     pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
         self.refresh_pane();
+        (action.needs)(self)?;
         let done = (action.run)(self);
         if done.is_ok() {
             self.note_action(action.name);
@@ -108,6 +116,7 @@ impl App {
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
     fn refresh_pane(&mut self) {
+        self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
             Pane::Transcript => {
@@ -128,6 +137,15 @@ impl App {
         }
     }
 
+    /// Brings a sheet after the project.
+    pub(crate) fn refresh_sheet(&mut self, place: usize) {
+        let mut overlays = std::mem::take(&mut self.overlays);
+        if let Some(Overlay::Sheet(sheet)) = overlays.get_mut(place) {
+            sheet.refresh(&self.scene());
+        }
+        self.overlays = overlays;
+    }
+
     /// An undo may have taken away what the coder stood on.
     fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
@@ -141,13 +159,15 @@ impl App {
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
+                self.alarm("a paste does nothing here; Esc leaves this first")
+            }
             Some(overlay) => overlay.paste(words),
-            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
+            None => {
+                self.forget_keys();
+                pasting::ask(self, words);
+            }
         }
         overlay::refresh(self);
-    }
-
-    fn mouse(&mut self, mouse: Mouse) {
-        screen::mouse(self, mouse);
     }
 }

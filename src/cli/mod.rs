@@ -9,6 +9,8 @@ mod import;
 mod lists;
 mod names;
 mod outcome;
+mod pages;
+mod paper;
 mod projects;
 mod review;
 mod session;
@@ -47,11 +49,19 @@ pub const COMMANDS: &[Command] = &[
     lists::SPEAKERS,
     lists::CASES,
     lists::CODES,
+    pages::CODEBOOK,
+    pages::MEMOS,
+    paper::PRINT,
+    lists::MISSING,
+    lists::TO_CONFIRM,
+    lists::NEAR_DUPLICATES,
+    lists::COMPARISONS,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,
     changes::APPLY,
     changes::UNAPPLY,
+    paper::ENTER,
     changes::CODE,
     edit::EDIT,
     review::UNDO,

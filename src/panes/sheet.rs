@@ -1,12 +1,15 @@
 //! Any table on the screen: every number opens what it counted.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
-use super::{Theme, frame, keep_in_view, put, put_right};
-use crate::analysis::{Kind, Query, Table, Value};
-use crate::text::{visible, width};
+use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
+use crate::analysis::{Cell, Column, Kind, Query, Table, Value};
+use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
+use crate::text::{Span, visible, width};
 
 /// Words take so many cells at most, so that numbers stay on the screen.
 const WORDS: usize = 44;
@@ -15,15 +18,62 @@ const NOTES: usize = 6;
 /// So many cells are left to a number and the frame beside a column of words.
 const NUMBER: u16 = 20;
 
+/// What a row of a sheet stands for, so that keys can act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entry {
+    /// A document.
+    Document(DocumentId),
+    /// A label in a document, by place in its list.
+    Speaker(DocumentId, u16),
+    /// A person.
+    Case(CaseId),
+    /// A code.
+    Code(CodeId),
+    /// A coding.
+    Coding(CodingId),
+    /// A stretch of a text.
+    Excerpt(DocumentId, Span),
+    /// A memo.
+    Memo(MemoId),
+    /// A change.
+    Op(OpId),
+}
+
+/// What a sheet shows.
+pub struct Listing {
+    /// The rows.
+    pub table: Table,
+    /// What each row stands for; none where the rows stand for nothing that keys could act on.
+    pub entries: Vec<Entry>,
+}
+
+impl From<Table> for Listing {
+    fn from(table: Table) -> Listing {
+        Listing { table, entries: Vec::new() }
+    }
+}
+
+/// Makes a listing anew when something has changed.
+pub type Source = Box<dyn Fn(&Scene) -> Listing + Send>;
+
 /// A table, and the cell that has the keys.
 pub struct Sheet {
+    /// Where its keys have meanings of their own.
+    pub context: &'static str,
     table: Table,
+    entries: Vec<Entry>,
+    /// The rows marked with `x`.
+    pub marked: BTreeSet<Entry>,
+    source: Option<Source>,
+    revision: u64,
     shown: Vec<Vec<String>>,
     /// What each column would take.
     wanted: Vec<u16>,
     /// What each column takes.
     widths: Vec<u16>,
     notes: u16,
+    /// Where it was last shown.
+    area: Rect,
     /// The row with the keys.
     pub row: usize,
     /// The column with the keys.
@@ -34,30 +84,95 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Shows a table, its first number under the cursor.
-    pub fn new(table: Table) -> Sheet {
-        let shown: Vec<Vec<String>> = table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect())
-            .collect();
-        let wanted: Vec<u16> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(place, column)| {
-                let longest = shown.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0);
-                longest.max(width(&column.title)).min(WORDS) as u16
-            })
-            .collect();
-        let column = table.columns.iter().position(|column| column.kind == Kind::Numbers).unwrap_or(0);
-        let widths = wanted.clone();
-        Sheet { table, shown, wanted, widths, notes: 0, row: 0, column, top: 0, height: 1, left: 0 }
+    /// Shows what was found once, the first number under the cursor.
+    pub fn new(listing: impl Into<Listing>) -> Sheet {
+        let mut sheet = Sheet {
+            context: "sheet",
+            table: Table::default(),
+            entries: Vec::new(),
+            marked: BTreeSet::new(),
+            source: None,
+            revision: 0,
+            shown: Vec::new(),
+            wanted: Vec::new(),
+            widths: Vec::new(),
+            notes: 0,
+            area: Rect::ZERO,
+            row: 0,
+            column: 0,
+            top: 0,
+            height: 1,
+            left: 0,
+        };
+        sheet.show(listing.into());
+        let numbers = sheet.table.columns.iter().position(|column| column.kind == Kind::Numbers);
+        sheet.column = numbers.unwrap_or(0);
+        sheet
+    }
+
+    /// Shows what `source` makes of the project, and makes it anew when the project has changed.
+    pub fn of(scene: &Scene, context: &'static str, source: impl Fn(&Scene) -> Listing + Send + 'static) -> Sheet {
+        let revision = scene.project.revision();
+        let sheet = Sheet::new(source(scene));
+        Sheet { context, source: Some(Box::new(source)), revision, ..sheet }
+    }
+
+    /// Brings what is shown after the project; the cursor stays on its entry.
+    pub fn refresh(&mut self, scene: &Scene) {
+        let Some(source) = &self.source else { return };
+        if self.revision != scene.project.revision() {
+            let here = self.entry();
+            let listing = source(scene);
+            self.revision = scene.project.revision();
+            self.show(listing);
+            let place = here.and_then(|here| self.entries.iter().position(|entry| *entry == here));
+            self.row = place.unwrap_or(self.row).min(self.table.rows.len().saturating_sub(1));
+        }
+    }
+
+    /// Makes what is shown anew at the next look, though the project is as it was.
+    pub fn stale(&mut self) {
+        self.revision = u64::MAX;
+    }
+
+    fn show(&mut self, listing: Listing) {
+        let Listing { table, entries } = listing;
+        let words = |row: &Vec<Cell>| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect();
+        self.shown = table.rows.iter().map(words).collect();
+        let wanted = |(place, column): (usize, &Column)| {
+            let cells = self.shown.iter().filter_map(|row: &Vec<String>| row.get(place));
+            let longest = cells.map(|cell| width(cell)).max().unwrap_or(0);
+            longest.max(width(&column.title)).min(WORDS) as u16
+        };
+        self.wanted = table.columns.iter().enumerate().map(wanted).collect();
+        self.widths.clone_from(&self.wanted);
+        self.marked.retain(|entry| entries.contains(entry));
+        (self.table, self.entries) = (table, entries);
     }
 
     /// The table shown.
     pub fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// What the row under the cursor stands for.
+    pub fn entry(&self) -> Option<Entry> {
+        self.entries.get(self.row).copied()
+    }
+
+    /// The marked rows in their order, else the one under the cursor.
+    pub fn chosen(&self) -> Vec<Entry> {
+        let marked: Vec<Entry> = self.entries.iter().copied().filter(|entry| self.marked.contains(entry)).collect();
+        if marked.is_empty() { self.entry().into_iter().collect() } else { marked }
+    }
+
+    /// Marks or unmarks the row under the cursor.
+    pub fn mark(&mut self) {
+        if let Some(entry) = self.entry()
+            && !self.marked.remove(&entry)
+        {
+            self.marked.insert(entry);
+        }
     }
 
     /// Moves the cursor, as far as there are cells.
@@ -73,6 +188,7 @@ impl Sheet {
 
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, area: Rect) {
+        self.area = area;
         // The numbers come first: on a low screen fewer notes are shown, on a narrow one shorter words.
         self.notes = (self.table.notes.len().min(NOTES) as u16).min(area.height / 5);
         self.height = usize::from(area.height.saturating_sub(if self.notes > 0 { 4 + self.notes } else { 3 }));
@@ -84,7 +200,7 @@ impl Sheet {
             .collect();
         self.top = keep_in_view(self.top, self.row, self.height);
         self.left = self.left.min(self.column);
-        let inside = area.width.saturating_sub(2);
+        let inside = area.width.saturating_sub(2 + self.margin());
         while self.left < self.column && self.end_of(self.column) > inside {
             self.left += 1;
         }
@@ -96,13 +212,17 @@ impl Sheet {
         first + self.widths[self.left..=column].iter().map(|wide| wide + 2).sum::<u16>()
     }
 
-    /// Draws what was prepared; gives back where the cursor stands on the screen.
-    pub fn draw(&self, area: Rect, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
-        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-        let inside = frame(buf, area, &self.table.title, true, theme);
-        if inside.height < 3 {
-            return None;
-        }
+    fn margin(&self) -> u16 {
+        if self.entries.is_empty() { 0 } else { 2 }
+    }
+
+    /// The frame's inside without the column for the sign of marked rows.
+    fn cells_in(&self, framed: Rect) -> Rect {
+        Rect { x: framed.x + self.margin(), width: framed.width.saturating_sub(self.margin()), ..framed }
+    }
+
+    /// The columns shown, each with the cell where it begins.
+    fn columns_in(&self, inside: Rect) -> Vec<(usize, u16)> {
         let mut columns: Vec<(usize, u16)> = Vec::new();
         let mut x = inside.x;
         let kept = if self.left > 0 { vec![0] } else { Vec::new() };
@@ -114,6 +234,32 @@ impl Sheet {
             columns.push((column, x));
             x += self.widths[column] + 2;
         }
+        columns
+    }
+
+    /// Takes the cursor to the cell drawn at a place of the screen, and gives its row and column back.
+    pub fn click(&mut self, at: Position) -> Option<(usize, usize)> {
+        let framed = inner(self.area);
+        let inside = self.cells_in(framed);
+        let place = usize::from(at.y.checked_sub(inside.y + 1)?);
+        let row = self.top + place;
+        if !framed.contains(at) || place >= self.height || row >= self.shown.len() {
+            return None;
+        }
+        let (column, _) = self.columns_in(inside).into_iter().rev().find(|(_, x)| *x <= at.x.max(inside.x))?;
+        (self.row, self.column) = (row, column);
+        Some((row, column))
+    }
+
+    /// Draws what was prepared; gives back where the cursor stands on the screen.
+    pub fn draw(&self, area: Rect, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+        let framed = frame(buf, area, &self.table.title, true, theme);
+        if framed.height < 3 {
+            return None;
+        }
+        let inside = self.cells_in(framed);
+        let columns = self.columns_in(inside);
         for &(column, x) in &columns {
             self.put_cell(buf, inside, column, x, inside.y, &self.table.columns[column].title, theme);
         }
@@ -121,6 +267,9 @@ impl Sheet {
         let mut cursor = None;
         for (y, place) in (inside.y + 1..inside.bottom()).zip(self.top..(self.top + self.height).min(self.shown.len()))
         {
+            if self.entries.get(place).is_some_and(|entry| self.marked.contains(entry)) {
+                put(buf, framed.x, y, 1, "*", theme.key);
+            }
             for &(column, x) in &columns {
                 let Some(words) = self.shown[place].get(column) else { continue };
                 self.put_cell(buf, inside, column, x, y, words, theme);

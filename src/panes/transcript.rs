@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::stripes::{self, Stripe, stripes};
 use super::theme::LANES;
-use super::{Scene, frame, put, short_name};
+use super::{Scene, frame, inner, put, short_name};
 use crate::place::StripeShow;
 use crate::project::{CodeId, Document, DocumentId, Flag, Role, Target};
 use crate::text::{
@@ -120,13 +120,44 @@ impl Transcript {
         self.text.as_ref().map_or(0, |text| position_at(text, row, column))
     }
 
-    /// Shows the cursor's row in the middle of the pane at the next frame.
-    pub fn centre(&mut self, scene: &Scene) {
+    /// Shows the cursor's row with so many rows above it at the next frame.
+    pub fn show_with_above(&mut self, scene: &Scene, rows: usize) {
         if let Some(document) = self.document(scene)
             && let Some(row) = self.row_of(document, scene.place.cursor)
         {
-            self.top = self.row_from(document, &row, -(self.page() as isize / 2)).start;
+            self.top = self.row_from(document, &row, -(rows as isize)).start;
         }
+    }
+
+    /// Scrolls so many rows (up, where negative); gives back where the cursor must go to be seen.
+    pub fn scroll(&mut self, scene: &Scene, rows: isize) -> Option<u32> {
+        let document = self.document(scene)?;
+        let top = self.row_of(document, self.top)?;
+        let first = self.row_from(document, &top, rows);
+        let last = self.row_from(document, &first, self.page() as isize - 1);
+        self.top = first.start;
+        let row = self.row_of(document, scene.place.cursor)?;
+        let seen = if row.start < first.start { Some(first) } else { (row.start > last.start).then_some(last) };
+        seen.map(|seen| self.position_in(&seen, self.column_of(&row, scene.place.cursor)))
+    }
+
+    /// The position drawn at a place of the screen: in the margin that of its row's first character.
+    pub fn position_under(&self, at: Position) -> Option<u32> {
+        let inside = inner(self.area);
+        let row = inside.contains(at).then(|| self.rows.get(usize::from(at.y - inside.y))).flatten()?;
+        Some(self.position_in(row, at.x.saturating_sub(inside.x + MARGIN + self.label_cells)))
+    }
+
+    /// The position nearest to a place of the screen; above and below the pane, in the row beyond.
+    pub fn position_near(&self, document: &Document, at: Position) -> Option<u32> {
+        let inside = inner(self.area);
+        let last = self.rows.len().checked_sub(1)?;
+        let row = match usize::from(at.y.saturating_sub(inside.y)) {
+            _ if at.y < inside.y => self.row_from(document, &self.rows[0], -1),
+            place if place > last => self.row_from(document, &self.rows[last], 1),
+            place => self.rows[place],
+        };
+        Some(self.position_in(&row, at.x.saturating_sub(inside.x + MARGIN + self.label_cells)))
     }
 
     /// Works out again what is to be shown where it was last shown.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::change::Cell;
+use super::cell::Cell;
 use super::*;
 
 /// How many of the last changes can be rolled back; an older place is reached by folding anew.

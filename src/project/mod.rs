@@ -4,17 +4,22 @@
 //! which keeps every change of every log in one order. Each edit writes one cell; what stood there is
 //! kept, so that the fold can be rolled back and forward when a line arrives late.
 
+mod cell;
 mod change;
 mod check;
 mod codebook;
 mod codes;
+mod comparing;
+mod day;
 mod documents;
 mod edit;
 mod fold;
 mod id;
 mod inverse;
+mod near;
 mod op;
 mod people;
+mod refusal;
 mod say;
 mod shelf;
 mod texts;
@@ -22,21 +27,22 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use change::Cell;
 use serde::{Deserialize, Serialize};
 use shelf::Shelf;
 
-use crate::text::{Span, Turn, turn_at};
+use crate::text::Span;
 
-pub use change::Refusal;
 pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
+pub use comparing::{Comparison, Decision};
+pub use day::{Day, NotADay};
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
 pub use fold::{Conflict, Done, Fold, Hindrance, Order, TakingBack};
 pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
+pub use refusal::Refusal;
 pub use say::{say, say_before};
 pub use texts::Texts;
 
@@ -55,6 +61,7 @@ pub struct Project {
     codings: BTreeMap<CodingId, Coding>,
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
+    comparisons: BTreeMap<ComparisonId, Comparison>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
 
@@ -90,6 +97,7 @@ impl PartialEq for Project {
             && self.codings == other.codings
             && self.attributions == other.attributions
             && self.memos == other.memos
+            && self.comparisons == other.comparisons
             && self.assignments == other.assignments
             && self.coders == other.coders
     }
@@ -278,6 +286,18 @@ impl Project {
         self.memos.get(&id).filter(|memo| !memo.gone)
     }
 
+    /// A coder's journal of one day.
+    pub fn journal(&self, coder: CoderId, day: Day) -> Option<MemoId> {
+        let coder = self.coder_of(coder);
+        let mine = |memo: &Memo| memo.on == Target::Day(day) && self.coder_of(memo.coder) == coder;
+        self.memos().find(|(_, memo)| mine(memo)).map(|(id, _)| id)
+    }
+
+    /// The comparisons that are there, by id.
+    pub fn comparisons(&self) -> impl Iterator<Item = (ComparisonId, &Comparison)> {
+        present!(self.comparisons)
+    }
+
     /// The coders that are there and stand for themselves, by id.
     pub fn coders(&self) -> impl Iterator<Item = (CoderId, &Coder)> {
         present!(self.coders).filter(|(_, coder)| coder.joined_to.is_none())
@@ -313,135 +333,17 @@ impl Project {
         self.assignments.iter().map(|(&(coder, document), &state)| (coder, document, state))
     }
 
-    /// The person a speaker counts as: their case, or the speaker alone. `None` for roles that never count.
-    pub fn person_of(&self, id: DocumentId, speaker: u16) -> Option<Person> {
-        let found = self.document(id)?.speakers.get(usize::from(speaker))?;
-        (found.role == Role::Participant).then(|| match found.case {
-            Some(case) => Person::Case(self.person(case)),
-            None => Person::Speaker(id, speaker),
-        })
-    }
-
-    /// The respondents of an excerpt (METHODS 0), sorted: the participants who speak in it, or those
-    /// whom an attribution names; in a document without turns its one case.
-    pub fn respondents(&self, id: DocumentId, span: Span) -> Vec<Person> {
-        let Some(document) = self.document(id).filter(|document| document.kind.yields_respondents()) else {
-            return Vec::new();
-        };
-        let place = |label: &String| document.speakers.iter().position(|speaker| speaker.label == *label);
-        let mut speakers: Vec<u16> = match self.attribution(id, span) {
-            Some(labels) => labels.iter().filter_map(place).filter_map(|place| u16::try_from(place).ok()).collect(),
-            None if document.turns.is_empty() => {
-                (0..document.speakers.len()).filter_map(|n| n.try_into().ok()).collect()
-            }
-            None => turns_sharing(&document.turns, span).map(|turn| turn.speaker).collect(),
-        };
-        speakers.sort_unstable();
-        speakers.dedup();
-        let mut people: Vec<Person> = speakers.into_iter().filter_map(|n| self.person_of(id, n)).collect();
-        people.sort_unstable();
-        people.dedup();
-        if document.turns.is_empty() && self.attribution(id, span).is_none() && people.len() != 1 {
-            people.clear();
-        }
-        people
-    }
-
-    /// A person's name: the case's, or the speaker's label with the document's title.
-    pub fn person_name(&self, person: Person) -> String {
-        match person {
-            Person::Case(case) => self.cases.get(&case).map(|case| case.name.clone()).unwrap_or_default(),
-            Person::Speaker(id, place) => self.document(id).map_or_else(String::new, |document| {
-                let label = document.speakers.get(usize::from(place)).map_or("", |speaker| &speaker.label);
-                format!("{label} ({})", document.title)
-            }),
-        }
-    }
-
-    /// Everybody in the study who can be a respondent, sorted.
-    pub fn people(&self) -> Vec<Person> {
-        let mut people: Vec<Person> = self.cases().map(|(id, _)| Person::Case(id)).collect();
-        for (id, document) in self.documents().filter(|(_, document)| document.kind.yields_respondents()) {
-            people.extend((0..document.speakers.len()).filter_map(|n| self.person_of(id, n.try_into().ok()?)));
-        }
-        people.sort_unstable();
-        people.dedup();
-        people
-    }
-
-    /// Writes a cell, keeps what is derived in step, and gives back what stood there.
-    fn put(&mut self, cell: Cell) -> Cell {
-        fn swap<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, value: Option<V>) -> Option<V> {
-            match value {
-                Some(value) => map.insert(key.clone(), value),
-                None => map.remove(key),
-            }
-        }
-        self.revision += 1;
-        if !matches!(cell, Cell::Coding(..) | Cell::Memo(..) | Cell::Name(_) | Cell::Value(..) | Cell::Attribute(..)) {
-            self.shaped = self.revision;
-        }
-        match cell {
-            Cell::Name(name) => Cell::Name(std::mem::replace(&mut self.name, name)),
-            Cell::Document(id, value) => {
-                self.in_order.take();
-                Cell::Document(id, swap(&mut self.documents, &id, value))
-            }
-            Cell::Case(id, value) => Cell::Case(id, swap(&mut self.cases, &id, value)),
-            Cell::Attribute(id, value) => Cell::Attribute(id, swap(&mut self.attributes, &id, value)),
-            Cell::Value(key, value) => {
-                let was = swap(&mut self.values, &key, value);
-                Cell::Value(key, was)
-            }
-            Cell::Code(id, value) => {
-                self.codebook.take();
-                Cell::Code(id, swap(&mut self.codes, &id, value))
-            }
-            Cell::Coding(id, value) => Cell::Coding(id, self.put_coding(id, value)),
-            Cell::Attribution(key, value) => Cell::Attribution(key, swap(&mut self.attributions, &key, value)),
-            Cell::Memo(id, value) => Cell::Memo(id, swap(&mut self.memos, &id, value)),
-            Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
-            Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
-        }
-    }
-
-    fn put_coding(&mut self, id: CodingId, value: Option<Coding>) -> Option<Coding> {
-        let was = match value {
-            Some(value) => self.codings.insert(id, value),
-            None => self.codings.remove(&id),
-        };
-        if let Some(was) = was.filter(|was| !was.gone) {
-            self.shelves.entry(was.document).or_default().take(was.span, id);
-            let coded = self.by_code.entry(was.code).or_default();
-            if let Ok(place) = coded.binary_search(&id) {
-                coded.remove(place);
-            }
-            self.coded.insert(was.code, self.revision);
-        }
-        if let Some(now) = value.filter(|now| !now.gone) {
-            self.coded.insert(now.code, self.revision);
-            self.shelves.entry(now.document).or_default().put(now.span, id);
-            let coded = self.by_code.entry(now.code).or_default();
-            if let Err(place) = coded.binary_search(&id) {
-                coded.insert(place, id);
-            }
-        }
-        was
+    /// How far a coder is with a document: of all that was said of those who count as them, the furthest.
+    pub fn assignment(&self, coder: CoderId, document: DocumentId) -> Option<Assignment> {
+        let coder = self.coder_of(coder);
+        let same = self.coders.keys().filter(|&&id| self.coder_of(id) == coder);
+        same.filter_map(|&id| self.assignments.get(&(id, document)).copied()).max()
     }
 }
 
 /// Follows links to where they end. The fold never lets them close a circle.
 fn follow<T: Copy>(from: T, next: impl Fn(T) -> Option<T>) -> T {
     std::iter::successors(Some(from), |&at| next(at)).last().unwrap_or(from)
-}
-
-/// The turns whose words share at least one character with `span`, in order.
-pub fn turns_sharing(turns: &[Turn], span: Span) -> impl Iterator<Item = &Turn> {
-    let first = turn_at(turns, span.start()).unwrap_or(0);
-    turns[first.min(turns.len())..]
-        .iter()
-        .take_while(move |turn| turn.start < span.end())
-        .filter(move |turn| turn.body.max(span.start()) < turn.end.min(span.end()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, CoderId, DocumentId};
+use super::{CaseId, CoderId, DocumentId, Project};
+use crate::text::{Span, Turn, turn_at};
 
 /// What a speaker is in the study.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,6 +117,107 @@ pub struct Coder {
 pub enum Assignment {
     /// To do, or being done.
     Open,
-    /// Said to be finished.
+    /// Read to the end, not coded yet.
+    Read,
+    /// Said to be coded.
     Finished,
+    /// Coded, and looked over once more.
+    Checked,
+}
+
+impl Assignment {
+    /// Every state, in the order in which a document goes through them.
+    pub const ALL: [Assignment; 4] = [Assignment::Open, Assignment::Read, Assignment::Finished, Assignment::Checked];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assignment::Open => "open",
+            Assignment::Read => "read",
+            Assignment::Finished => "coded",
+            Assignment::Checked => "checked",
+        }
+    }
+
+    /// The word for how far somebody is, who may not have begun: "unread".
+    pub fn word_of(state: Option<Assignment>) -> &'static str {
+        state.map_or("unread", Assignment::word)
+    }
+
+    /// The state of that word.
+    pub fn of(word: &str) -> Option<Assignment> {
+        Assignment::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// Whether the coder says that their coding is whole: coded, or checked too.
+    pub fn is_finished(self) -> bool {
+        self >= Assignment::Finished
+    }
+}
+
+impl Project {
+    /// The person a speaker counts as: their case, or the speaker alone. `None` for roles that never count.
+    pub fn person_of(&self, id: DocumentId, speaker: u16) -> Option<Person> {
+        let found = self.document(id)?.speakers.get(usize::from(speaker))?;
+        (found.role == Role::Participant).then(|| match found.case {
+            Some(case) => Person::Case(self.person(case)),
+            None => Person::Speaker(id, speaker),
+        })
+    }
+
+    /// The respondents of an excerpt (METHODS 0), sorted: the participants who speak in it, or those
+    /// whom an attribution names; in a document without turns its one case.
+    pub fn respondents(&self, id: DocumentId, span: Span) -> Vec<Person> {
+        let Some(document) = self.document(id).filter(|document| document.kind.yields_respondents()) else {
+            return Vec::new();
+        };
+        let place = |label: &String| document.speakers.iter().position(|speaker| speaker.label == *label);
+        let mut speakers: Vec<u16> = match self.attribution(id, span) {
+            Some(labels) => labels.iter().filter_map(place).filter_map(|place| u16::try_from(place).ok()).collect(),
+            None if document.turns.is_empty() => {
+                (0..document.speakers.len()).filter_map(|n| n.try_into().ok()).collect()
+            }
+            None => turns_sharing(&document.turns, span).map(|turn| turn.speaker).collect(),
+        };
+        speakers.sort_unstable();
+        speakers.dedup();
+        let mut people: Vec<Person> = speakers.into_iter().filter_map(|n| self.person_of(id, n)).collect();
+        people.sort_unstable();
+        people.dedup();
+        if document.turns.is_empty() && self.attribution(id, span).is_none() && people.len() != 1 {
+            people.clear();
+        }
+        people
+    }
+
+    /// A person's name: the case's, or the speaker's label with the document's title.
+    pub fn person_name(&self, person: Person) -> String {
+        match person {
+            Person::Case(case) => self.cases.get(&case).map(|case| case.name.clone()).unwrap_or_default(),
+            Person::Speaker(id, place) => self.document(id).map_or_else(String::new, |document| {
+                let label = document.speakers.get(usize::from(place)).map_or("", |speaker| &speaker.label);
+                format!("{label} ({})", document.title)
+            }),
+        }
+    }
+
+    /// Everybody in the study who can be a respondent, sorted.
+    pub fn people(&self) -> Vec<Person> {
+        let mut people: Vec<Person> = self.cases().map(|(id, _)| Person::Case(id)).collect();
+        for (id, document) in self.documents().filter(|(_, document)| document.kind.yields_respondents()) {
+            people.extend((0..document.speakers.len()).filter_map(|n| self.person_of(id, n.try_into().ok()?)));
+        }
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+}
+
+/// The turns whose words share at least one character with `span`, in order.
+pub fn turns_sharing(turns: &[Turn], span: Span) -> impl Iterator<Item = &Turn> {
+    let first = turn_at(turns, span.start()).unwrap_or(0);
+    turns[first.min(turns.len())..]
+        .iter()
+        .take_while(move |turn| turn.start < span.end())
+        .filter(move |turn| turn.body.max(span.start()) < turn.end.min(span.end()))
 }

@@ -10,6 +10,8 @@ pub const TESTS: &[fn()] = &[
     an_excerpt_has_a_memo_and_flags_from_the_list,
     a_number_opens_just_the_excerpts_it_counts,
     reports_and_speakers_are_tables,
+    an_open_table_follows_what_is_undone,
+    a_row_of_a_table_leads_to_what_it_stands_for,
 ];
 
 /// Two turns with the first code, one with another; the keys are in the list of the first.
@@ -101,6 +103,25 @@ fn reports_and_speakers_are_tables() {
     sitting.types("<Space>r frequency <Enter>");
     assert_eq!(sitting.app.context(), "sheet");
     sitting.types("q <Space>k");
-    assert_eq!(sitting.app.context(), "sheet");
+    assert_eq!(sitting.app.context(), "speakers");
     assert!(sitting.screen().contains("P08"));
+}
+
+#[test]
+fn an_open_table_follows_what_is_undone() {
+    let mut sitting = coded();
+    sitting.types("<Space>t");
+    let row = |sitting: &mut Sitting| sitting.screen().lines().find(|row| row.contains("Money")).map(str::to_string);
+    let before = row(&mut sitting);
+    assert!(before.as_ref().is_some_and(|row| row.contains('1')), "{before:?}");
+    sitting.types("u");
+    assert_ne!(row(&mut sitting), before, "the coding of Money was taken back");
+}
+
+#[test]
+fn a_row_of_a_table_leads_to_what_it_stands_for() {
+    let mut sitting = coded();
+    sitting.types("<Space>k j <Enter>");
+    assert_eq!((sitting.app.context(), sitting.app.overlays.len()), ("transcript", 0));
+    assert!(sitting.text(true).contains("P08: |Two."), "{}", sitting.text(true));
 }

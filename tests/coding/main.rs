@@ -5,7 +5,15 @@ mod asking;
 mod lessons;
 mod lists;
 mod looks;
+mod copying;
+mod keeping;
+mod lists;
+mod mouse;
 mod moving;
+mod naming;
+mod needing;
+mod ordering;
+mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -25,6 +33,15 @@ fn every_action_is_typed_by_a_test() {
         looks::TESTS,
         lessons::TESTS,
         moving::TESTS,
+        copying::TESTS,
+        keeping::TESTS,
+        lists::TESTS,
+        mouse::TESTS,
+        moving::TESTS,
+        naming::TESTS,
+        needing::TESTS,
+        ordering::TESTS,
+        quick::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {
@@ -52,7 +69,8 @@ fn lists(sitting: &mut Sitting, open: &str, words: &str, says: &str) -> bool {
     sitting.rattles(open).pastes(words);
     let rows = sitting::rows_of(&sitting.frame().0);
     sitting.rattles("<Esc>");
-    rows.iter().any(|row| row.contains(&format!("│  {says}  ")))
+    // What cannot be done now is listed too, behind a `-`.
+    rows.iter().any(|row| [' ', '-'].iter().any(|sign| row.contains(&format!("│{sign} {says}  "))))
 }
 
 #[test]

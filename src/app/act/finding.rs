@@ -47,6 +47,14 @@ pub fn search(app: &mut App) -> Done {
     Ok(())
 }
 
+/// Goes to the next place of these words, as if they had been searched for.
+pub fn find(app: &mut App, words: &str) -> Done {
+    app.open_text()?;
+    app.place.pane = crate::place::Pane::Transcript;
+    app.place.search = words.to_string();
+    step(app, true)
+}
+
 /// To the next place found, round and round.
 pub fn next(app: &mut App) -> Done {
     step(app, true)

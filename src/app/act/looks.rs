@@ -3,7 +3,7 @@
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble, Wish};
 use crate::panes::Theme;
-use crate::panes::theme::{Colours, THEMES};
+use crate::panes::theme::{Named, THEMES};
 
 type Done = Result<(), Trouble>;
 
@@ -17,10 +17,7 @@ impl App {
 
 /// Chooses another theme.
 pub fn theme(app: &mut App) -> Done {
-    if app.theme.ink.colours == Colours::None {
-        return Err("no colours are wanted or known here (NO_COLOR, TERM), so mono is the only theme".into());
-    }
-    let item = |named: &crate::panes::theme::Named| Item {
+    let item = |named: &Named| Item {
         words: named.name.to_string(),
         also: named.says.to_string(),
         about: named.says.to_string(),
@@ -68,9 +65,6 @@ pub fn hide_code(app: &mut App) -> Done {
 
 /// Opens the tutor, and comes back here after it.
 pub fn tutor(app: &mut App) -> Done {
-    if app.course.as_ref().is_some_and(super::super::lessons::Course::is_tutor) {
-        return Err("this is the tutor already; Esc leaves it".into());
-    }
     app.wishes.push(Wish::Tutor);
     Ok(())
 }

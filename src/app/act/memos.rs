@@ -28,7 +28,7 @@ pub fn here(app: &mut App) -> Done {
 }
 
 /// Without a live selection, the shortest coded passage at the cursor.
-fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId, crate::text::Span)> {
+pub(super) fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId, crate::text::Span)> {
     if app.place.selection.is_some() {
         return None;
     }
@@ -77,6 +77,7 @@ pub fn name_of(app: &App, on: Target) -> String {
         }
         Target::Code(code) => project.code_words(code),
         Target::Case(case) => project.case(case).map_or_else(String::new, |case| case.name.clone()),
+        Target::Day(day) => format!("journal of {day}"),
     }
 }
 
@@ -150,12 +151,13 @@ pub fn list(app: &mut App) -> Done {
     Ok(())
 }
 
-fn go_to(app: &mut App, on: Target) {
+pub(super) fn go_to(app: &mut App, on: Target) {
     app.place.remember_jump();
     match on {
         Target::Document(id) => app.open(id, None),
         Target::Excerpt(id, span) => app.open(id, Some(span.start())),
         Target::Code(code) => app.show_code(code),
+        Target::Day(_) => open(app, on),
         Target::Project | Target::Case(_) => {}
     }
 }

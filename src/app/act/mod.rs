@@ -1,11 +1,21 @@
 //! What a coder can do, one file for each kind of act.
 
 pub mod coding;
+pub mod copying;
 pub mod excerpts;
 pub mod finding;
 pub mod looks;
+pub mod jumping;
+pub mod leaping;
+pub mod keeping;
 pub mod memos;
 pub mod moving;
+mod naming;
+pub mod needs;
+pub mod ordering;
+pub mod pasting;
+pub mod quick;
+pub mod recoding;
 pub mod review;
 pub mod selecting;
 pub mod sheets;

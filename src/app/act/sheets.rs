@@ -3,7 +3,7 @@
 use crate::analysis::excerpts;
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
-use crate::panes::sheet::Sheet;
+use crate::panes::sheet::{Entry, Sheet};
 use crate::place::{Pane, Selection};
 use crate::project::Texts;
 
@@ -46,10 +46,42 @@ pub fn cell_right(app: &mut App) -> Done {
     go(app, 0, 1)
 }
 
-/// Lists the excerpts that the number counts; Enter goes to one.
+/// Goes to what a row stands for.
+fn go_to_entry(app: &mut App, entry: Entry) -> Done {
+    let (document, at) = match entry {
+        Entry::Document(document) => (document, None),
+        Entry::Speaker(document, speaker) => {
+            let turns =
+                app.desk.project().document(document).map(|document| document.turns.clone()).unwrap_or_default();
+            (document, turns.iter().find(|turn| turn.speaker == speaker).map(|turn| turn.body))
+        }
+        Entry::Excerpt(document, span) => (document, Some(span.start())),
+        Entry::Coding(coding) => {
+            let coding = app.desk.project().coding(coding).ok_or("this coding was taken off")?;
+            (coding.document, Some(coding.span.start()))
+        }
+        Entry::Code(code) => {
+            app.overlays.clear();
+            app.place.remember_jump();
+            app.show_code(code);
+            return Ok(());
+        }
+        Entry::Case(_) | Entry::Memo(_) | Entry::Op(_) => return Err("this row leads nowhere in the texts".into()),
+    };
+    app.overlays.clear();
+    app.place.remember_jump();
+    app.open(document, at);
+    app.place.pane = Pane::Transcript;
+    Ok(())
+}
+
+/// Lists the excerpts that the number counts, or goes to what the row stands for.
 pub fn open_cell(app: &mut App) -> Done {
     let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
-    let query = sheet.opens().cloned().ok_or("no excerpts stand behind this cell; move onto a number")?;
+    let Some(query) = sheet.opens().cloned() else {
+        let entry = sheet.entry().ok_or("no excerpts stand behind this cell; move onto a number")?;
+        return go_to_entry(app, entry);
+    };
     let project = app.desk.project();
     let found = excerpts(project, &query);
     if found.is_empty() {

@@ -1,6 +1,7 @@
 //! The code tree: walking it, and surgery on it.
 
 use super::coding::count;
+use super::naming::note;
 use crate::analysis::{Layer, Query, Reach, excerpts};
 use crate::app::overlay::{Definer, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
@@ -33,7 +34,7 @@ pub fn up(app: &mut App) -> Done {
     Ok(())
 }
 
-fn here(app: &App) -> Result<CodeId, Trouble> {
+pub(super) fn here(app: &App) -> Result<CodeId, Trouble> {
     let code = app.place.code.filter(|&code| app.desk.project().codebook().place(code).is_some());
     code.ok_or_else(|| "no code here yet; o makes one".into())
 }
@@ -131,7 +132,7 @@ fn ask_new(app: &mut App, parent: Option<CodeId>, after: Option<CodeId>) -> Done
         let mut edits = Vec::new();
         let rank = rank.unwrap_or_else(|| rank_anew(app, parent, after, None, &mut edits));
         let code = CodeId(app.desk.next_id());
-        edits.push(Edit::AddCode { code, name: name.to_string(), parent, rank });
+        edits.push(Edit::AddCode { code, name: name.to_string(), parent, rank, from: None });
         app.desk.commit(edits)?;
         parent.map(|parent| app.place.folded.remove(&parent));
         app.place.code = Some(code);
@@ -139,7 +140,7 @@ fn ask_new(app: &mut App, parent: Option<CodeId>, after: Option<CodeId>) -> Done
         app.say(format!("New code {}.  u undo  e define", app.desk.project().code_words(code)));
         Ok(())
     });
-    app.overlays.push(Overlay::Prompt(Box::new(prompt)));
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.noting(|app, name| note(app, name, None)))));
     Ok(())
 }
 
@@ -172,10 +173,11 @@ pub fn rename(app: &mut App) -> Done {
     let code = here(app)?;
     let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.clone());
     let prompt = Prompt::of(format!("rename {name}"), &name, move |app, name| {
-        app.desk.commit(vec![Edit::RenameCode { code, name: name.to_string() }])?;
+        app.desk.commit(vec![Edit::RenameCode { code, name: name.to_string(), from: None }])?;
         app.say(format!("Renamed to {name}.  u undo"));
         Ok(())
     });
+    let prompt = prompt.noting(move |app, name| note(app, name, Some(code)));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
 }
@@ -262,7 +264,7 @@ pub fn move_up(app: &mut App) -> Done {
 }
 
 /// The marked codes, in codebook order, without the one under the cursor.
-fn marked(app: &App, but: CodeId) -> Result<Vec<CodeId>, Trouble> {
+pub(super) fn marked(app: &App, but: CodeId) -> Result<Vec<CodeId>, Trouble> {
     let rows = app.desk.project().codebook().rows().iter().map(|row| row.code);
     let marked: Vec<CodeId> = rows.filter(|code| app.place.marked_codes.contains(code) && *code != but).collect();
     if marked.is_empty() {

@@ -4,7 +4,8 @@ use crate::analysis::{Layer, REPORTS, lists};
 use crate::app::actions::{ACTIONS, Action};
 use crate::app::overlay::{Item, Leaving, Overlay, Picked, Picker};
 use crate::app::{App, TWICE, Trouble, Wish};
-use crate::panes::sheet::Sheet;
+use crate::panes::Scene;
+use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::place::Pane;
 use crate::project::{CodeId, DocumentId};
 
@@ -51,6 +52,12 @@ pub fn zoom(app: &mut App) -> Done {
 
 /// Marks or unmarks the row.
 pub fn mark(app: &mut App) -> Done {
+    if let Some(sheet) = app.sheet() {
+        sheet.entry().ok_or("the rows of this table cannot be marked")?;
+        sheet.mark();
+        sheet.go(1, 0);
+        return Ok(());
+    }
     match app.place.pane {
         Pane::Codes => {
             let code = app.place.code.ok_or("no code here yet; o makes one")?;
@@ -112,13 +119,15 @@ pub fn find_code(app: &mut App) -> Done {
     if items.is_empty() {
         return Err("no code yet: c codes the passage, and makes the code".into());
     }
+    let listed = codes.clone();
+    let explained = move |app: &App, place: usize| super::coding::entry(app, listed[place]);
     let picker = Picker::of("codes", items, move |app, picked| {
         if let Picked::Places(places) = picked {
             app.show_code(codes[places[0]]);
         }
         Ok(())
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    app.overlays.push(Overlay::Picker(Box::new(picker.explaining(explained))));
     Ok(())
 }
 
@@ -146,24 +155,32 @@ pub fn category_table(app: &mut App) -> Done {
     show_report(app, "category")
 }
 
-fn show_report(app: &mut App, name: &str) -> Done {
+pub(super) fn show_report(app: &mut App, name: &str) -> Done {
     let report = REPORTS.iter().find(|report| report.name == name).ok_or("no such report")?;
     let table = report.table(app.desk.project(), app.desk.texts(), &[]);
-    let table = table.map_err(|wrong| Trouble::Say(wrong.to_string()))?;
-    if table.rows.is_empty() {
+    if table.map_err(|wrong| Trouble::Say(wrong.to_string()))?.rows.is_empty() {
         return Err("there is nothing to count yet".into());
     }
-    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+    // Without settings a report cannot be asked wrongly.
+    let listing = |scene: &Scene| report.table(scene.project, scene.texts, &[]).unwrap_or_default().into();
+    let sheet = Sheet::of(&app.scene(), "sheet", listing);
+    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
 }
 
 /// Who speaks where, as whom.
 pub fn speakers(app: &mut App) -> Done {
-    let table = lists::speakers(app.desk.project(), Layer::Settled);
-    if table.rows.is_empty() {
+    let listing = |scene: &Scene| {
+        let labels =
+            scene.project.documents().flat_map(|(id, document)| (0..document.speakers.len()).map(move |n| (id, n)));
+        let entries = labels.filter_map(|(id, place)| Some(Entry::Speaker(id, u16::try_from(place).ok()?))).collect();
+        Listing { table: lists::speakers(scene.project, Layer::Settled), entries }
+    };
+    let sheet = Sheet::of(&app.scene(), "speakers", listing);
+    if sheet.table().rows.is_empty() {
         return Err("no document here has turns".into());
     }
-    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
 }
 
@@ -182,20 +199,22 @@ pub fn palette(app: &mut App) -> Done {
 
 fn choose_action(app: &mut App, title: String, actions: Vec<&'static Action>) -> Done {
     let context = app.context();
+    let why_not = |action: &&Action| (action.needs)(app).err().map(|trouble| format!("not now: {trouble}"));
     let items = actions
         .iter()
         .map(|action| Item {
             words: action.says.to_string(),
             also: format!("{} {} {}", action.name, action.also, app.keymap.keys_for(context, action.name).join(" ")),
             aside: app.keymap.keys_for(context, action.name).join("  "),
-            about: String::new(),
+            about: why_not(action).unwrap_or_default(),
         })
         .collect();
+    let cannot = (0..actions.len()).filter(|&place| why_not(&actions[place]).is_some()).collect();
     let picker = Picker::of(title, items, move |app, picked| match picked {
         Picked::Places(places) => app.do_action(actions[places[0]]),
         Picked::New(..) => Ok(()),
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    app.overlays.push(Overlay::Picker(Box::new(picker.but_not(cannot))));
     Ok(())
 }
 
@@ -216,8 +235,12 @@ pub fn cancel(app: &mut App) -> Done {
     if app.count.take().is_some() {
         return Ok(());
     }
-    if app.sheet().is_some() {
-        app.overlays.pop();
+    if let Some(sheet) = app.sheet() {
+        if sheet.marked.is_empty() {
+            app.overlays.pop();
+        } else {
+            sheet.marked.clear();
+        }
     } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
         app.place.marked_codes.clear();
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
@@ -228,6 +251,8 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
+    } else if super::keeping::end(app) {
+        return Ok(());
     } else if app.place.search.is_empty() {
         app.leave_course();
     } else {
@@ -246,10 +271,7 @@ pub fn close(app: &mut App) -> Done {
         app.place.zoomed = false;
         return Ok(());
     }
-    let saved = app.desk.wait(std::time::Duration::from_millis(200));
-    if saved.unsaved > 0 {
-        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
-        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+    if unsaved_asked(app) {
         return Ok(());
     }
     let now = std::time::Instant::now();
@@ -260,4 +282,22 @@ pub fn close(app: &mut App) -> Done {
         app.say("everything is saved; q again quits");
     }
     Ok(())
+}
+
+/// Leaves emic, as soon as everything is saved.
+pub fn quit(app: &mut App) -> Done {
+    if !unsaved_asked(app) {
+        app.wishes.push(Wish::Quit);
+    }
+    Ok(())
+}
+
+/// Asks what is to become of what is not saved; whether there was anything to ask.
+fn unsaved_asked(app: &mut App) -> bool {
+    let saved = app.desk.wait(std::time::Duration::from_millis(200));
+    if saved.unsaved > 0 {
+        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
+        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+    }
+    saved.unsaved > 0
 }

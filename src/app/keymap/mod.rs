@@ -15,9 +15,13 @@ use reading::Line;
 
 const BUILT_IN: &str = include_str!("../../../keymaps/default.ron");
 
-/// Where keys have meanings of their own; those of `global` hold in every other one too.
-pub const CONTEXTS: &[&str] = &["global", "transcript", "tree", "excerpts", "sheet"];
+/// Where keys have meanings of their own; those of `global` hold in every other one too, those of
+/// `sheet` in every sheet.
+pub const CONTEXTS: &[&str] = &["global", "transcript", "tree", "excerpts", "sheet", "speakers"];
 const GLOBAL: &str = "global";
+const SHEET: &str = "sheet";
+/// Those before this one are not sheets.
+const FIRST_SHEET: usize = 4;
 /// The action that takes a key away.
 const NONE: &str = "none";
 
@@ -99,7 +103,7 @@ impl Keymap {
             return Some(format!("there is no action {:?}{hint}", line.means));
         }
         let clash = self.bindings.iter().find(|binding| {
-            let meet = binding.context == context || binding.context == GLOBAL || context == GLOBAL;
+            let meet = hears(context, binding.context) || hears(binding.context, context);
             let (short, long) = if binding.keys.len() < line.keys.len() {
                 (&binding.keys, &line.keys)
             } else {
@@ -175,10 +179,17 @@ impl Keymap {
         of_context.map(|binding| (show_keys(&binding.keys), binding.action.as_str()))
     }
 
-    /// The bindings that a context hears: its own, then the global ones.
+    /// The bindings that a context hears: its own, then those of the contexts it lies in.
     fn heard_in(&self, context: &str) -> impl Iterator<Item = &Binding> {
+        let of = |wanted: &'static str| self.bindings.iter().filter(move |binding| binding.context == wanted);
         let own = self.bindings.iter().filter(move |binding| binding.context == context);
-        let global = self.bindings.iter().filter(move |binding| binding.context == GLOBAL && context != GLOBAL);
-        own.chain(global)
+        let around = [SHEET, GLOBAL].into_iter().filter(move |around| *around != context && hears(context, around));
+        own.chain(around.flat_map(of))
     }
+}
+
+/// Whether the keys of `other` hold in `context`.
+fn hears(context: &str, other: &str) -> bool {
+    let is_sheet = || CONTEXTS[FIRST_SHEET..].contains(&context);
+    context == other || other == GLOBAL || other == SHEET && is_sheet()
 }

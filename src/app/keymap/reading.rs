@@ -21,6 +21,8 @@ struct Written<'a> {
     excerpts: Vec<&'a RawValue>,
     #[serde(borrow)]
     sheet: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    speakers: Vec<&'a RawValue>,
 }
 
 /// One line that could be read: keys, and an action or a menu's name.
@@ -78,7 +80,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         }
     };
     let menus = lines(written.menus, source, problems);
-    let parts = [written.global, written.transcript, written.tree, written.excerpts, written.sheet];
+    let parts = [written.global, written.transcript, written.tree, written.excerpts, written.sheet, written.speakers];
     let mut bindings = Vec::new();
     for (context, part) in CONTEXTS.iter().copied().zip(parts) {
         bindings.extend(lines(part, source, problems).into_iter().map(|line| (context, line)));

@@ -2,6 +2,7 @@
 
 mod definition;
 mod leaving;
+mod letter;
 mod memo;
 mod notice;
 mod picker;
@@ -15,8 +16,9 @@ use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
 pub use definition::Definer;
 pub use leaving::Leaving;
+pub use letter::Letter;
 pub use memo::Memo;
-pub use notice::Notice;
+pub use notice::{Choice, Notice};
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
 
@@ -32,6 +34,8 @@ pub enum Overlay {
     Definer(Box<Definer>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
+    /// One key to press.
+    Letter(Box<Letter>),
     /// Leaving with something unsaved.
     Leaving(Leaving),
     /// A table; its keys are in the keymap.
@@ -47,6 +51,7 @@ impl Overlay {
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
             Overlay::Sheet(sheet) => Some(Overlay::Sheet(sheet)),
         }
@@ -60,20 +65,19 @@ impl Overlay {
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_) | Overlay::Sheet(_) => {}
+            Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
         }
     }
 
     /// The keys that work here.
     pub fn hints(&self) -> &'static str {
         match self {
-            Overlay::Picker(picker) if picker.several => "Enter take   Tab mark more   Up Down choose   Esc cancel",
-            Overlay::Picker(_) => "Enter take   Up Down choose   Esc cancel",
-            Overlay::Prompt(_) => "Enter keep   Esc cancel",
+            Overlay::Picker(picker) => picker.hints(),
+            Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
-            Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
-            Overlay::Notice(_) => "Esc close",
+            Overlay::Notice(notice) => notice.hints(),
+            Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
         }
@@ -105,29 +109,34 @@ pub fn leaves(key: Key) -> bool {
     }
 }
 
-/// Brings a picker's list after what was pasted into it.
+/// Brings what is shown after what was pasted.
 pub fn refresh(app: &mut App) {
-    if let Some(Overlay::Picker(picker)) = app.overlays.last_mut() {
-        picker.narrow();
+    let Some(mut top) = app.overlays.pop() else { return };
+    match &mut top {
+        Overlay::Picker(picker) => picker.narrow(app),
+        Overlay::Prompt(prompt) => prompt.while_typing(app),
+        _ => {}
     }
-    match app.overlays.pop() {
-        Some(Overlay::Prompt(mut prompt)) => {
-            prompt.while_typing(app);
-            app.overlays.push(Overlay::Prompt(prompt));
-        }
-        other => app.overlays.extend(other),
-    }
+    app.overlays.push(top);
 }
 
-/// Draws one overlay; gives back where the cursor stands.
-pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option<Position> {
+/// Draws one overlay; gives back where the cursor stands, `beneath` where it stays there.
+pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, buf: &mut Buffer) -> Option<Position> {
     let theme = app.theme.clone();
+    app.refresh_sheet(place);
+    let hesitates = app.keys_since.is_none();
     match app.overlays.get_mut(place)? {
         Overlay::Picker(picker) => Some(picker.draw(buf, area, &theme)),
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Letter(letter) => {
+            if hesitates {
+                letter.draw(buf, area, &theme);
+            }
+            beneath
+        }
         Overlay::Leaving(leaving) => Some(leaving.draw(buf, area, &theme)),
         Overlay::Sheet(sheet) => {
             sheet.prepare(area);

@@ -20,10 +20,12 @@ use std::time::{Duration, Instant};
 use super::decoder::Input;
 
 mod canvas;
+mod clipboard;
 mod clock;
 mod reader;
 
 use canvas::Canvas;
+pub use clipboard::Clipboard;
 pub use clock::Clock;
 
 /// The answer comes when everything sent before it has been shown.
@@ -42,18 +44,21 @@ pub struct Options {
     pub mouse: bool,
     /// How long a held `ESC` waits for the rest of a sequence.
     pub hold: Duration,
+    /// By which way words are copied.
+    pub clipboard: Clipboard,
     /// Where the log is, as said when emic breaks down.
     pub log: String,
 }
 
 impl Options {
-    /// Reads `EMIC_MOUSE`, `EMIC_ESCDELAY` (milliseconds) and whether a line lies between (`SSH_*`).
+    /// Reads `EMIC_MOUSE`, `EMIC_CLIPBOARD`, `EMIC_ESCDELAY` (milliseconds) and whether a line lies between (`SSH_*`).
     pub fn from_environment(log: String, variable: impl Fn(&str) -> Option<String>) -> Options {
         let remote = ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].iter().any(|name| variable(name).is_some());
         let chosen = variable("EMIC_ESCDELAY").and_then(|ms| ms.trim().parse().ok());
         Options {
             mouse: variable("EMIC_MOUSE").is_some_and(|value| matches!(value.trim(), "1" | "on" | "yes" | "true")),
             hold: Duration::from_millis(chosen.unwrap_or(if remote { 150 } else { 25 })),
+            clipboard: Clipboard::from_environment(variable),
             log,
         }
     }
@@ -170,6 +175,14 @@ impl Terminal {
     /// None of its own; as drawing does.
     pub fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
         self.canvas.resize(at_least_one(columns, rows))
+    }
+
+    /// Puts words on the clipboard; gives back by which way.
+    ///
+    /// # Errors
+    /// Why nothing was copied.
+    pub fn copy(&mut self, words: &str) -> Result<&'static str, String> {
+        self.options.clipboard.put(words, &mut io::stdout().lock())
     }
 
     /// Has the next frame drawn whole, for a screen that something else has written on.

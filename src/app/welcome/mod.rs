@@ -317,6 +317,10 @@ impl super::run::Stage for Welcome {
         }
     }
 
+    fn say(&mut self, words: String) {
+        self.said = Some(Toast { words, alarm: false });
+    }
+
     fn alarm(&mut self, words: String) {
         self.said = Some(Toast { words, alarm: true });
     }

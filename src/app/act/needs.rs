@@ -1,0 +1,162 @@
+//! What must be there before something can be done: each says what is missing, and what to do.
+//!
+//! Help and palette ask these of every action they list, so they look at little.
+
+use super::{coding, recoding, tree};
+use crate::app::lessons::Course;
+use crate::app::overlay::Overlay;
+use crate::app::{App, Trouble};
+use crate::panes::theme::Colours;
+use crate::place::Pane;
+
+type Met = Result<(), Trouble>;
+
+fn met(met: bool, else_say: &str) -> Met {
+    if met { Ok(()) } else { Err(else_say.into()) }
+}
+
+/// Nothing: it can always be done.
+pub fn nothing(_: &App) -> Met {
+    Ok(())
+}
+
+/// A document in the project.
+pub fn a_document(app: &App) -> Met {
+    let any = !app.desk.project().document_order().is_empty();
+    met(any, "no document yet: leave with q and run  emic import FILE")
+}
+
+/// A terminal with colours.
+pub fn colours(app: &App) -> Met {
+    let any = app.theme.ink.colours != Colours::None;
+    met(any, "no colours are wanted or known here (NO_COLOR, TERM), so mono is the only theme")
+}
+
+/// No lessons already.
+pub fn no_tutor(app: &App) -> Met {
+    let taught = app.course.as_ref().is_some_and(Course::is_tutor);
+    met(!taught, "this is the tutor already; Esc leaves it")
+}
+
+/// An open document with its words.
+pub fn words(app: &App) -> Met {
+    app.open_text().map(drop)
+}
+
+/// Something with rows to go through: a table, the tree, the list, else words.
+pub fn rows(app: &App) -> Met {
+    if table(app).is_err() && app.place.pane == Pane::Transcript { words(app) } else { Ok(()) }
+}
+
+/// A selection.
+pub fn a_selection(app: &App) -> Met {
+    met(app.place.selection.is_some(), "nothing is selected; x selects the unit here")
+}
+
+/// A selection made before.
+pub fn an_earlier_selection(app: &App) -> Met {
+    words(app)?;
+    met(app.place.last_selection.is_some(), "nothing was selected before")
+}
+
+/// A passage to code: the selection or the unit here, in the list an excerpt.
+pub fn a_passage(app: &App) -> Met {
+    coding::targets(app).map(drop)
+}
+
+/// Something coded here.
+pub fn a_coding(app: &App) -> Met {
+    recoding::codings_here(app).map(drop)
+}
+
+/// An excerpt whose ends are being moved, a code to go on with, else something coded here.
+pub fn an_excerpt_here(app: &App) -> Met {
+    if app.place.reopened.is_some() || app.keeping().is_some() { Ok(()) } else { a_coding(app) }
+}
+
+/// Codes to put on a passage again, and a passage.
+pub fn a_last_code(app: &App) -> Met {
+    let there = |code: &_| app.desk.project().codebook().place(*code).is_some();
+    let any = app.place.last_codes.iter().any(there);
+    met(any, "nothing to repeat yet: c codes a passage, then . does the same again")?;
+    a_passage(app)
+}
+
+/// What has the keys can be spoken of: a passage, a code, an excerpt.
+pub fn something_here(app: &App) -> Met {
+    if app.place.pane == Pane::Codes { a_code(app) } else { a_passage(app) }
+}
+
+/// Something that can be copied.
+pub fn something_to_copy(app: &App) -> Met {
+    if table(app).is_ok() { Ok(()) } else { something_here(app) }
+}
+
+/// Something that has a Markdown form.
+pub fn something_in_markdown(app: &App) -> Met {
+    let path = table(app).is_err() && app.place.pane == Pane::Codes;
+    met(!path, "a code's path has no Markdown form; y copies it")?;
+    something_to_copy(app)
+}
+
+/// A memo, kept or begun.
+pub fn a_memo(app: &App) -> Met {
+    let any = app.desk.project().memos().next().is_some() || app.place.draft.is_some();
+    met(any, "no memo yet; a writes one")
+}
+
+/// A code under the tree's cursor.
+pub fn a_code(app: &App) -> Met {
+    tree::here(app).map(drop)
+}
+
+/// A code under the tree's cursor, and a passage for it.
+pub fn a_code_and_a_passage(app: &App) -> Met {
+    a_code(app)?;
+    app.passage().map(drop)
+}
+
+/// Any code at all.
+pub fn any_code(app: &App) -> Met {
+    let any = !app.desk.project().codebook().rows().is_empty();
+    met(any, "no code yet: c codes the passage, and makes the code")
+}
+
+/// Marked codes beside the one under the cursor.
+pub fn marked_codes(app: &App) -> Met {
+    tree::marked(app, tree::here(app)?).map(drop)
+}
+
+/// A row that can be marked.
+pub fn a_row_to_mark(app: &App) -> Met {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return met(sheet.entry().is_some(), "the rows of this table cannot be marked");
+    }
+    match app.place.pane {
+        Pane::Codes => a_code(app),
+        Pane::Excerpts => an_excerpt(app),
+        Pane::Transcript => Err("rows are marked in the tree and in the excerpt list".into()),
+    }
+}
+
+/// An excerpt in the list.
+pub fn an_excerpt(app: &App) -> Met {
+    met(!app.excerpts.list().is_empty(), "no excerpt here; Enter on a code lists its excerpts")
+}
+
+/// Words that were searched for.
+pub fn a_search(app: &App) -> Met {
+    met(!app.place.search.is_empty(), "nothing was searched for yet; / searches")?;
+    words(app)
+}
+
+/// A jump to go back to.
+pub fn a_jump(app: &App) -> Met {
+    met(!app.place.jumps.is_empty(), "no jump to go back to")
+}
+
+/// An open table.
+pub fn table(app: &App) -> Met {
+    let open = matches!(app.overlays.last(), Some(Overlay::Sheet(_)));
+    met(open, "no table is open; Space r lists the reports")
+}

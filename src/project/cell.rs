@@ -1,0 +1,95 @@
+//! The places of a project that can be written, and the one way to write them.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::text::Span;
+
+/// One place of the project that can be written, with what is to stand there (or nothing).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Name(String),
+    Document(DocumentId, Option<Box<Document>>),
+    Case(CaseId, Option<Case>),
+    Attribute(AttributeId, Option<Attribute>),
+    Value(ValueKey, Option<String>),
+    Code(CodeId, Option<Box<Code>>),
+    Coding(CodingId, Option<Coding>),
+    Attribution((DocumentId, Span), Option<Vec<String>>),
+    Memo(MemoId, Option<Memo>),
+    Comparison(ComparisonId, Option<Comparison>),
+    Assignment((CoderId, DocumentId), Option<Assignment>),
+    Coder(CoderId, Option<Coder>),
+}
+
+impl Project {
+    /// Writes a cell, keeps what is derived in step, and gives back what stood there.
+    pub(super) fn put(&mut self, cell: Cell) -> Cell {
+        fn swap<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, key: &K, value: Option<V>) -> Option<V> {
+            match value {
+                Some(value) => map.insert(key.clone(), value),
+                None => map.remove(key),
+            }
+        }
+        self.revision += 1;
+        let shapes = !matches!(
+            cell,
+            Cell::Coding(..)
+                | Cell::Memo(..)
+                | Cell::Comparison(..)
+                | Cell::Name(_)
+                | Cell::Value(..)
+                | Cell::Attribute(..)
+        );
+        if shapes {
+            self.shaped = self.revision;
+        }
+        match cell {
+            Cell::Name(name) => Cell::Name(std::mem::replace(&mut self.name, name)),
+            Cell::Document(id, value) => {
+                self.in_order.take();
+                Cell::Document(id, swap(&mut self.documents, &id, value))
+            }
+            Cell::Case(id, value) => Cell::Case(id, swap(&mut self.cases, &id, value)),
+            Cell::Attribute(id, value) => Cell::Attribute(id, swap(&mut self.attributes, &id, value)),
+            Cell::Value(key, value) => {
+                let was = swap(&mut self.values, &key, value);
+                Cell::Value(key, was)
+            }
+            Cell::Code(id, value) => {
+                self.codebook.take();
+                Cell::Code(id, swap(&mut self.codes, &id, value))
+            }
+            Cell::Coding(id, value) => Cell::Coding(id, self.put_coding(id, value)),
+            Cell::Attribution(key, value) => Cell::Attribution(key, swap(&mut self.attributions, &key, value)),
+            Cell::Memo(id, value) => Cell::Memo(id, swap(&mut self.memos, &id, value)),
+            Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
+            Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
+            Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
+        }
+    }
+
+    fn put_coding(&mut self, id: CodingId, value: Option<Coding>) -> Option<Coding> {
+        let was = match value {
+            Some(value) => self.codings.insert(id, value),
+            None => self.codings.remove(&id),
+        };
+        if let Some(was) = was.filter(|was| !was.gone) {
+            self.shelves.entry(was.document).or_default().take(was.span, id);
+            let coded = self.by_code.entry(was.code).or_default();
+            if let Ok(place) = coded.binary_search(&id) {
+                coded.remove(place);
+            }
+            self.coded.insert(was.code, self.revision);
+        }
+        if let Some(now) = value.filter(|now| !now.gone) {
+            self.coded.insert(now.code, self.revision);
+            self.shelves.entry(now.document).or_default().put(now.span, id);
+            let coded = self.by_code.entry(now.code).or_default();
+            if let Err(place) = coded.binary_search(&id) {
+                coded.insert(place, id);
+            }
+        }
+        was
+    }
+}
