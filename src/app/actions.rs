@@ -2,8 +2,8 @@
 
 use super::act::*;
 use super::act::{
-    coding, copying, excerpts, finding, keeping, looks, memos, moving, needs, ordering, quick, recoding, review, selecting,
-    sheets, tree, views,
+    coding, copying, excerpts, finding, keeping, looks, memos, moving, needs, ordering, quick, recoding, review,
+    selecting, sheets, tree, views,
 };
 use super::{App, Trouble};
 
@@ -60,15 +60,27 @@ actions! {
     "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
     "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next line, sentence or turn that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's line, sentence or turn before that is not coded yet", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
+    "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
+    "doubtful-next" leaping::doubtful_next, "To the next excerpt whose respondents are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" leaping::doubtful_previous, "To the excerpt before whose respondents are to be confirmed", needs words;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
+    "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
+    "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
+    "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
+    "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
+    "set-mark" marking::set, "Mark this place with a letter: small ones here, capitals in the whole project", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' once more goes to the last place", also "bookmark", needs a_mark_or_jump;
+    "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
+    "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
@@ -124,6 +136,13 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
+    "search" finding::search, "Find words in this document", also "grep find";
+    "search-next" finding::next, "To the next place found";
+    "search-previous" finding::previous, "To the place found before";
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
+    "documents" views::documents, "Open another document", also "source file";
+    "go-document" views::documents, "Open another document";
+    "codes" views::find_code, "Find a code in the tree";
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;

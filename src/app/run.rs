@@ -16,6 +16,7 @@ use super::welcome::Welcome;
 use super::{App, Wish, screen};
 use crate::desk::{Desk, World};
 use crate::panes::Theme;
+use crate::settings::{Origin, Settings};
 use crate::store::{Folder, Home, Scratch, is_sample};
 
 /// What wakes the loop.
@@ -120,7 +121,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The terminal is gone, or something could not be saved: what, and where it is.
 pub fn show(desk: Desk, person: &Person) -> Result<(), String> {
     let log = desk.folder().path().join("log").display().to_string();
-    begin(On::Project(Box::new(seated(desk, person))), person, log)
+    let settings = Settings::here(Some(desk.folder().path()));
+    begin(On::Project(Box::new(seated(desk, person))), person, &settings, log)
 }
 
 /// Shows what can be opened and made, and then that.
@@ -129,7 +131,9 @@ pub fn show(desk: Desk, person: &Person) -> Result<(), String> {
 /// As [`show`].
 pub fn welcome(person: &Person) -> Result<(), String> {
     let log = person.home.projects_dir().display().to_string();
-    begin(On::Welcome(Box::new(Welcome::new(person, Theme::from_environment(variable)))), person, log)
+    let settings = Settings::here(None);
+    let theme = Theme::from_environment(|name| settings.variable(name));
+    begin(On::Welcome(Box::new(Welcome::new(person, theme))), person, &settings, log)
 }
 
 /// Gives lessons on a copy of the sample that nobody keeps.
@@ -137,25 +141,31 @@ pub fn welcome(person: &Person) -> Result<(), String> {
 /// # Errors
 /// The copy cannot be made, or the terminal is gone.
 pub fn tutor(person: &Person) -> Result<(), String> {
-    begin(lessons(person)?, person, "a copy of the sample that was to be thrown away".to_string())
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    begin(
+        lessons(person)?,
+        person,
+        &Settings::here(None),
+        "a copy of the sample that was to be thrown away".to_string(),
+    )
 }
 
 /// The program with this person's theme and keys; in the sample, with the coach.
 fn seated(desk: Desk, person: &Person) -> App {
+    let settings = Settings::here(Some(desk.folder().path()));
+    let variable = |name: &str| settings.variable(name);
     let (theme, no_theme) = Theme::from_environment(variable);
     let (keymap, no_keys) = keymap_with(person.keys.clone());
     let mut app = App::new(desk, theme, keymap);
-    if variable("EMIC_THEME").is_none() {
+    // What was chosen in this project on the screen wins over files, not over who says it now.
+    if !matches!(settings.chosen("theme"), Some((_, Origin::Environment | Origin::Flag))) {
         app.wear_chosen();
     }
     if is_sample(app.desk.folder().id()) {
         app.begin_coach();
     }
-    no_theme.into_iter().chain(no_keys).for_each(|problem| app.alarm(problem));
+    // What is said last is seen: keys that are missing are felt first.
+    let problems = settings.problems.first().cloned().into_iter().chain(no_theme).chain(no_keys);
+    problems.for_each(|problem| app.alarm(problem));
     app
 }
 
@@ -184,9 +194,10 @@ fn keymap_with(keys: Result<Option<(String, String)>, String>) -> (Keymap, Optio
     (keymap, problem)
 }
 
-fn begin(first: On, person: &Person, log: String) -> Result<(), String> {
+fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<(), String> {
     let mut stages = vec![first];
-    run(&mut stages, person, Options::from_environment(log.clone(), variable))
+    let options = Options::from_environment(log.clone(), |name| settings.variable(name));
+    run(&mut stages, person, options)
         .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
     let Some(On::Project(app)) = stages.first() else { return Ok(()) };
     let saved = app.desk.wait(PATIENCE);

@@ -7,7 +7,7 @@ use super::overlay::{self, Overlay};
 use super::{App, keys};
 use crate::panes::{corner, put, put_right};
 use crate::place::{PANES, Pane};
-use crate::text::{Span, visible, width};
+use crate::text::{Span, clock, visible, width};
 
 /// From so many columns on, three panes stand side by side.
 const THREE: u16 = 100;
@@ -274,7 +274,9 @@ fn whereabouts(app: &App) -> String {
             let lines = project.line_range(id, span);
             let speakers = app.speakers_in(id, span);
             let unit = app.place.unit.word();
-            let mut words = format!("{lines}  {speakers}  unit {unit}");
+            let time = project.document(id).and_then(|document| document.time_at(app.place.cursor));
+            let time = time.map_or_else(String::new, |ms| format!("  {}", clock(ms)));
+            let mut words = format!("{lines}{time}  {speakers}  unit {unit}");
             if !app.place.hidden_codes.is_empty() {
                 words += &format!("  {} hidden", app.place.hidden_codes.len());
             }

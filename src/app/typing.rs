@@ -110,6 +110,7 @@ impl App {
             self.note_action(action.name);
         }
         self.find_feet_if_lost();
+        self.note_reading();
         done
     }
 

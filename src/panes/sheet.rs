@@ -8,6 +8,7 @@ use ratatui::style::Modifier;
 
 use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
 use crate::analysis::{Cell, Column, Kind, Query, Table, Value};
+use crate::place::Mark;
 use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
 use crate::text::{Span, visible, width};
 
@@ -37,6 +38,8 @@ pub enum Entry {
     Memo(MemoId),
     /// A change.
     Op(OpId),
+    /// A place that has a letter.
+    Mark(Mark),
 }
 
 /// What a sheet shows.

@@ -9,6 +9,7 @@ use directories::ProjectDirs;
 use uuid::Uuid;
 
 use super::error::StoreError;
+use super::files::{Overwrite, write_output};
 use super::folder::{is_project, names_in};
 use super::private::{self, Sync};
 
@@ -148,6 +149,17 @@ impl Home {
         let touched = |project: &Listed| fs::metadata(project.path.join("log")).and_then(|log| log.modified()).ok();
         listed.sort_by_cached_key(|project| std::cmp::Reverse(touched(project)));
         Ok(listed)
+    }
+
+    /// Writes this person's settings, where there are none yet; gives back the file.
+    ///
+    /// # Errors
+    /// The file is there, or cannot be written.
+    pub fn write_config(&self, name: &str, words: &str) -> Result<PathBuf, StoreError> {
+        let path = self.config.join(name);
+        private::make_folder(&self.config).map_err(StoreError::io("make", &self.config))?;
+        write_output(&path, words.as_bytes(), Overwrite::Refuse)?;
+        Ok(path)
     }
 
     /// This person's keys and the file they stand in; nothing where they have none.

@@ -2,12 +2,11 @@
 
 mod applying;
 mod asking;
+mod copying;
+mod keeping;
 mod lessons;
 mod lists;
 mod looks;
-mod copying;
-mod keeping;
-mod lists;
 mod mouse;
 mod moving;
 mod naming;
@@ -18,6 +17,7 @@ mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod times;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -29,13 +29,11 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
-        lists::TESTS,
-        looks::TESTS,
-        lessons::TESTS,
-        moving::TESTS,
         copying::TESTS,
         keeping::TESTS,
+        lessons::TESTS,
         lists::TESTS,
+        looks::TESTS,
         mouse::TESTS,
         moving::TESTS,
         naming::TESTS,
@@ -43,6 +41,7 @@ fn every_action_is_typed_by_a_test() {
         ordering::TESTS,
         quick::TESTS,
         selecting::TESTS,
+        times::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

@@ -154,6 +154,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     }
     if let [(document, span)] = passages[..] {
         app.place.excerpt = Some((document, span));
+        app.place.worked = Some(document);
         if app.place.document == Some(document) && app.place.pane != Pane::Excerpts {
             app.place.ladder.clear();
             let spent = Selection { spent: true, ..Selection::of(span) };

@@ -43,6 +43,12 @@ pub fn words(app: &App) -> Met {
     app.open_text().map(drop)
 }
 
+/// An open document that came with times.
+pub fn times(app: &App) -> Met {
+    let (_, document, _) = app.open_text()?;
+    met(!document.times.is_empty(), "this document has no times; import its captions as .vtt or .srt")
+}
+
 /// Something with rows to go through: a table, the tree, the list, else words.
 pub fn rows(app: &App) -> Met {
     if table(app).is_err() && app.place.pane == Pane::Transcript { words(app) } else { Ok(()) }
@@ -153,6 +159,31 @@ pub fn a_search(app: &App) -> Met {
 /// A jump to go back to.
 pub fn a_jump(app: &App) -> Met {
     met(!app.place.jumps.is_empty(), "no jump to go back to")
+}
+
+/// A jump to go forward to.
+pub fn a_jump_ahead(app: &App) -> Met {
+    met(!app.place.ahead.is_empty(), "no jump to go forward to; H goes back")
+}
+
+/// Any jump.
+pub fn any_jump(app: &App) -> Met {
+    a_jump(app).or_else(|_| a_jump_ahead(app))
+}
+
+/// A mark.
+pub fn a_mark(app: &App) -> Met {
+    met(!app.place.marks.is_empty(), "no mark yet; m and a letter makes one")
+}
+
+/// A mark, or a jump to go back to.
+pub fn a_mark_or_jump(app: &App) -> Met {
+    a_mark(app).or_else(|none| a_jump(app).map_err(|_| none))
+}
+
+/// Something read or coded before.
+pub fn a_place_worked(app: &App) -> Met {
+    met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
 }
 
 /// An open table.

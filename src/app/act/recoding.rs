@@ -5,7 +5,7 @@ use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing};
-use crate::text::Span;
+use crate::text::{Span, clock};
 
 type Done = Result<(), Trouble>;
 
@@ -150,7 +150,7 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
             _ => edits.push(edit),
         }
     }
-    let travelling = project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(document, was));
+    let travelling = project.memos_on(document, was);
     edits.extend(travelling.map(|(memo, _)| Edit::MoveMemo { memo, on: Target::Excerpt(document, span) }));
     if let Some(speakers) = project.attribution(document, was) {
         edits.push(Edit::Attribute { passage, speakers: Some(speakers.to_vec()) });
@@ -182,8 +182,10 @@ pub fn inspect(app: &mut App) -> Done {
         let flags: Vec<&str> = coding.flags.iter().map(Flag::word).collect();
         lines.push(project.code_words(coding.code));
         let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
+        let time = project.document(coding.document).and_then(|document| document.time_at(coding.span.start()));
+        let time = time.map_or_else(String::new, |ms| format!(" at {}", clock(ms)));
         lines.push(format!(
-            "  lines {}, {}, coded by {}{flags}",
+            "  lines {}{time}, {}, coded by {}{flags}",
             project.line_range(coding.document, coding.span),
             if people.is_empty() { "no respondent".to_string() } else { people.join(", ") },
             project.coder_name(coding.coder),
@@ -193,7 +195,7 @@ pub fn inspect(app: &mut App) -> Done {
         {
             lines.push(format!("  {definition}"));
         }
-        for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(coding.document, coding.span)) {
+        for (_, memo) in project.memos_on(coding.document, coding.span) {
             lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
         }
         lines.push(String::new());
