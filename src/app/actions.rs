@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    coding, copying, excerpts, finding, keeping, looks, memos, moving, needs, ordering, quick, recoding, review,
-    selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -87,6 +83,10 @@ actions! {
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
     "swap-ends" selecting::swap_ends, "Move the other end of the selection", needs a_selection;
     "select-chars" selecting::chars, "Select by characters, from here to where you move", needs words;
+    "select-left" selecting::left, "Select on to the left", needs words;
+    "select-right" selecting::right, "Select on to the right", needs words;
+    "select-up" selecting::up, "Select on upwards", needs words;
+    "select-down" selecting::down, "Select on downwards", needs words;
     "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
@@ -115,6 +115,9 @@ actions! {
     "fold" tree::fold, "Fold or unfold", needs a_code;
     "fold-all" tree::fold_all, "Fold everything", needs a_code;
     "unfold-all" tree::unfold_all, "Unfold everything", needs a_code;
+    "filter-tree" browsing::filter, "Narrow the tree to what is typed", also "search codes", needs any_code;
+    "cycle-tree-sort" browsing::cycle_sort, "Sort the codes: codebook, A-Z, by use, by last use";
+    "cycle-tree-counts" browsing::cycle_counts, "Count excerpts, respondents or both, with subcodes or without";
     "open-code" tree::open_code, "Go to the code's excerpts", needs a_code;
     "apply-this-code" tree::apply_this, "Code the passage with the code here", needs a_code_and_a_passage;
     "new-code" tree::new_code, "Make a code here", also "node tag";

@@ -9,7 +9,6 @@ pub mod decoder;
 pub mod keymap;
 pub mod keys;
 pub mod lessons;
-mod matching;
 mod mouse;
 pub mod overlay;
 mod run;

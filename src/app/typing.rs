@@ -116,7 +116,7 @@ impl App {
 
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
-    fn refresh_pane(&mut self) {
+    pub(super) fn refresh_pane(&mut self) {
         self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {

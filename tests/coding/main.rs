@@ -2,8 +2,10 @@
 
 mod applying;
 mod asking;
+mod browsing;
 mod copying;
 mod keeping;
+mod keymaps;
 mod lessons;
 mod lists;
 mod looks;
@@ -29,6 +31,7 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        browsing::TESTS,
         copying::TESTS,
         keeping::TESTS,
         lessons::TESTS,

@@ -149,7 +149,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     app.place.used(&codes);
     if app.place.pane != Pane::Excerpts {
         // The list that is being worked through stays.
-        app.place.code = codes.last().copied();
+        codes.last().copied().into_iter().for_each(|code| app.stand_on(code));
         app.follow();
     }
     if let [(document, span)] = passages[..] {

@@ -22,11 +22,7 @@ impl App {
 
     /// Shows a code in the tree.
     pub(super) fn show_code(&mut self, code: CodeId) {
-        let codebook = self.desk.project().codebook();
-        for parent in std::iter::successors(codebook.parent(code), |&at| codebook.parent(at)) {
-            self.place.folded.remove(&parent);
-        }
-        self.place.code = Some(code);
+        self.stand_on(code);
         self.place.pane = Pane::Codes;
         self.follow();
     }
@@ -243,6 +239,9 @@ pub fn cancel(app: &mut App) -> Done {
         }
     } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
         app.place.marked_codes.clear();
+    } else if app.place.pane == Pane::Codes && !app.place.tree_filter.is_empty() {
+        app.place.tree_filter.clear();
+        app.place.code.into_iter().for_each(|code| app.stand_on(code));
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
     } else if let Some(selection) = app.place.selection {
