@@ -1,6 +1,10 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
+use super::act::{
+    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
+    recoding, review, selecting, sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -56,25 +60,26 @@ actions! {
     "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
     "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" leaping::uncoded_next, "To a participant's next line, sentence or turn that is not coded yet", also "gap", needs words;
-    "uncoded-previous" leaping::uncoded_previous, "To a participant's line, sentence or turn before that is not coded yet", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next uncoded line, sentence or turn", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's uncoded line, sentence or turn before", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
     "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
     "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
-    "doubtful-next" leaping::doubtful_next, "To the next excerpt whose respondents are to be confirmed", also "attribution", needs words;
-    "doubtful-previous" leaping::doubtful_previous, "To the excerpt before whose respondents are to be confirmed", needs words;
+    "doubtful-next" confirming::next, "To the next excerpt whose people are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" confirming::previous, "To the excerpt before whose people are to be confirmed", needs words;
+    "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
-    "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
+    "resume" jumping::resume, "Go to where you stopped reading or coding", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
     "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
-    "set-mark" marking::set, "Mark this place with a letter: small ones here, capitals in the whole project", also "bookmark", needs words;
-    "go-to-mark" marking::go, "Go to a marked place; ' once more goes to the last place", also "bookmark", needs a_mark_or_jump;
+    "set-mark" marking::set, "Mark this place with a letter, capitals for any document", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
     "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
     "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
@@ -139,18 +144,20 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "search" finding::search, "Find words in this document", also "grep find";
-    "search-next" finding::next, "To the next place found";
-    "search-previous" finding::previous, "To the place found before";
     "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
-    "documents" views::documents, "Open another document", also "source file";
-    "go-document" views::documents, "Open another document";
-    "codes" views::find_code, "Find a code in the tree";
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
-    "documents" views::documents, "Open another document", also "source file", needs a_document;
-    "go-document" views::documents, "Open another document", needs a_document;
+    "documents" documents::choose, "Open another document", also "source file", needs a_document;
+    "go-document" documents::choose, "Open another document", needs a_document;
+    "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
+    "cycle-status" documents::cycle_status, "Say how far you are: read, coded, checked", also "finished done", needs a_listed_document;
+    "retitle-document" documents::retitle, "Give the document another title", also "rename", needs a_listed_document;
+    "set-kind" documents::set_kind, "Say what kind of material the document is", also "type interview focus group field note", needs a_listed_document;
+    "document-earlier" documents::earlier, "Move the document up", needs a_listed_document;
+    "document-later" documents::later, "Move the document down", needs a_listed_document;
+    "remove-document" documents::remove, "Put the document away, after a preview", also "delete", needs a_listed_document;
+    "filter-documents" documents::filter, "Show only the documents whose rows say some words", needs table;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;

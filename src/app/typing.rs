@@ -148,7 +148,7 @@ impl App {
     }
 
     /// An undo may have taken away what the coder stood on.
-    fn find_feet_if_lost(&mut self) {
+    pub(crate) fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
         let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
         let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());

@@ -4,6 +4,7 @@ mod applying;
 mod asking;
 mod browsing;
 mod copying;
+mod documents;
 mod keeping;
 mod keymaps;
 mod lessons;
@@ -15,6 +16,7 @@ mod naming;
 mod needing;
 mod ordering;
 mod quick;
+mod reading;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -35,6 +37,7 @@ fn every_action_is_typed_by_a_test() {
         copying::TESTS,
         keeping::TESTS,
         lessons::TESTS,
+        documents::TESTS,
         lists::TESTS,
         looks::TESTS,
         mouse::TESTS,
@@ -43,6 +46,7 @@ fn every_action_is_typed_by_a_test() {
         needing::TESTS,
         ordering::TESTS,
         quick::TESTS,
+        reading::TESTS,
         selecting::TESTS,
         times::TESTS,
         tree::TESTS,

@@ -2,7 +2,9 @@
 
 pub mod browsing;
 pub mod coding;
+pub mod confirming;
 pub mod copying;
+pub mod documents;
 pub mod excerpts;
 pub mod finding;
 pub mod jumping;

@@ -76,39 +76,6 @@ pub fn mark(app: &mut App) -> Done {
     Ok(())
 }
 
-/// Chooses another document.
-pub fn documents(app: &mut App) -> Done {
-    let project = app.desk.project();
-    let ids: Vec<DocumentId> = project.document_order().to_vec();
-    if ids.is_empty() {
-        return Err("no document yet: leave with q and run  emic import FILE".into());
-    }
-    let items = project
-        .documents()
-        .map(|(id, document)| Item {
-            words: document.title.clone(),
-            also: document.kind.word().to_string(),
-            aside: format!(
-                "{}  {} turns  {} codings",
-                document.kind.word(),
-                document.turns.len(),
-                project.codings_in(id).count()
-            ),
-            about: String::new(),
-        })
-        .collect();
-    let picker = Picker::of("documents", items, move |app, picked| {
-        if let Picked::Places(places) = picked {
-            app.place.remember_jump();
-            app.open(ids[places[0]], None);
-            app.place.pane = Pane::Transcript;
-        }
-        Ok(())
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
-    Ok(())
-}
-
 /// Finds a code in the tree.
 pub fn find_code(app: &mut App) -> Done {
     let (codes, items) = super::coding::by_likelihood(app);

@@ -28,6 +28,8 @@ struct Written<'a> {
     #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(borrow)]
+    doubts: Vec<&'a RawValue>,
+    #[serde(borrow)]
     marks: Vec<&'a RawValue>,
 }
 
@@ -97,6 +99,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.sheet,
         written.speakers,
         written.documents,
+        written.doubts,
         written.marks,
     ];
     let mut bindings = Vec::new();
