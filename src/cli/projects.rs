@@ -73,7 +73,7 @@ pub const DEMO: Command = Command {
 /// Gives lessons.
 pub const TUTOR: Command = Command {
     name: "tutor",
-    says: "Twelve short lessons on a copy of the sample that is thrown away",
+    says: "Twelve short lessons on a copy that is thrown away",
     examples: &[("emic tutor", "about a quarter of an hour; Esc leaves")],
     arguments: |command| command,
     run: |session, _| {
