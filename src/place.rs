@@ -191,6 +191,18 @@ pub struct Jump {
     pub excerpt: Option<(DocumentId, Span)>,
 }
 
+impl Jump {
+    /// Whether a coder who goes from one to the other sees nothing move.
+    pub fn looks_like(self, other: Jump) -> bool {
+        let row = |jump: Jump| match jump.pane {
+            Pane::Transcript => (None, None),
+            Pane::Codes => (jump.code, None),
+            Pane::Excerpts => (jump.listed, jump.excerpt),
+        };
+        (self.document, self.cursor, self.pane, row(self)) == (other.document, other.cursor, other.pane, row(other))
+    }
+}
+
 /// A place that has a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
@@ -389,7 +401,8 @@ impl Place {
 
     /// Remembers where the coder is for `H`; what lay ahead is forgotten.
     pub fn remember_jump(&mut self) {
-        if let Some(jump) = self.here().filter(|jump| self.jumps.last() != Some(jump)) {
+        if let Some(jump) = self.here() {
+            self.jumps.pop_if(|last| last.looks_like(jump));
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);

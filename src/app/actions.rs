@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
-    recoding, review, selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -71,6 +67,7 @@ actions! {
     "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "beside" beside::beside, "Another document beside this one, or go to it", also "split side by side compare", needs words;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
@@ -138,15 +135,18 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
     "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
+    "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "documents" documents::choose, "Open another document", also "source file", needs a_document;
     "go-document" documents::choose, "Open another document", needs a_document;
     "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;

@@ -107,6 +107,8 @@ pub struct App {
     pub keymap: Keymap,
     /// The words.
     pub transcript: Transcript,
+    /// The words of the document beside it.
+    other: Transcript,
     /// The tree.
     pub codes: Codes,
     /// The list.
@@ -158,6 +160,7 @@ impl App {
             theme,
             keymap,
             transcript: Transcript::default(),
+            other: Transcript::default(),
             codes: Codes::default(),
             excerpts: Excerpts::default(),
             overlays: Vec::new(),

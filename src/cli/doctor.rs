@@ -3,11 +3,12 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process;
-use std::time::Duration;
 
 use super::session::{variable, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::{Cell, Kind, Table};
+use crate::app::keymap::{CONTEXTS, Keymap};
+use crate::app::terminal::probe;
 use crate::settings::{SETTINGS, Settings, VARIABLES};
 use crate::store::{How, free_space, mode_of, screen_size};
 
@@ -25,28 +26,17 @@ pub const DOCTOR: Command = Command {
         let mut found = Findings(Vec::new());
         let on_terminal = io::stdout().is_terminal();
         terminal(&mut found, &settings, on_terminal);
-        line(&mut found, session, &settings);
+        line(&mut found, &settings);
         chosen(&mut found, &settings);
         folders(&mut found, session);
         if on_terminal {
-            answers(&mut found, session);
+            answers(&mut found);
         }
         let is_well = found.0.iter().all(|finding| finding.mend.is_empty());
         session.answer(&found.table())?;
         Ok(if is_well { Outcome::Done } else { Outcome::Short })
     },
 };
-
-/// What a terminal answered; nothing where it did not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// How long a question and its answer take.
-    pub round_trip: Option<Duration>,
-    /// Whether a frame can be shown all at once.
-    pub synchronized: Option<bool>,
-    /// Whether a paste is told from keys.
-    pub bracketed_paste: Option<bool>,
-}
 
 struct Finding {
     what: &'static str,
@@ -123,7 +113,7 @@ fn terminal(found: &mut Findings, settings: &Settings, on_terminal: bool) {
 }
 
 /// What lies between emic and the person: tmux or screen, SSH.
-fn line(found: &mut Findings, session: &Session, settings: &Settings) {
+fn line(found: &mut Findings, settings: &Settings) {
     let prefix = match (variable("TMUX"), variable("STY")) {
         (Some(_), _) => Some(("tmux", tmux_prefix().unwrap_or_else(|| "Ctrl-b".to_string()))),
         (_, Some(_)) => Some(("screen", "Ctrl-a".to_string())),
@@ -132,11 +122,13 @@ fn line(found: &mut Findings, session: &Session, settings: &Settings) {
     match prefix {
         None => found.well("tmux, screen", "none"),
         Some((program, prefix)) => {
-            let taken = session.keys().into_iter().find(|bound| bound.keys.split(' ').next() == Some(&prefix));
+            let keymap = Keymap::built_in();
+            let mut bound = CONTEXTS.iter().flat_map(|context| keymap.bindings(context));
+            let taken = bound.find(|(keys, _)| keys.split(' ').next() == Some(&prefix));
             let words = format!("{program}, prefix {prefix}");
             match taken {
-                Some(bound) => {
-                    found.mend("tmux, screen", words, format!("bind {} to another key in keymap.ron", bound.action))
+                Some((_, action)) => {
+                    found.mend("tmux, screen", words, format!("bind {action} to another key in keymap.ron"))
                 }
                 None => found.well("tmux, screen", words),
             }
@@ -238,8 +230,8 @@ fn folder(found: &mut Findings, what: &'static str, path: &Path) {
 }
 
 /// What the terminal answers when it is asked.
-fn answers(found: &mut Findings, session: &Session) {
-    let Some(answers) = session.probe() else { return };
+fn answers(found: &mut Findings) {
+    let Some(answers) = probe() else { return };
     match answers.round_trip {
         Some(time) => found.well("answers", format!("within {} ms", time.as_millis())),
         None => found.mend("answers", "none within a second", "look whether the line is up; frames wait for answers"),

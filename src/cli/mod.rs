@@ -26,8 +26,6 @@ use std::io::Write;
 use clap::{Arg, ArgMatches};
 
 use crate::store::Out;
-pub use doctor::Answers;
-pub use man::Bound;
 pub use outcome::{Failure, Outcome, Screen};
 pub use session::Session;
 
@@ -87,15 +85,6 @@ pub const COMMANDS: &[Command] = &[
 /// Commands for programs alone: they stand in no help.
 const HIDDEN: &[Command] = &[completions::COMPLETE];
 
-/// What the shell may ask of the interactive program.
-#[derive(Clone, Copy)]
-pub struct Interactive {
-    /// Its keys, for the manual page.
-    pub keys: fn() -> Vec<Bound>,
-    /// What the terminal answers it, where there is one.
-    pub probe: fn() -> Option<Answers>,
-}
-
 /// How a run of the command line ends.
 pub enum Ending {
     /// With this exit code: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not
@@ -106,7 +95,7 @@ pub enum Ending {
 }
 
 /// Does what the arguments (the program's name first) say.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Interactive) -> Ending {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
     let matches = match parser().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(answer) => return Ending::Code(help_or_usage(&answer)),
@@ -115,7 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Interactive) 
     let Some(command) = COMMANDS.iter().chain(HIDDEN).find(|command| command.name == name) else {
         return Ending::Code(2);
     };
-    let mut session = Session::new(of_command, program);
+    let mut session = Session::new(of_command);
     match (command.run)(&mut session, of_command) {
         Ok(Outcome::Done) => Ending::Code(0),
         Ok(Outcome::Short) => Ending::Code(1),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::{Answers, Bound, Failure, Interactive, Outcome, names};
+use super::{Failure, Outcome, names};
 use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
@@ -22,7 +22,6 @@ pub struct Session {
     project: Option<String>,
     coder: Option<String>,
     format: Option<String>,
-    program: Interactive,
 }
 
 /// Says something to the person.
@@ -45,19 +44,9 @@ pub fn with_format(command: Command) -> Command {
 
 impl Session {
     /// Takes what all commands share from what was typed.
-    pub fn new(matches: &ArgMatches, program: Interactive) -> Session {
+    pub fn new(matches: &ArgMatches) -> Session {
         let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
-        Session { project: given("project"), coder: given("coder"), format: given("format"), program }
-    }
-
-    /// The keys of the interactive program.
-    pub fn keys(&self) -> Vec<Bound> {
-        (self.program.keys)()
-    }
-
-    /// What the terminal answers when it is asked.
-    pub fn probe(&self) -> Option<Answers> {
-        (self.program.probe)()
+        Session { project: given("project"), coder: given("coder"), format: given("format") }
     }
 
     /// Means that project from now on.

@@ -1,6 +1,8 @@
 //! What a coder can do, one file for each kind of act.
 
+pub mod beside;
 pub mod browsing;
+pub mod codebook;
 pub mod coding;
 pub mod confirming;
 pub mod copying;

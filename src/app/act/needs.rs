@@ -7,6 +7,7 @@ use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
+use crate::project::CodeState;
 
 type Met = Result<(), Trouble>;
 
@@ -113,6 +114,12 @@ pub fn a_code_and_a_passage(app: &App) -> Met {
 pub fn any_code(app: &App) -> Met {
     let any = !app.desk.project().codebook().rows().is_empty();
     met(any, "no code yet: c codes the passage, and makes the code")
+}
+
+/// A code that was put away.
+pub fn a_retired_code(app: &App) -> Met {
+    let mut codes = app.desk.project().codes();
+    met(codes.any(|(_, code)| code.state == CodeState::Retired), "no code was put away; d in the tree does that")
 }
 
 /// Marked codes beside the one under the cursor.
