@@ -13,6 +13,10 @@ use crate::project::{CodeId, DocumentId, MemoKind, Target};
 use crate::text::Span;
 pub use looks::{Coach, StripeShow};
 
+mod steps;
+
+pub use steps::Step;
+
 /// The panes, in the order of Tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pane {
@@ -230,22 +234,6 @@ pub struct Beside {
     pub cursor: u32,
     /// It stands first, and the open one second.
     pub first: bool,
-}
-
-/// One step of a macro.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// An action by its name, with the number typed before it.
-    Do {
-        /// Its name.
-        action: String,
-        /// How often, or which line.
-        count: Option<u32>,
-    },
-    /// Letters typed into an input.
-    Type(String),
-    /// Other keys pressed in it, as a keymap writes them.
-    Press(String),
 }
 
 /// A memo begun and not kept yet.
