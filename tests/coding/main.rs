@@ -2,7 +2,9 @@
 
 mod applying;
 mod asking;
+mod autocoding;
 mod browsing;
+mod bulk;
 mod codebook;
 mod copying;
 mod documents;
@@ -33,7 +35,9 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        autocoding::TESTS,
         browsing::TESTS,
+        bulk::TESTS,
         codebook::TESTS,
         copying::TESTS,
         documents::TESTS,
