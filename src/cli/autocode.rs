@@ -12,7 +12,7 @@ use crate::text::Span;
 /// Codes what words or a pattern find.
 pub const AUTOCODE: Command = Command {
     name: "autocode",
-    says: "Code what words or a pattern find; the audit trail keeps the rule",
+    says: "Code what words or a pattern find, as one act",
     examples: &[
         (
             r#"emic autocode --words "staff, team*" --unit sentence --in FG2 --code Stigma --dry-run"#,
