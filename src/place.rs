@@ -159,6 +159,8 @@ pub struct Place {
     pub documents_filter: String,
     /// What was searched for last.
     pub search: String,
+    /// What `@` does again.
+    pub macro_steps: Vec<Step>,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
@@ -185,6 +187,18 @@ pub struct Jump {
     pub excerpt: Option<(DocumentId, Span)>,
 }
 
+impl Jump {
+    /// Whether a coder who goes from one to the other sees nothing move.
+    pub fn looks_like(self, other: Jump) -> bool {
+        let row = |jump: Jump| match jump.pane {
+            Pane::Transcript => (None, None),
+            Pane::Codes => (jump.code, None),
+            Pane::Excerpts => (jump.listed, jump.excerpt),
+        };
+        (self.document, self.cursor, self.pane, row(self)) == (other.document, other.cursor, other.pane, row(other))
+    }
+}
+
 /// A place that has a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
@@ -205,6 +219,22 @@ pub struct Beside {
     pub cursor: u32,
     /// It stands first, and the open one second.
     pub first: bool,
+}
+
+/// One step of a macro.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// An action by its name, with the number typed before it.
+    Do {
+        /// Its name.
+        action: String,
+        /// How often, or which line.
+        count: Option<u32>,
+    },
+    /// Letters typed into an input.
+    Type(String),
+    /// Other keys pressed in it, as a keymap writes them.
+    Press(String),
 }
 
 /// A memo begun and not kept yet.
@@ -383,7 +413,8 @@ impl Place {
 
     /// Remembers where the coder is for `H`; what lay ahead is forgotten.
     pub fn remember_jump(&mut self) {
-        if let Some(jump) = self.here().filter(|jump| self.jumps.last() != Some(jump)) {
+        if let Some(jump) = self.here() {
+            self.jumps.pop_if(|last| last.looks_like(jump));
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);

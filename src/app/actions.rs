@@ -67,6 +67,7 @@ actions! {
     "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "beside" beside::beside, "Another document beside this one, or go to it", also "split side by side compare", needs words;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
@@ -172,6 +173,9 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
+    "record-macro" macros::record, "Record what is done from here on, or end it", also "macro";
+    "replay-macro" macros::replay, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
+    "edit-macro" macros::edit, "Edit what was recorded, one step a line", also "macro";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;

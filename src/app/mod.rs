@@ -27,7 +27,7 @@ use crate::panes::codes::Codes;
 use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
-use crate::place::{Pane, Place};
+use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text};
 use keymap::Keymap;
@@ -107,6 +107,8 @@ pub struct App {
     pub keymap: Keymap,
     /// The words.
     pub transcript: Transcript,
+    /// The words of the document beside it.
+    other: Transcript,
     /// The tree.
     pub codes: Codes,
     /// The list.
@@ -126,6 +128,10 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// The steps of a macro that is being recorded.
+    recording: Option<Vec<Step>>,
+    /// Whether a macro is being played.
+    replaying: bool,
     /// What the mouse was last pressed on, until a key comes.
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
@@ -156,6 +162,7 @@ impl App {
             theme,
             keymap,
             transcript: Transcript::default(),
+            other: Transcript::default(),
             codes: Codes::default(),
             excerpts: Excerpts::default(),
             overlays: Vec::new(),
@@ -166,6 +173,8 @@ impl App {
             goal: None,
             moved: None,
             leaving: None,
+            recording: None,
+            replaying: false,
             clicked: None,
             middle: Rect::ZERO,
             wishes: Vec::new(),

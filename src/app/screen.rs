@@ -6,12 +6,14 @@ use ratatui::layout::{Position, Rect};
 use super::overlay::{self, Overlay};
 use super::{App, keys};
 use crate::analysis::progress;
-use crate::panes::{corner, put, put_right};
-use crate::place::{PANES, Pane};
+use crate::panes::{Scene, corner, put, put_right};
+use crate::place::{Beside, PANES, Pane, Place};
 use crate::text::{Span, clock, visible, width};
 
 /// From so many columns on, three panes stand side by side.
 const THREE: u16 = 100;
+/// So many rows at least hold two documents one above the other.
+const TWO: u16 = 10;
 /// Fewer columns or rows than these show nothing but a message.
 const LEAST: (u16, u16) = (40, 8);
 
@@ -44,7 +46,8 @@ pub(super) fn pane_at(app: &App, at: Position) -> Option<Pane> {
 
 /// The panes that a screen of this width shows, with their places.
 fn layout(app: &App, area: Rect) -> Vec<(Pane, Rect)> {
-    if area.width < THREE || app.place.zoomed {
+    let two = app.beside().is_some() && app.place.pane == Pane::Transcript;
+    if area.width < THREE || app.place.zoomed || two {
         return vec![(app.place.pane, area)];
     }
     let side = (area.width * 7 / 30).clamp(28, 46);
@@ -61,13 +64,7 @@ fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let focused = pane == app.place.pane;
         // What a pane remembers of itself is taken out while it looks at the rest.
         let at = match pane {
-            Pane::Transcript => {
-                let mut transcript = std::mem::take(&mut app.transcript);
-                transcript.prepare(&app.scene(), area);
-                let at = transcript.draw(&app.scene(), area, focused, buf);
-                app.transcript = transcript;
-                at
-            }
+            Pane::Transcript => transcripts(app, area, buf),
             Pane::Codes => {
                 let mut codes = std::mem::take(&mut app.codes);
                 codes.prepare(&app.scene(), area);
@@ -91,6 +88,40 @@ fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         }
     }
     cursor
+}
+
+/// The open document, and the one beside it where there is room.
+fn transcripts(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let focused = app.place.pane == Pane::Transcript;
+    let beside = app.beside().filter(|_| focused && !app.place.zoomed && area.height >= TWO);
+    let (here, there) = beside.map_or((area, Rect::ZERO), |beside| halves(area, beside.first));
+    let mut transcript = std::mem::take(&mut app.transcript);
+    transcript.prepare(&app.scene(), here);
+    let cursor = transcript.draw(&app.scene(), here, focused, buf);
+    app.transcript = transcript;
+    let mut other = std::mem::take(&mut app.other);
+    if let Some(Beside { document, cursor, .. }) = beside {
+        let (search, marks) = (app.place.search.clone(), app.place.marks.clone());
+        let place = Place { document: Some(document), cursor, search, marks, ..Place::default() };
+        let scene = Scene { place: &place, ..app.scene() };
+        other.prepare(&scene, there);
+        other.draw(&scene, there, false, buf);
+        app.other = other;
+    }
+    cursor
+}
+
+/// Where the open document stands, and where the other one: beside each other, or on a narrow screen
+/// one above the other.
+fn halves(area: Rect, other_first: bool) -> (Rect, Rect) {
+    let (one, two) = if area.width >= THREE {
+        let width = area.width / 2;
+        (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
+    } else {
+        let height = area.height / 2;
+        (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+    };
+    if other_first { (two, one) } else { (one, two) }
 }
 
 /// The other panes' names, where only one is shown.
@@ -182,6 +213,13 @@ fn hints(app: &App) -> String {
             ("repeat", "repeat"),
             ("cancel", "drop"),
         ],
+        Pane::Transcript if app.beside().is_some() => &[
+            ("beside", "other document"),
+            ("apply-code", "code"),
+            ("repeat", "repeat"),
+            ("memo", "memo"),
+            ("close", "close the other"),
+        ],
         Pane::Transcript => &[
             ("select-unit", "select"),
             ("apply-code", "code"),
@@ -230,6 +268,7 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
         _ => "NORMAL",
     };
     let mut right = String::new();
+    let mode = if app.is_recording() { format!("REC {mode}") } else { mode.to_string() };
     if let Some(count) = app.count {
         right = count.to_string();
     }

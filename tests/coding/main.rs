@@ -9,22 +9,12 @@ mod codebook;
 mod copying;
 mod documents;
 mod keeping;
+mod bytes;
 mod keymaps;
-mod lists;
-mod mouse;
-mod moving;
-mod naming;
-mod needing;
-mod ordering;
-mod quick;
-mod reading;
-mod selecting;
+mod pressed;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
-mod splitting;
-mod times;
-mod tree;
 
 use emic::app::actions::{ACTIONS, action};
 use emic::app::keymap::{CONTEXTS, Keymap};
@@ -60,6 +50,51 @@ fn every_action_is_typed_by_a_test() {
     let typed = sitting::typed();
     let untyped: Vec<&str> = ACTIONS.iter().map(|action| action.name).filter(|name| !typed.contains(*name)).collect();
     assert_eq!(untyped, [""; 0]);
+/// The tests of one file.
+struct Room {
+    name: &'static str,
+    tests: &'static [fn()],
+    source: &'static str,
+}
+
+macro_rules! rooms {
+    ($($room:ident)*) => {
+        $(mod $room;)*
+
+        /// Every file of tests that type.
+        const ROOMS: &[Room] = &[$(
+            Room {
+                name: stringify!($room),
+                tests: $room::TESTS,
+                source: include_str!(concat!(stringify!($room), ".rs")),
+            },
+        )*];
+    };
+}
+
+rooms! {
+    aliases
+    applying
+    asking
+    beside
+    browsing
+    codebook
+    copying
+    documents
+    keeping
+    lists
+    macros
+    mouse
+    moving
+    naming
+    needing
+    ordering
+    quick
+    reading
+    selecting
+    splitting
+    times
+    tree
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a coder can do, one file for each kind of act.
 
 pub mod autocoding;
+pub mod beside;
 pub mod browsing;
 pub mod codebook;
 pub mod coding;
@@ -12,6 +13,7 @@ pub mod finding;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod macros;
 pub mod marking;
 pub mod memos;
 pub mod moving;

@@ -144,6 +144,11 @@ pub fn an_excerpt(app: &App) -> Met {
     met(!app.excerpts.list().is_empty(), "no excerpt here; Enter on a code lists its excerpts")
 }
 
+/// A macro to play.
+pub fn a_macro(app: &App) -> Met {
+    met(!app.place.macro_steps.is_empty() || app.is_recording(), "no macro yet; Q records one")
+}
+
 /// Words that were searched for.
 pub fn a_search(app: &App) -> Met {
     met(!app.place.search.is_empty(), "nothing was searched for yet; / searches")?;
