@@ -6,6 +6,7 @@
 //! same settings give the same bytes.
 
 mod asking;
+mod autocode;
 mod axis;
 mod category;
 mod codebook_page;
@@ -29,6 +30,7 @@ mod trail;
 mod write;
 
 pub use asking::{ASK_KEYS, AskKey, Asking};
+pub use autocode::{Extent, Rule};
 pub use axis::{Axis, AxisColumn, Place};
 pub use category::to_confirm;
 pub use codebook_page::codebook_page;

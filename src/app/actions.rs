@@ -101,6 +101,9 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "autocode" autocoding::start, "Code what words or a pattern find, after a look at it", also "auto coding search text", needs words;
+    "accept-found" autocoding::accept, "Code all passages of the list but those left out", needs table;
+    "look-at-found" autocoding::look, "Look at the passage among the turns around it", needs table;
     "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
     "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;

@@ -147,6 +147,8 @@ pub struct App {
     middle: Rect,
     /// What the loop is to do.
     wishes: Vec<Wish>,
+    /// What is done with what a rule found, while that is looked through.
+    autocoding: Option<act::autocoding::Autocoding>,
     /// The code that each unit selected is coded with at once.
     keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
@@ -186,6 +188,7 @@ impl App {
             clicked: None,
             middle: Rect::ZERO,
             wishes: Vec::new(),
+            autocoding: None,
             keeping: None,
             progress: None,
             hits: None,

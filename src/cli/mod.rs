@@ -3,6 +3,7 @@
 //! Data goes to standard output, talk to standard error. Every change waits until it is on the disk.
 
 mod ask;
+mod autocode;
 mod changes;
 mod completions;
 mod config;
@@ -66,6 +67,7 @@ pub const COMMANDS: &[Command] = &[
     ask::REPORT,
     changes::APPLY,
     changes::UNAPPLY,
+    autocode::AUTOCODE,
     paper::ENTER,
     changes::CODE,
     edit::EDIT,

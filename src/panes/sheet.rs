@@ -163,6 +163,11 @@ impl Sheet {
         &self.table
     }
 
+    /// What the rows stand for.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// What the row under the cursor stands for.
     pub fn entry(&self) -> Option<Entry> {
         self.entries.get(self.row).copied()

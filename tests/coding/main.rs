@@ -37,8 +37,10 @@ rooms! {
     aliases
     applying
     asking
+    autocoding
     beside
     browsing
+    bulk
     codebook
     copying
     documents

@@ -30,6 +30,8 @@ struct Written<'a> {
     #[serde(borrow)]
     doubts: Vec<&'a RawValue>,
     #[serde(borrow)]
+    autocode: Vec<&'a RawValue>,
+    #[serde(borrow)]
     marks: Vec<&'a RawValue>,
 }
 
@@ -100,6 +102,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.speakers,
         written.documents,
         written.doubts,
+        written.autocode,
         written.marks,
     ];
     let mut bindings = Vec::new();
