@@ -159,6 +159,8 @@ pub struct Place {
     pub documents_filter: String,
     /// What was searched for last.
     pub search: String,
+    /// What `@` does again.
+    pub macro_steps: Vec<Step>,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
@@ -217,6 +219,22 @@ pub struct Beside {
     pub cursor: u32,
     /// It stands first, and the open one second.
     pub first: bool,
+}
+
+/// One step of a macro.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// An action by its name, with the number typed before it.
+    Do {
+        /// Its name.
+        action: String,
+        /// How often, or which line.
+        count: Option<u32>,
+    },
+    /// Letters typed into an input.
+    Type(String),
+    /// Other keys pressed in it, as a keymap writes them.
+    Press(String),
 }
 
 /// A memo begun and not kept yet.

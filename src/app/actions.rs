@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
-    recoding, review, selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -104,6 +100,8 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
+    "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
@@ -137,15 +135,18 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
     "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
+    "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "documents" documents::choose, "Open another document", also "source file", needs a_document;
     "go-document" documents::choose, "Open another document", needs a_document;
     "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
@@ -169,6 +170,9 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
+    "record-macro" macros::record, "Record what is done from here on, or end it", also "macro";
+    "replay-macro" macros::replay, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
+    "edit-macro" macros::edit, "Edit what was recorded, one step a line", also "macro";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;

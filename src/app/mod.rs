@@ -27,7 +27,7 @@ use crate::panes::codes::Codes;
 use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
-use crate::place::{Pane, Place};
+use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text};
 use keymap::Keymap;
@@ -128,6 +128,10 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// The steps of a macro that is being recorded.
+    recording: Option<Vec<Step>>,
+    /// Whether a macro is being played.
+    replaying: bool,
     /// What the mouse was last pressed on, until a key comes.
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
@@ -167,6 +171,8 @@ impl App {
             goal: None,
             moved: None,
             leaving: None,
+            recording: None,
+            replaying: false,
             clicked: None,
             middle: Rect::ZERO,
             wishes: Vec::new(),

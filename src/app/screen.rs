@@ -268,6 +268,7 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
         _ => "NORMAL",
     };
     let mut right = String::new();
+    let mode = if app.is_recording() { format!("REC {mode}") } else { mode.to_string() };
     if let Some(count) = app.count {
         right = count.to_string();
     }

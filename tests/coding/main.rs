@@ -1,59 +1,61 @@
 //! What a coder does at the keyboard: before, keys, after.
 
-mod applying;
-mod asking;
-mod beside;
-mod browsing;
-mod copying;
-mod documents;
-mod keeping;
+mod bytes;
 mod keymaps;
-mod lists;
-mod mouse;
-mod moving;
-mod naming;
-mod needing;
-mod ordering;
-mod quick;
-mod reading;
-mod selecting;
+mod pressed;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
-mod times;
-mod tree;
 
 use emic::app::actions::{ACTIONS, action};
 use emic::app::keymap::{CONTEXTS, Keymap};
 use sitting::Sitting;
 
-#[test]
-fn every_action_is_typed_by_a_test() {
-    for tests in [
-        applying::TESTS,
-        asking::TESTS,
-        browsing::TESTS,
-        beside::TESTS,
-        copying::TESTS,
-        documents::TESTS,
-        keeping::TESTS,
-        lists::TESTS,
-        mouse::TESTS,
-        moving::TESTS,
-        naming::TESTS,
-        needing::TESTS,
-        ordering::TESTS,
-        quick::TESTS,
-        reading::TESTS,
-        selecting::TESTS,
-        times::TESTS,
-        tree::TESTS,
-    ] {
-        tests.iter().for_each(|test| test());
-    }
-    let typed = sitting::typed();
-    let untyped: Vec<&str> = ACTIONS.iter().map(|action| action.name).filter(|name| !typed.contains(*name)).collect();
-    assert_eq!(untyped, [""; 0]);
+/// The tests of one file.
+struct Room {
+    name: &'static str,
+    tests: &'static [fn()],
+    source: &'static str,
+}
+
+macro_rules! rooms {
+    ($($room:ident)*) => {
+        $(mod $room;)*
+
+        /// Every file of tests that type.
+        const ROOMS: &[Room] = &[$(
+            Room {
+                name: stringify!($room),
+                tests: $room::TESTS,
+                source: include_str!(concat!(stringify!($room), ".rs")),
+            },
+        )*];
+    };
+}
+
+rooms! {
+    aliases
+    applying
+    asking
+    beside
+    browsing
+    codebook
+    copying
+    documents
+    keeping
+    lists
+    macros
+    mouse
+    moving
+    naming
+    needing
+    ordering
+    quick
+    reading
+    selecting
+    splitting
+    times
+    tree
 }
 
 #[test]

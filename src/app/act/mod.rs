@@ -2,6 +2,7 @@
 
 pub mod beside;
 pub mod browsing;
+pub mod codebook;
 pub mod coding;
 pub mod confirming;
 pub mod copying;
@@ -12,6 +13,7 @@ pub mod inspecting;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod macros;
 pub mod marking;
 pub mod memos;
 pub mod moving;
@@ -24,5 +26,6 @@ pub mod recoding;
 pub mod review;
 pub mod selecting;
 pub mod sheets;
+pub mod splitting;
 pub mod tree;
 pub mod views;

@@ -7,6 +7,7 @@ use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
+use crate::project::CodeState;
 
 type Met = Result<(), Trouble>;
 
@@ -115,6 +116,12 @@ pub fn any_code(app: &App) -> Met {
     met(any, "no code yet: c codes the passage, and makes the code")
 }
 
+/// A code that was put away.
+pub fn a_retired_code(app: &App) -> Met {
+    let mut codes = app.desk.project().codes();
+    met(codes.any(|(_, code)| code.state == CodeState::Retired), "no code was put away; d in the tree does that")
+}
+
 /// Marked codes beside the one under the cursor.
 pub fn marked_codes(app: &App) -> Met {
     tree::marked(app, tree::here(app)?).map(drop)
@@ -135,6 +142,11 @@ pub fn a_row_to_mark(app: &App) -> Met {
 /// An excerpt in the list.
 pub fn an_excerpt(app: &App) -> Met {
     met(!app.excerpts.list().is_empty(), "no excerpt here; Enter on a code lists its excerpts")
+}
+
+/// A macro to play.
+pub fn a_macro(app: &App) -> Met {
+    met(!app.place.macro_steps.is_empty() || app.is_recording(), "no macro yet; Q records one")
 }
 
 /// Words that were searched for.
