@@ -59,10 +59,10 @@ fn clock_time(at: i64) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
-/// Day, hours and minutes where the coder is.
+/// Day, hours and minutes (UTC).
 pub(super) fn day_and_time(at: i64) -> String {
-    let Ok(at) = jiff::Timestamp::from_millisecond(at) else { return String::new() };
-    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+    let at = jiff::Timestamp::from_millisecond(at);
+    at.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// The audit trail, the latest act first.
