@@ -3,12 +3,15 @@
 //! Panes read it, actions write it. It holds ids and positions only, so it may be out of date (a
 //! document gone, a text shorter): whoever reads it asks the project what is still there.
 
+mod looks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::project::{CodeId, DocumentId, MemoKind, Target};
 use crate::text::Span;
+pub use looks::{Coach, StripeShow};
 
 /// The panes, in the order of Tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +164,14 @@ pub struct Place {
     pub search: String,
     /// What `@` does again.
     pub macro_steps: Vec<Step>,
+    /// How codings are shown beside the text.
+    pub stripes: StripeShow,
+    /// Codes whose codings are not shown beside the text.
+    pub hidden_codes: BTreeSet<CodeId>,
+    /// The theme chosen, where one was.
+    pub theme: Option<String>,
+    /// How far the coach has come who shows a newcomer round.
+    pub coach: Coach,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.

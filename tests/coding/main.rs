@@ -43,7 +43,9 @@ rooms! {
     copying
     documents
     keeping
+    lessons
     lists
+    looks
     macros
     mouse
     moving

@@ -13,6 +13,7 @@ pub mod inspecting;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod looks;
 pub mod macros;
 pub mod marking;
 pub mod memos;
