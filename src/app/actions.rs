@@ -109,7 +109,7 @@ actions! {
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
-    "inspect" recoding::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
+    "inspect" inspecting::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
     "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command", needs something_to_copy;
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;

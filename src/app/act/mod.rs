@@ -10,6 +10,7 @@ pub mod copying;
 pub mod documents;
 pub mod excerpts;
 pub mod finding;
+pub mod inspecting;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;

@@ -99,6 +99,7 @@ pub fn find_code(app: &mut App) -> Done {
     let explained = move |app: &App, place: usize| super::coding::entry(app, listed[place]);
     let picker = Picker::of("codes", items, move |app, picked| {
         if let Picked::Places(places) = picked {
+            app.place.remember_jump();
             app.show_code(codes[places[0]]);
         }
         Ok(())
