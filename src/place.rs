@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::project::{CodeId, DocumentId, MemoKind, Target};
-use crate::text::Span;
+use crate::project::{AttributeId, CodeId, DocumentId, MemoKind, Target};
+use crate::text::{Pattern, Span};
 
 /// The panes, in the order of Tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +128,18 @@ pub struct Place {
     pub marked_excerpts: BTreeSet<(DocumentId, Span)>,
     /// How the list is sorted.
     pub sort: ExcerptSort,
+    /// What the list is narrowed to, as it was typed.
+    pub filter: String,
+    /// Filters typed before, the last one last.
+    pub filters: Vec<String>,
+    /// Filters kept by a name.
+    pub kept_filters: BTreeMap<String, String>,
+    /// What the list is in groups by.
+    pub group: Option<Grouping>,
+    /// The excerpt under the cursor is shown in full, or not; where nothing was said, as there is room.
+    pub full: Option<bool>,
+    /// The excerpt that was coded last.
+    pub just_coded: Option<(DocumentId, Span)>,
     /// What `.` puts on the next passage.
     pub last_codes: Vec<CodeId>,
     /// Codes by when they were last used, the last one first.
@@ -140,6 +152,8 @@ pub struct Place {
     pub jumps: Vec<Jump>,
     /// What was searched for last.
     pub search: String,
+    /// It is a regular expression.
+    pub by_pattern: bool,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
@@ -200,6 +214,21 @@ impl ExcerptSort {
     }
 }
 
+/// What the excerpt list is in groups by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grouping {
+    /// Who speaks.
+    Person,
+    /// The document.
+    Document,
+    /// Whose codings they are.
+    Coder,
+    /// The code, among those listed.
+    Code,
+    /// A value of an attribute.
+    Attribute(AttributeId),
+}
+
 /// How many jumps and recent codes are remembered.
 const REMEMBERED: usize = 100;
 
@@ -233,12 +262,29 @@ impl Place {
 
     /// Remembers what was ordered, each order once.
     pub fn ordered(&mut self, words: &str) {
-        if !words.is_empty() {
-            self.orders.retain(|other| other != words);
-            self.orders.push(words.to_string());
-            let over = self.orders.len().saturating_sub(REMEMBERED);
-            self.orders.drain(..over);
-        }
+        remember(&mut self.orders, words);
+    }
+
+    /// What was searched for last; words that are none find nothing.
+    ///
+    /// # Errors
+    /// It is to be a regular expression and is none: what is wrong with it.
+    pub fn pattern(&self) -> Result<Pattern, String> {
+        self.pattern_of(&self.search)
+    }
+
+    /// What is looked for where this is typed.
+    ///
+    /// # Errors
+    /// As `pattern`.
+    pub fn pattern_of(&self, typed: &str) -> Result<Pattern, String> {
+        if self.by_pattern { Pattern::regex(typed) } else { Ok(Pattern::Words(typed.to_string())) }
+    }
+
+    /// Narrows the excerpt list, and remembers the filter.
+    pub fn narrow(&mut self, filter: &str) {
+        remember(&mut self.filters, filter);
+        self.filter = filter.to_string();
     }
 
     /// Notes that these codes were just used.
@@ -256,5 +302,15 @@ impl Place {
         }
         self.reopened = None;
         self.ladder.clear();
+    }
+}
+
+/// Puts what was typed last among what was typed before, once.
+fn remember(typed: &mut Vec<String>, words: &str) {
+    if !words.is_empty() {
+        typed.retain(|other| other != words);
+        typed.push(words.to_string());
+        let over = typed.len().saturating_sub(REMEMBERED);
+        typed.drain(..over);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::act::*;
 use super::act::{
-    coding, copying, excerpts, finding, keeping, memos, moving, needs, ordering, quick, recoding, review, selecting,
-    sheets, tree, views,
+    beside, coding, comparing, copying, excerpts, exporting, filtering, finding, keeping, memos, moving, needs,
+    ordering, quick, recoding, review, searching, selecting, sheets, tree, views,
 };
 use super::{App, Trouble};
 
@@ -121,6 +121,24 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
+    "excerpt-full" filtering::open_full, "Show the excerpt in full, with what stands around it", needs an_excerpt;
+    "excerpt-list" filtering::close_full, "Give the list the room again", needs an_excerpt;
+    "filter" filtering::filter, "Narrow the list: code: spk: doc: phase= words", also "query search where", needs a_list;
+    "filters" filtering::kept_filters, "Filters kept by a name, and keeping this one", also "saved query", needs a_filter;
+    "group-by-speaker" filtering::by_speaker, "Group the list by who speaks, or end that", also "participant case respondent", needs an_excerpt;
+    "group-by-document" filtering::by_document, "Group the list by document, or end that", needs an_excerpt;
+    "group-by-coder" filtering::by_coder, "Group the list by coder, or end that", needs an_excerpt;
+    "group-by-attribute" filtering::by_attribute, "Group the list by phase, site or another attribute, or end that", also "phase site", needs an_attribute;
+    "group-by-code" filtering::by_code, "Group the list by code, or end that", needs an_excerpt;
+    "group-next" filtering::next_group, "To the next group", needs groups;
+    "group-previous" filtering::previous_group, "To the group before", needs groups;
+    "mark-all" filtering::mark_all, "Mark all excerpts listed, or none", needs an_excerpt;
+    "compare" comparing::marked, "Lay the marked excerpts side by side", also "constant comparison", needs two_excerpts;
+    "two-groups" beside::two_groups, "Put two groups beside each other", also "split screen phase site", needs groups;
+    "comparisons" views::comparisons, "The comparisons made, and what came of them", also "constant comparison", needs a_comparison;
+    "export-excerpts" exporting::excerpts, "Write the excerpts listed to a file", also "save csv markdown", needs an_excerpt;
+    "search-everywhere" searching::everywhere, "Find words in all documents", also "grep find corpus", needs a_document;
+    "search-this" searching::this_everywhere, "Find the words here in all documents", needs something_here;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;

@@ -136,8 +136,8 @@ pub struct App {
     keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, u64, u64)>,
-    /// The places where the search's words stand, and what they were searched in.
-    hits: Option<(DocumentId, String, Arc<[Span]>)>,
+    /// The places where the search's words (or pattern) stand, and what they were searched in.
+    hits: Option<(DocumentId, (String, bool), Arc<[Span]>)>,
 }
 
 impl App {

@@ -2,15 +2,18 @@
 
 mod applying;
 mod asking;
+mod comparing;
 mod copying;
 mod keeping;
 mod lists;
 mod mouse;
 mod moving;
 mod naming;
+mod narrowing;
 mod needing;
 mod ordering;
 mod quick;
+mod searching;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -26,15 +29,18 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        comparing::TESTS,
         copying::TESTS,
         keeping::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
         naming::TESTS,
+        narrowing::TESTS,
         needing::TESTS,
         ordering::TESTS,
         quick::TESTS,
+        searching::TESTS,
         selecting::TESTS,
         tree::TESTS,
     ] {

@@ -152,8 +152,10 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
         app.place.code = codes.last().copied();
         app.follow();
     }
+    app.place.just_coded = None;
     if let [(document, span)] = passages[..] {
         app.place.excerpt = Some((document, span));
+        app.place.just_coded = Some((document, span));
         if app.place.document == Some(document) && app.place.pane != Pane::Excerpts {
             app.place.ladder.clear();
             let spent = Selection { spent: true, ..Selection::of(span) };

@@ -1,5 +1,7 @@
 //! What lies over the panes: each has its own keys and does not inherit the others.
 
+mod beside;
+mod compare;
 mod definition;
 mod leaving;
 mod letter;
@@ -14,6 +16,8 @@ use ratatui::layout::{Position, Rect};
 use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
+pub use beside::{Beside, Quoted, Side};
+pub use compare::{Column, Compare};
 pub use definition::Definer;
 pub use leaving::Leaving;
 pub use letter::Letter;
@@ -32,6 +36,10 @@ pub enum Overlay {
     Memo(Box<Memo>),
     /// A code's entry in the codebook, being written.
     Definer(Box<Definer>),
+    /// Two groups of excerpts beside each other.
+    Beside(Box<Beside>),
+    /// Excerpts side by side.
+    Compare(Box<Compare>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
     /// One key to press.
@@ -50,6 +58,8 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.key(app, key),
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
+            Overlay::Beside(beside) => beside.key(app, key),
+            Overlay::Compare(compare) => compare.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
             Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
@@ -65,7 +75,7 @@ impl Overlay {
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
+            Overlay::Beside(_) | Overlay::Compare(_) | Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
         }
     }
 
@@ -76,6 +86,12 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
+            Overlay::Beside(_) => {
+                "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
+            }
+            Overlay::Compare(_) => {
+                "h l column   x mark   k kept   m move   s split   a memo   Enter go to text   Esc close"
+            }
             Overlay::Notice(notice) => notice.hints(),
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
@@ -130,6 +146,8 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
+        Overlay::Beside(beside) => Some(beside.draw(&app.place.marked_excerpts, buf, area, &theme)),
+        Overlay::Compare(compare) => Some(compare.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
         Overlay::Letter(letter) => {
             if hesitates {
