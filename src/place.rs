@@ -116,6 +116,12 @@ pub struct Place {
     pub unit: Unit,
     /// The row of the tree.
     pub code: Option<CodeId>,
+    /// What the tree is narrowed to.
+    pub tree_filter: String,
+    /// How the tree is sorted.
+    pub tree_sort: TreeSort,
+    /// What the tree counts.
+    pub tree_counts: TreeCounts,
     /// Codes whose subcodes are folded away.
     pub folded: BTreeSet<CodeId>,
     /// Rows of the tree marked with `x`.
@@ -148,19 +154,34 @@ pub struct Place {
     pub quick: BTreeMap<char, CodeId>,
     /// Cursors of the documents left, so that each opens where it was.
     pub cursors: BTreeMap<DocumentId, u32>,
+    /// How far each document was read without leaping over more than a page, in characters; those that
+    /// were never open are not here.
+    pub read_to: BTreeMap<DocumentId, u32>,
+    /// The document that was last read on in, or worked at.
+    pub worked: Option<DocumentId>,
     /// Where `H` goes back to, the last place last.
     pub jumps: Vec<Jump>,
+    /// Where `L` goes on to after `H`, the next place last.
+    pub ahead: Vec<Jump>,
+    /// Places that have a letter, by letter.
+    pub marks: Vec<Mark>,
+    /// The document beside the open one.
+    pub beside: Option<Beside>,
+    /// What the documents listed must say in their rows.
+    pub documents_filter: String,
     /// What was searched for last.
     pub search: String,
     /// It is a regular expression.
     pub by_pattern: bool,
+    /// What `@` does again.
+    pub macro_steps: Vec<Step>,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }
 
-/// Where a jump came from.
+/// Where a jump came from: the text, and the rows of the tree and the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jump {
     /// The document that was open.
@@ -169,6 +190,65 @@ pub struct Jump {
     pub cursor: u32,
     /// The pane that had the keys.
     pub pane: Pane,
+    /// The row of the tree.
+    #[serde(default)]
+    pub code: Option<CodeId>,
+    /// The code whose excerpts were listed.
+    #[serde(default)]
+    pub listed: Option<CodeId>,
+    /// The excerpt that the list stood on.
+    #[serde(default)]
+    pub excerpt: Option<(DocumentId, Span)>,
+}
+
+impl Jump {
+    /// Whether a coder who goes from one to the other sees nothing move.
+    pub fn looks_like(self, other: Jump) -> bool {
+        let row = |jump: Jump| match jump.pane {
+            Pane::Transcript => (None, None),
+            Pane::Codes => (jump.code, None),
+            Pane::Excerpts => (jump.listed, jump.excerpt),
+        };
+        (self.document, self.cursor, self.pane, row(self)) == (other.document, other.cursor, other.pane, row(other))
+    }
+}
+
+/// A place that has a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// A small letter counts in its document, a capital in the whole project.
+    pub letter: char,
+    /// The document.
+    pub document: DocumentId,
+    /// Where in it, in characters.
+    pub position: u32,
+}
+
+/// The document that is shown beside the open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Which.
+    pub document: DocumentId,
+    /// Position of the cursor in it, in characters.
+    pub cursor: u32,
+    /// It stands first, and the open one second.
+    pub first: bool,
+}
+
+/// One step of a macro.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// An action by its name, with the number typed before it.
+    Do {
+        /// Its name.
+        action: String,
+        /// How often, or which line.
+        count: Option<u32>,
+    },
+    /// Letters typed into an input.
+    Type(String),
+    /// Other keys pressed in it, as a keymap writes them.
+    Press(String),
 }
 
 /// A memo begun and not kept yet.
@@ -229,6 +309,109 @@ pub enum Grouping {
     Attribute(AttributeId),
 }
 
+/// How siblings stand in the tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TreeSort {
+    /// As the codebook has them.
+    #[default]
+    Codebook,
+    /// By name.
+    Name,
+    /// What is used most first.
+    Count,
+    /// What was used last first.
+    Recent,
+}
+
+impl TreeSort {
+    /// The next one, as `s` cycles.
+    pub fn next(self) -> TreeSort {
+        match self {
+            TreeSort::Codebook => TreeSort::Name,
+            TreeSort::Name => TreeSort::Count,
+            TreeSort::Count => TreeSort::Recent,
+            TreeSort::Recent => TreeSort::Codebook,
+        }
+    }
+
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            TreeSort::Codebook => "in codebook order",
+            TreeSort::Name => "A-Z",
+            TreeSort::Count => "by how much they are used",
+            TreeSort::Recent => "by when they were last used",
+        }
+    }
+
+    /// A word for it, where room is scarce.
+    pub fn short(self) -> &'static str {
+        match self {
+            TreeSort::Codebook => "codebook",
+            TreeSort::Name => "A-Z",
+            TreeSort::Count => "count",
+            TreeSort::Recent => "recent",
+        }
+    }
+}
+
+/// What the tree counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeCounts {
+    /// Excerpts, people, or both.
+    pub what: Counted,
+    /// Those of the code alone, without its subcodes.
+    pub own: bool,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// Excerpts and respondents.
+    #[default]
+    Both,
+    /// Excerpts.
+    Excerpts,
+    /// Respondents.
+    Respondents,
+}
+
+impl Counted {
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Counted::Both => "excerpts and respondents",
+            Counted::Excerpts => "excerpts",
+            Counted::Respondents => "respondents",
+        }
+    }
+
+    /// The words for it, where room is scarce.
+    pub fn short(self) -> &'static str {
+        match self {
+            Counted::Both => "exc/resp",
+            Counted::Excerpts => "exc",
+            Counted::Respondents => "resp",
+        }
+    }
+}
+
+impl TreeCounts {
+    /// The next one, as `#` cycles: first with subcodes, then without.
+    pub fn next(self) -> TreeCounts {
+        match self.what {
+            Counted::Both => TreeCounts { what: Counted::Excerpts, ..self },
+            Counted::Excerpts => TreeCounts { what: Counted::Respondents, ..self },
+            Counted::Respondents => TreeCounts { what: Counted::Both, own: !self.own },
+        }
+    }
+
+    /// The words for it.
+    pub fn words(self) -> String {
+        format!("{}, {}", self.what.words(), if self.own { "without subcodes" } else { "with subcodes" })
+    }
+}
+
 /// How many jumps and recent codes are remembered.
 const REMEMBERED: usize = 100;
 
@@ -241,6 +424,7 @@ impl Place {
             }
             self.cursor = self.cursors.get(&document).copied().unwrap_or(0);
             self.document = Some(document);
+            self.read_to.entry(document).or_default();
             self.selection = None;
             self.reopened = None;
             self.ladder.clear();
@@ -250,14 +434,35 @@ impl Place {
         }
     }
 
-    /// Remembers the cursor for `H`.
+    /// Where the coder is, as a jump remembers it.
+    pub fn here(&self) -> Option<Jump> {
+        let Place { cursor, pane, code, listed, excerpt, .. } = *self;
+        self.document.map(|document| Jump { document, cursor, pane, code, listed, excerpt })
+    }
+
+    /// Remembers where the coder is for `H`; what lay ahead is forgotten.
     pub fn remember_jump(&mut self) {
-        let jump = self.document.map(|document| Jump { document, cursor: self.cursor, pane: self.pane });
-        if let Some(jump) = jump.filter(|jump| self.jumps.last() != Some(jump)) {
+        if let Some(jump) = self.here() {
+            self.jumps.pop_if(|last| last.looks_like(jump));
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);
         }
+        self.ahead.clear();
+    }
+
+    /// The mark of that letter: a small one in the open document, a capital anywhere.
+    pub fn mark(&self, letter: char) -> Option<Mark> {
+        let here = |mark: &&Mark| letter.is_uppercase() || Some(mark.document) == self.document;
+        self.marks.iter().filter(|mark| mark.letter == letter).find(here).copied()
+    }
+
+    /// Gives the cursor's place a letter, in place of where it stood before.
+    pub fn set_mark(&mut self, letter: char) {
+        let was = self.mark(letter);
+        self.marks.retain(|mark| Some(*mark) != was);
+        self.marks.extend(self.document.map(|document| Mark { letter, document, position: self.cursor }));
+        self.marks.sort_unstable();
     }
 
     /// Remembers what was ordered, each order once.

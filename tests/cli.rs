@@ -9,6 +9,9 @@ use emic::cli::COMMANDS;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/desk_work.rs"]
+mod desk_work;
+
 const GROUP: &str = "I: How was it?\nAna: They saw me as a patient, not as staff.\nI: And then?\n\
     Ben: One said thank you. I felt heard.\nI: Good.\nAna: Yes.\nI: More?\nBen: No.\nAna: Boundaries are hard.\nBen: So it is.\n";
 const INTERVIEW: &str = "I: Tell me.\nEva: I felt heard there.\nI: Always?\nEva: Nearly.\nI: Thanks.\nEva: Bye.\n";
@@ -535,4 +538,26 @@ fn hostile_names_do_not_reach_the_terminal_as_they_are() {
     desk.does("import --yes x.txt");
     let found = desk.does("search plain");
     assert!(!found.contains('\x1b'), "{found:?}");
+}
+
+#[test]
+fn keys_are_listed_and_a_file_of_keys_is_checked() {
+    let desk = Desk::new();
+    let keys = |line: &str| {
+        let out = desk.run(line);
+        (out.status.code(), String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned())
+    };
+    let (code, default) = keys("keys --format tsv");
+    assert_eq!(code, Some(0));
+    assert!(default.contains("transcript\tc\tapply-code\tCode the passage\n"), "{default}");
+    assert!(keys("keys --keymap arrows --format tsv").1.contains("transcript\tF2\tapply-code\t"));
+    let (code, wrong) = keys("keys --keymap vmi");
+    assert_eq!(code, Some(2));
+    assert!(wrong.contains("vmi: no such keymap; there are default ("), "{wrong}");
+    assert_eq!(keys("keys check").1, "no keymap of your own: the keys emic comes with are used\n");
+    desk.file("mine.ron", "(base: \"vim\", transcript: [(\"F5\", \"memo\"),\n (\"F6\", \"mmo\")])");
+    let (code, wrong) = keys("keys check mine.ron");
+    assert_eq!((code, wrong.as_str()), (Some(1), "mine.ron:2:2: there is no action \"mmo\"; did you mean \"memo\"?\n"));
+    assert!(keys("keys --keymap mine.ron --format tsv").1.contains("transcript\tF5\tmemo\t"));
+    assert_eq!(keys("keys check missing.ron").0, Some(3));
 }

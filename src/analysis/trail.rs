@@ -17,14 +17,9 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
         rows: Vec::new(),
         notes: Vec::new(),
     };
-    for (key, title) in [
-        ("at", "when (UTC)"),
-        ("coder", "who"),
-        ("change", "what"),
-        ("id", "id"),
-        ("undoes", "takes back"),
-        ("why", "why"),
-    ] {
+    for (key, title) in
+        [("at", "when (UTC)"), ("coder", "who"), ("change", "what"), ("id", "id"), ("undoes", "takes back")]
+    {
         table.column(key, title, Kind::Words);
     }
     // One change of an act carries the reason for all of them.
@@ -37,6 +32,9 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
         if let Some(was) = done.op.was.as_deref().and_then(|was| say_before(project, was)) {
             what = format!("{what} (before: {was})");
         }
+        if let Some(why) = whys.get(&done.op.gesture.first) {
+            what = format!("{what} (why: {why})");
+        }
         if !done.took() {
             what = format!("{what} [conflict: changed nothing]");
         }
@@ -47,7 +45,6 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
             Value::Words(what),
             Value::Words(done.op.id.to_string()),
             undoes,
-            whys.get(&done.op.gesture.first).map_or(Value::Blank, |why| Value::Words(why.to_string())),
         ];
         table.rows.push(cells.into_iter().map(|value| Cell { value, opens: None }).collect());
     }

@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    beside, coding, comparing, copying, excerpts, exporting, filtering, finding, keeping, memos, moving, needs,
-    ordering, quick, recoding, review, searching, selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -60,20 +56,38 @@ actions! {
     "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
     "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next uncoded line, sentence or turn", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's uncoded line, sentence or turn before", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
+    "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
+    "doubtful-next" confirming::next, "To the next excerpt whose people are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" confirming::previous, "To the excerpt before whose people are to be confirmed", needs words;
+    "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "beside" beside::beside, "Another document beside this one, or go to it", also "split side by side compare", needs words;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
+    "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
+    "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
+    "resume" jumping::resume, "Go to where you stopped reading or coding", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
+    "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
+    "set-mark" marking::set, "Mark this place with a letter, capitals for any document", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
+    "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
+    "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
     "swap-ends" selecting::swap_ends, "Move the other end of the selection", needs a_selection;
     "select-chars" selecting::chars, "Select by characters, from here to where you move", needs words;
+    "select-left" selecting::left, "Select on to the left", needs words;
+    "select-right" selecting::right, "Select on to the right", needs words;
+    "select-up" selecting::up, "Select on upwards", needs words;
+    "select-down" selecting::down, "Select on downwards", needs words;
     "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
@@ -86,6 +100,8 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
+    "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
@@ -102,6 +118,9 @@ actions! {
     "fold" tree::fold, "Fold or unfold", needs a_code;
     "fold-all" tree::fold_all, "Fold everything", needs a_code;
     "unfold-all" tree::unfold_all, "Unfold everything", needs a_code;
+    "filter-tree" browsing::filter, "Narrow the tree to what is typed", also "search codes", needs any_code;
+    "cycle-tree-sort" browsing::cycle_sort, "Sort the codes: codebook, A-Z, by use, by last use";
+    "cycle-tree-counts" browsing::cycle_counts, "Count excerpts, respondents or both, with subcodes or without";
     "open-code" tree::open_code, "Go to the code's excerpts", needs a_code;
     "apply-this-code" tree::apply_this, "Code the passage with the code here", needs a_code_and_a_passage;
     "new-code" tree::new_code, "Make a code here", also "node tag";
@@ -116,6 +135,9 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
     "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
+    "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
@@ -134,16 +156,29 @@ actions! {
     "group-previous" filtering::previous_group, "To the group before", needs groups;
     "mark-all" filtering::mark_all, "Mark all excerpts listed, or none", needs an_excerpt;
     "compare" comparing::marked, "Lay the marked excerpts side by side", also "constant comparison", needs two_excerpts;
-    "two-groups" beside::two_groups, "Put two groups beside each other", also "split screen phase site", needs groups;
+    "two-groups" two_groups::show_two, "Put two groups beside each other", also "split screen phase site", needs groups;
     "comparisons" views::comparisons, "The comparisons made, and what came of them", also "constant comparison", needs a_comparison;
     "export-excerpts" exporting::excerpts, "Write the excerpts listed to a file", also "save csv markdown", needs an_excerpt;
     "search-everywhere" searching::everywhere, "Find words in all documents", also "grep find corpus", needs a_document;
     "search-this" searching::this_everywhere, "Find the words here in all documents", needs something_here;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
-    "documents" views::documents, "Open another document", also "source file", needs a_document;
-    "go-document" views::documents, "Open another document", needs a_document;
+    "search" finding::search, "Find words in this document", also "grep find", needs words;
+    "search-next" finding::next, "To the next place found", needs a_search;
+    "search-previous" finding::previous, "To the place found before", needs a_search;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
+    "documents" documents::choose, "Open another document", also "source file", needs a_document;
+    "go-document" documents::choose, "Open another document", needs a_document;
+    "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
+    "cycle-status" documents::cycle_status, "Say how far you are: read, coded, checked", also "finished done", needs a_listed_document;
+    "retitle-document" documents::retitle, "Give the document another title", also "rename", needs a_listed_document;
+    "set-kind" documents::set_kind, "Say what kind of material the document is", also "type interview focus group field note", needs a_listed_document;
+    "document-earlier" documents::earlier, "Move the document up", needs a_listed_document;
+    "document-later" documents::later, "Move the document down", needs a_listed_document;
+    "remove-document" documents::remove, "Put the document away, after a preview", also "delete", needs a_listed_document;
+    "filter-documents" documents::filter, "Show only the documents whose rows say some words", needs table;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
@@ -157,6 +192,9 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
+    "record-macro" macros::record, "Record what is done from here on, or end it", also "macro";
+    "replay-macro" macros::replay, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
+    "edit-macro" macros::edit, "Edit what was recorded, one step a line", also "macro";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;

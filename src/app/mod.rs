@@ -8,7 +8,6 @@ pub mod actions;
 pub mod decoder;
 pub mod keymap;
 pub mod keys;
-mod matching;
 mod mouse;
 pub mod overlay;
 mod run;
@@ -22,14 +21,15 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
+use crate::analysis::Progress;
 use crate::desk::Desk;
 use crate::panes::codes::Codes;
 use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
-use crate::place::{Pane, Place};
+use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
-use crate::text::{Span, Text, prev_grapheme, turn_at};
+use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
 use overlay::{Letter, Overlay};
@@ -75,6 +75,10 @@ pub struct Copied {
     pub what: String,
 }
 
+/// Where something searched for stands: the document, what was searched for, whether it is a regular
+/// expression, and the places.
+type Hits = (DocumentId, (String, bool), Arc<[Span]>);
+
 /// What the loop is to do beside drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -107,6 +111,8 @@ pub struct App {
     pub keymap: Keymap,
     /// The words.
     pub transcript: Transcript,
+    /// The words of the document beside it.
+    other: Transcript,
     /// The tree.
     pub codes: Codes,
     /// The list.
@@ -126,6 +132,10 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// The steps of a macro that is being recorded.
+    recording: Option<Vec<Step>>,
+    /// Whether a macro is being played.
+    replaying: bool,
     /// What the mouse was last pressed on, until a key comes.
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
@@ -135,9 +145,9 @@ pub struct App {
     /// The code that each unit selected is coded with at once.
     keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
-    progress: Option<(u64, DocumentId, u64, u64)>,
-    /// The places where the search's words (or pattern) stand, and what they were searched in.
-    hits: Option<(DocumentId, (String, bool), Arc<[Span]>)>,
+    progress: Option<(u64, DocumentId, Progress)>,
+    /// Where the search's words or pattern stand, and in what document.
+    hits: Option<Hits>,
 }
 
 impl App {
@@ -154,6 +164,7 @@ impl App {
             theme,
             keymap,
             transcript: Transcript::default(),
+            other: Transcript::default(),
             codes: Codes::default(),
             excerpts: Excerpts::default(),
             overlays: Vec::new(),
@@ -164,6 +175,8 @@ impl App {
             goal: None,
             moved: None,
             leaving: None,
+            recording: None,
+            replaying: false,
             clicked: None,
             middle: Rect::ZERO,
             wishes: Vec::new(),
@@ -239,20 +252,10 @@ impl App {
         self.toast = Some(Toast { words: words.into(), alarm: true });
     }
 
-    /// A position where the cursor can stand: on a character, not in a label.
+    /// A position where the cursor can stand in the open document.
     fn settled(&self, position: u32, forward: bool) -> u32 {
         let Ok((_, document, text)) = self.open_text() else { return 0 };
-        let last = prev_grapheme(&text, text.len());
-        let at = position.min(last);
-        match turn_at(&document.turns, at).map(|place| (place, document.turns[place])) {
-            Some((_, turn)) if at < turn.body && forward => turn.body.min(last),
-            Some((place, turn)) if at < turn.body => {
-                let before = place.checked_sub(1).map(|place| document.turns[place].end);
-                let end = before.unwrap_or(turn.start);
-                if end == 0 { turn.body.min(last) } else { prev_grapheme(&text, end) }
-            }
-            _ => at,
-        }
+        Reading { document: &document, text: &text }.settled(position, forward)
     }
 
     /// Moves the cursor; a live selection's end goes with it, a spent one is let go.

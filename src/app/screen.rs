@@ -5,12 +5,15 @@ use ratatui::layout::{Position, Rect};
 
 use super::overlay::{self, Overlay};
 use super::{App, keys};
-use crate::panes::{corner, put, put_right};
-use crate::place::{PANES, Pane};
-use crate::text::{Span, visible, width};
+use crate::analysis::progress;
+use crate::panes::{Scene, corner, put, put_right};
+use crate::place::{Beside, PANES, Pane, Place};
+use crate::text::{Span, clock, visible, width};
 
 /// From so many columns on, three panes stand side by side.
 const THREE: u16 = 100;
+/// So many rows at least hold two documents one above the other.
+const TWO: u16 = 10;
 /// Fewer columns or rows than these show nothing but a message.
 const LEAST: (u16, u16) = (40, 8);
 
@@ -43,7 +46,8 @@ pub(super) fn pane_at(app: &App, at: Position) -> Option<Pane> {
 
 /// The panes that a screen of this width shows, with their places.
 fn layout(app: &App, area: Rect) -> Vec<(Pane, Rect)> {
-    if area.width < THREE || app.place.zoomed {
+    let two = app.beside().is_some() && app.place.pane == Pane::Transcript;
+    if area.width < THREE || app.place.zoomed || two {
         return vec![(app.place.pane, area)];
     }
     let side = (area.width * 7 / 30).clamp(28, 46);
@@ -60,13 +64,7 @@ fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let focused = pane == app.place.pane;
         // What a pane remembers of itself is taken out while it looks at the rest.
         let at = match pane {
-            Pane::Transcript => {
-                let mut transcript = std::mem::take(&mut app.transcript);
-                transcript.prepare(&app.scene(), area);
-                let at = transcript.draw(&app.scene(), area, focused, buf);
-                app.transcript = transcript;
-                at
-            }
+            Pane::Transcript => transcripts(app, area, buf),
             Pane::Codes => {
                 let mut codes = std::mem::take(&mut app.codes);
                 codes.prepare(&app.scene(), area);
@@ -90,6 +88,40 @@ fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         }
     }
     cursor
+}
+
+/// The open document, and the one beside it where there is room.
+fn transcripts(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let focused = app.place.pane == Pane::Transcript;
+    let beside = app.beside().filter(|_| focused && !app.place.zoomed && area.height >= TWO);
+    let (here, there) = beside.map_or((area, Rect::ZERO), |beside| halves(area, beside.first));
+    let mut transcript = std::mem::take(&mut app.transcript);
+    transcript.prepare(&app.scene(), here);
+    let cursor = transcript.draw(&app.scene(), here, focused, buf);
+    app.transcript = transcript;
+    let mut other = std::mem::take(&mut app.other);
+    if let Some(Beside { document, cursor, .. }) = beside {
+        let (search, marks) = (app.place.search.clone(), app.place.marks.clone());
+        let place = Place { document: Some(document), cursor, search, marks, ..Place::default() };
+        let scene = Scene { place: &place, ..app.scene() };
+        other.prepare(&scene, there);
+        other.draw(&scene, there, false, buf);
+        app.other = other;
+    }
+    cursor
+}
+
+/// Where the open document stands, and where the other one: beside each other, or on a narrow screen
+/// one above the other.
+fn halves(area: Rect, other_first: bool) -> (Rect, Rect) {
+    let (one, two) = if area.width >= THREE {
+        let width = area.width / 2;
+        (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
+    } else {
+        let height = area.height / 2;
+        (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+    };
+    if other_first { (two, one) } else { (one, two) }
 }
 
 /// The other panes' names, where only one is shown.
@@ -134,8 +166,10 @@ fn title_words(app: &App) -> Vec<String> {
         title = project.document(id).map_or_else(String::new, |document| visible(&document.title).into_owned());
         place = format!("{}/{}", nth + 1, project.document_order().len());
     }
-    let share = app.progress.filter(|(_, _, _, turns)| *turns > 0).map(|(_, _, coded, turns)| coded * 100 / turns);
-    let (long, short) = share.map_or_else(Default::default, |share| (format!("turns {share}%"), format!("{share}%")));
+    let document = app.place.document.and_then(|id| project.document(id));
+    let what = if document.is_some_and(|document| document.turns.is_empty()) { "lines" } else { "turns" };
+    let share = app.progress.and_then(|(_, _, progress)| progress.percent());
+    let (long, short) = share.map_or_else(Default::default, |share| (format!("{what} {share}%"), format!("{share}%")));
     let here = format!("{title} {place}");
     let words = [vec![&coder, &here, &long], vec![&here, &long], vec![&coder, &place, &short], vec![&place, &short]];
     let joined = |parts: Vec<&String>| {
@@ -178,6 +212,13 @@ fn hints(app: &App) -> String {
             ("memo", "memo"),
             ("repeat", "repeat"),
             ("cancel", "drop"),
+        ],
+        Pane::Transcript if app.beside().is_some() => &[
+            ("beside", "other document"),
+            ("apply-code", "code"),
+            ("repeat", "repeat"),
+            ("memo", "memo"),
+            ("close", "close the other"),
         ],
         Pane::Transcript => &[
             ("select-unit", "select"),
@@ -229,6 +270,7 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
         _ => "NORMAL",
     };
     let mut right = String::new();
+    let mode = if app.is_recording() { format!("REC {mode}") } else { mode.to_string() };
     if let Some(count) = app.count {
         right = count.to_string();
     }
@@ -250,7 +292,9 @@ fn whereabouts(app: &App) -> String {
             let lines = project.line_range(id, span);
             let speakers = app.speakers_in(id, span);
             let unit = app.place.unit.word();
-            let mut words = format!("{lines}  {speakers}  unit {unit}");
+            let time = project.document(id).and_then(|document| document.time_at(app.place.cursor));
+            let time = time.map_or_else(String::new, |ms| format!("  {}", clock(ms)));
+            let mut words = format!("{lines}{time}  {speakers}  unit {unit}");
             if let Some((place, n)) = app.hit_place() {
                 // Between two places found, the one before; before the first, only how many there are.
                 words += &if place > 0 { format!("  found {place}/{n}") } else { format!("  found {n}") };
@@ -306,7 +350,7 @@ impl App {
         if labels.len() > 3 { format!("{} speakers", labels.len()) } else { labels.join(", ") }
     }
 
-    /// Counts the participant turns with any coding, once for each change.
+    /// Counts how far the open document is coded, once for each change.
     fn count_progress(&mut self) {
         let Some(id) = self.place.document else { return };
         let project = self.desk.project();
@@ -314,13 +358,6 @@ impl App {
         if self.progress.is_some_and(|(built, document, ..)| (built, document) == (revision, id)) {
             return;
         }
-        let Some(document) = project.document(id) else { return };
-        let (mut coded, mut turns) = (0, 0);
-        for turn in document.turns.iter().filter(|turn| project.person_of(id, turn.speaker).is_some()) {
-            let Some(body) = Span::new(turn.body, turn.end, document.characters) else { continue };
-            turns += 1;
-            coded += u64::from(project.codings_touching(id, body).next().is_some());
-        }
-        self.progress = Some((revision, id, coded, turns));
+        self.progress = Some((revision, id, progress(project, id)));
     }
 }

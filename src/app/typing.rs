@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::pasting;
+use super::act::{macros::never_in_a_macro, pasting};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -32,6 +32,7 @@ impl App {
         if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
             return self.plain_key(key);
         }
+        self.record_key(key);
         let Some(top) = self.overlays.pop() else { return };
         let place = self.overlays.len();
         if let Some(stays) = top.key(self, key) {
@@ -59,8 +60,10 @@ impl App {
                 let name = name.to_string();
                 self.drop_keys();
                 self.leaving = leaving.filter(|_| name == "close");
+                let count = self.count;
                 self.act(&name);
                 self.count = None;
+                self.record_action(&name, count);
             }
             Looked::Prefix => self.keys_since = Some(Instant::now()),
             Looked::Nothing => self.unbound(key, context),
@@ -103,15 +106,19 @@ impl App {
     /// Does an action, and stands on something that is there after it.
     pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
         self.refresh_pane();
+        if self.replaying && never_in_a_macro(action.name) {
+            return Err(Trouble::Say(format!("no macro can do {}", action.name)));
+        }
         (action.needs)(self)?;
         let done = (action.run)(self);
         self.find_feet_if_lost();
+        self.note_reading();
         done
     }
 
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
-    fn refresh_pane(&mut self) {
+    pub(super) fn refresh_pane(&mut self) {
         self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
@@ -139,7 +146,7 @@ impl App {
     }
 
     /// An undo may have taken away what the coder stood on.
-    fn find_feet_if_lost(&mut self) {
+    pub(crate) fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
         let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
         let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());
@@ -150,6 +157,9 @@ impl App {
 
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
+        if self.is_recording() {
+            return self.alarm("a paste cannot be recorded, so it was dropped; Q ends the recording");
+        }
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
                 self.alarm("a paste does nothing here; Esc leaves this first")

@@ -4,9 +4,14 @@
 
 mod ask;
 mod changes;
+mod completions;
+mod config;
+mod doctor;
 mod edit;
 mod import;
+mod keys;
 mod lists;
+mod man;
 mod names;
 mod outcome;
 mod pages;
@@ -48,13 +53,13 @@ pub const COMMANDS: &[Command] = &[
     lists::SPEAKERS,
     lists::CASES,
     lists::CODES,
-    pages::CODEBOOK,
-    pages::MEMOS,
-    paper::PRINT,
     lists::MISSING,
     lists::TO_CONFIRM,
     lists::NEAR_DUPLICATES,
     lists::COMPARISONS,
+    pages::CODEBOOK,
+    pages::MEMOS,
+    paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,
@@ -70,7 +75,15 @@ pub const COMMANDS: &[Command] = &[
     review::DUMP,
     lists::CODERS,
     projects::PATHS,
+    config::CONFIG,
+    doctor::DOCTOR,
+    keys::KEYS,
+    man::MAN,
+    completions::COMPLETIONS,
 ];
+
+/// Commands for programs alone: they stand in no help.
+const HIDDEN: &[Command] = &[completions::COMPLETE];
 
 /// How a run of the command line ends.
 pub enum Ending {
@@ -88,7 +101,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         Err(answer) => return Ending::Code(help_or_usage(&answer)),
     };
     let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
-    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ending::Code(2) };
+    let Some(command) = COMMANDS.iter().chain(HIDDEN).find(|command| command.name == name) else {
+        return Ending::Code(2);
+    };
     let mut session = Session::new(of_command);
     match (command.run)(&mut session, of_command) {
         Ok(Outcome::Done) => Ending::Code(0),
@@ -124,7 +139,7 @@ pub fn parser() -> clap::Command {
         .before_long_help(examples(ROOT_EXAMPLES))
         .after_help("`emic COMMAND --help` shows examples of a command. Exit codes: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.")
         .args([project, coder]);
-    COMMANDS.iter().fold(root, |root, command| {
+    COMMANDS.iter().chain(HIDDEN).fold(root, |root, command| {
         let bare = clap::Command::new(command.name)
             .about(command.says)
             .before_long_help(examples(command.examples))

@@ -38,6 +38,18 @@ pub fn read_input(path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// The words of a file; nothing where there is none.
+///
+/// # Errors
+/// It is there and cannot be read, or is no UTF-8 text.
+pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
+    match fs::read_to_string(path) {
+        Ok(words) => Ok(Some(words)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(StoreError::io("read", path)(error)),
+    }
+}
+
 /// Writes a whole file, its owner's alone: after an error what stood there stands there still. A device or
 /// pipe is written to as it is.
 ///
@@ -131,20 +143,6 @@ impl<W: Write> Write for Out<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.unless_closed((), |to| to.flush())
     }
-}
-
-/// Columns of the terminal that standard output or standard error is, else 80.
-pub fn screen_columns() -> usize {
-    #[cfg(unix)]
-    {
-        let columns = |found: rustix::io::Result<rustix::termios::Winsize>| found.ok().map(|size| size.ws_col);
-        let out = columns(rustix::termios::tcgetwinsize(std::io::stdout()));
-        let found = out.or_else(|| columns(rustix::termios::tcgetwinsize(std::io::stderr())));
-        if let Some(columns) = found.filter(|&columns| columns > 0) {
-            return usize::from(columns);
-        }
-    }
-    80
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use directories::ProjectDirs;
 use uuid::Uuid;
 
 use super::error::StoreError;
+use super::files::{Overwrite, write_output};
 use super::folder::{is_project, names_in};
 use super::private::{self, Sync};
 
@@ -56,7 +57,8 @@ pub struct Listed {
 }
 
 impl Home {
-    /// Asks the environment: `EMIC_DATA_DIR`, `EMIC_CONFIG` (folders), `EMIC_KEYMAP` (a file), else the places that
+    /// Asks the environment: `EMIC_DATA_DIR`, `EMIC_CONFIG` (folders), `EMIC_KEYMAP` (a file, or the name of
+    /// a keymap), else the places that
     /// are usual on this system (on Linux `$XDG_DATA_HOME/emic` and `$XDG_CONFIG_HOME/emic`).
     ///
     /// # Errors
@@ -129,11 +131,27 @@ impl Home {
         Ok(listed.filter(|project| is_project(&project.path)).collect())
     }
 
-    /// This person's keys and the file they stand in; nothing where they have none.
+    /// Writes this person's settings, where there are none yet; gives back the file.
+    ///
+    /// # Errors
+    /// The file is there, or cannot be written.
+    pub fn write_config(&self, name: &str, words: &str) -> Result<PathBuf, StoreError> {
+        let path = self.config.join(name);
+        private::make_folder(&self.config).map_err(StoreError::io("make", &self.config))?;
+        write_output(&path, words.as_bytes(), Overwrite::Refuse)?;
+        Ok(path)
+    }
+
+    /// This person's keys and the file they stand in; nothing where they have none. A word that is no path
+    /// stands for a keymap that emic comes with, as a file that names it as its base would.
     ///
     /// # Errors
     /// The file cannot be read, or `EMIC_KEYMAP` names one that is not there.
     pub fn read_keymap(&self) -> Result<Option<(PathBuf, String)>, StoreError> {
+        let word = self.keymap.as_deref().and_then(Path::to_str).filter(|word| !word.contains(['/', '.']));
+        if let Some(word) = word {
+            return Ok(Some((PathBuf::from("EMIC_KEYMAP"), format!("(base: {word:?})"))));
+        }
         let path = self.keymap.clone().unwrap_or_else(|| self.config.join("keymap.ron"));
         match fs::read_to_string(&path) {
             Ok(words) => Ok(Some((path, words))),
@@ -191,6 +209,8 @@ mod tests {
         fs::create_dir(&home.config).unwrap();
         fs::write(home.config.join("keymap.ron"), "()").unwrap();
         assert_eq!(home.read_keymap(), Ok(Some((home.config.join("keymap.ron"), "()".into()))));
+        home.keymap = Some("vim".into());
+        assert_eq!(home.read_keymap(), Ok(Some(("EMIC_KEYMAP".into(), r#"(base: "vim")"#.into()))));
         home.keymap = Some(folder.path().join("mine.ron"));
         let why = home.read_keymap().unwrap_err().to_string();
         assert!(why.contains("mine.ron: there is nothing of that name"), "{why}");

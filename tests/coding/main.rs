@@ -1,54 +1,64 @@
 //! What a coder does at the keyboard: before, keys, after.
 
-mod applying;
-mod asking;
-mod comparing;
-mod copying;
-mod keeping;
-mod lists;
-mod mouse;
-mod moving;
-mod naming;
-mod narrowing;
-mod needing;
-mod ordering;
-mod quick;
-mod searching;
-mod selecting;
+mod bytes;
+mod keymaps;
+mod pressed;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
-mod tree;
 
 use emic::app::actions::{ACTIONS, action};
 use emic::app::keymap::{CONTEXTS, Keymap};
 use sitting::Sitting;
 
-#[test]
-fn every_action_is_typed_by_a_test() {
-    for tests in [
-        applying::TESTS,
-        asking::TESTS,
-        comparing::TESTS,
-        copying::TESTS,
-        keeping::TESTS,
-        lists::TESTS,
-        mouse::TESTS,
-        moving::TESTS,
-        naming::TESTS,
-        narrowing::TESTS,
-        needing::TESTS,
-        ordering::TESTS,
-        quick::TESTS,
-        searching::TESTS,
-        selecting::TESTS,
-        tree::TESTS,
-    ] {
-        tests.iter().for_each(|test| test());
-    }
-    let typed = sitting::typed();
-    let untyped: Vec<&str> = ACTIONS.iter().map(|action| action.name).filter(|name| !typed.contains(*name)).collect();
-    assert_eq!(untyped, [""; 0]);
+/// The tests of one file.
+struct Room {
+    name: &'static str,
+    tests: &'static [fn()],
+    source: &'static str,
+}
+
+macro_rules! rooms {
+    ($($room:ident)*) => {
+        $(mod $room;)*
+
+        /// Every file of tests that type.
+        const ROOMS: &[Room] = &[$(
+            Room {
+                name: stringify!($room),
+                tests: $room::TESTS,
+                source: include_str!(concat!(stringify!($room), ".rs")),
+            },
+        )*];
+    };
+}
+
+rooms! {
+    aliases
+    applying
+    asking
+    beside
+    browsing
+    codebook
+    comparing
+    copying
+    documents
+    keeping
+    lists
+    macros
+    mouse
+    moving
+    naming
+    narrowing
+    needing
+    ordering
+    quick
+    reading
+    searching
+    selecting
+    splitting
+    times
+    tree
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::naming::{self, excerpts_of, new_path};
 use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::{Pane, Selection};
 use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Refusal};
 use crate::text::{Span, fold};
@@ -13,8 +14,18 @@ use crate::text::{Span, fold};
 type Done = Result<(), Trouble>;
 type Passages = Vec<(DocumentId, Span)>;
 
-/// What is to be coded: the passage, or in the list the marked excerpts, else the one under the cursor.
+/// What is to be coded: the passage, or in a list the marked excerpts, else the one under the cursor.
 pub(super) fn targets(app: &App) -> Result<Passages, Trouble> {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        let excerpts = sheet.chosen().into_iter().filter_map(|entry| match entry {
+            Entry::Excerpt(document, span) => Some((document, span)),
+            _ => None,
+        });
+        let excerpts: Passages = excerpts.collect();
+        if !excerpts.is_empty() {
+            return Ok(excerpts);
+        }
+    }
     match app.place.pane {
         Pane::Excerpts => app.chosen_excerpts(),
         _ => app.passage().map(|passage| vec![passage]),
@@ -149,13 +160,14 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     app.place.used(&codes);
     if app.place.pane != Pane::Excerpts {
         // The list that is being worked through stays.
-        app.place.code = codes.last().copied();
+        codes.last().copied().into_iter().for_each(|code| app.stand_on(code));
         app.follow();
     }
     app.place.just_coded = None;
     if let [(document, span)] = passages[..] {
         app.place.excerpt = Some((document, span));
         app.place.just_coded = Some((document, span));
+        app.place.worked = Some(document);
         if app.place.document == Some(document) && app.place.pane != Pane::Excerpts {
             app.place.ladder.clear();
             let spent = Selection { spent: true, ..Selection::of(span) };

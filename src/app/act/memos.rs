@@ -2,6 +2,7 @@
 
 use crate::app::overlay::{Item, Memo, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::Pane;
 use crate::project::{DocumentId, Edit, MemoId, MemoKind, Target, Texts, Thing};
 use crate::text::Span;
@@ -40,9 +41,13 @@ pub(super) fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId
     coded.min_by_key(|span| span.len()).map(|span| (id, span))
 }
 
-/// Opens this coder's memo on the document.
+/// Opens this coder's memo on the document: in the list of documents the one under the cursor.
 pub fn on_document(app: &mut App) -> Done {
-    let (id, ..) = app.open_text()?;
+    let listed = app.sheet().and_then(|sheet| sheet.entry());
+    let id = match listed {
+        Some(Entry::Document(id)) => id,
+        _ => app.open_text()?.0,
+    };
     open(app, Target::Document(id));
     Ok(())
 }

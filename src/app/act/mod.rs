@@ -1,10 +1,13 @@
 //! What a coder can do, one file for each kind of act.
-mod naming;
 
 pub mod beside;
+pub mod browsing;
+pub mod codebook;
 pub mod coding;
 pub mod comparing;
+pub mod confirming;
 pub mod copying;
+pub mod documents;
 pub mod excerpts;
 pub mod exporting;
 pub mod filtering;
@@ -12,8 +15,11 @@ pub mod finding;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod macros;
+pub mod marking;
 pub mod memos;
 pub mod moving;
+mod naming;
 pub mod needs;
 pub mod ordering;
 pub mod pasting;
@@ -23,5 +29,7 @@ pub mod review;
 pub mod searching;
 pub mod selecting;
 pub mod sheets;
+pub mod splitting;
 pub mod tree;
+pub mod two_groups;
 pub mod views;

@@ -5,7 +5,9 @@
 use super::{coding, recoding, tree};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::Pane;
+use crate::project::CodeState;
 
 type Met = Result<(), Trouble>;
 
@@ -27,6 +29,12 @@ pub fn a_document(app: &App) -> Met {
 /// An open document with its words.
 pub fn words(app: &App) -> Met {
     app.open_text().map(drop)
+}
+
+/// An open document that came with times.
+pub fn times(app: &App) -> Met {
+    let (_, document, _) = app.open_text()?;
+    met(!document.times.is_empty(), "this document has no times; import its captions as .vtt or .srt")
 }
 
 /// Something with rows to go through: a table, the tree, the list, else words.
@@ -108,6 +116,12 @@ pub fn any_code(app: &App) -> Met {
     met(any, "no code yet: c codes the passage, and makes the code")
 }
 
+/// A code that was put away.
+pub fn a_retired_code(app: &App) -> Met {
+    let mut codes = app.desk.project().codes();
+    met(codes.any(|(_, code)| code.state == CodeState::Retired), "no code was put away; d in the tree does that")
+}
+
 /// Marked codes beside the one under the cursor.
 pub fn marked_codes(app: &App) -> Met {
     tree::marked(app, tree::here(app)?).map(drop)
@@ -171,6 +185,11 @@ pub fn groups(app: &App) -> Met {
     met(!app.excerpts.groups().is_empty(), "the list is not in groups; g s groups it by who speaks")
 }
 
+/// A macro to play.
+pub fn a_macro(app: &App) -> Met {
+    met(!app.place.macro_steps.is_empty() || app.is_recording(), "no macro yet; Q records one")
+}
+
 /// Words that were searched for.
 pub fn a_search(app: &App) -> Met {
     met(!app.place.search.is_empty(), "nothing was searched for yet; / searches")?;
@@ -180,6 +199,40 @@ pub fn a_search(app: &App) -> Met {
 /// A jump to go back to.
 pub fn a_jump(app: &App) -> Met {
     met(!app.place.jumps.is_empty(), "no jump to go back to")
+}
+
+/// A jump to go forward to.
+pub fn a_jump_ahead(app: &App) -> Met {
+    met(!app.place.ahead.is_empty(), "no jump to go forward to; H goes back")
+}
+
+/// Any jump.
+pub fn any_jump(app: &App) -> Met {
+    a_jump(app).or_else(|none| a_jump_ahead(app).map_err(|_| none))
+}
+
+/// A document under the cursor of the list of documents.
+pub fn a_listed_document(app: &App) -> Met {
+    let here = match app.overlays.last() {
+        Some(Overlay::Sheet(sheet)) => sheet.entry(),
+        _ => None,
+    };
+    met(matches!(here, Some(Entry::Document(_))), "no document is under the cursor; Space F lists them")
+}
+
+/// A mark.
+pub fn a_mark(app: &App) -> Met {
+    met(!app.place.marks.is_empty(), "no mark yet; m and a letter makes one")
+}
+
+/// A mark, or a jump to go back to.
+pub fn a_mark_or_jump(app: &App) -> Met {
+    a_mark(app).or_else(|none| a_jump(app).map_err(|_| none))
+}
+
+/// Something read or coded before.
+pub fn a_place_worked(app: &App) -> Met {
+    met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
 }
 
 /// An open table.

@@ -4,8 +4,8 @@ use super::coding::{code_picker, count, name_of, targets};
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing};
-use crate::text::Span;
+use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing, turns_sharing};
+use crate::text::{Span, clock};
 
 type Done = Result<(), Trouble>;
 
@@ -150,7 +150,7 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
             _ => edits.push(edit),
         }
     }
-    let travelling = project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(document, was));
+    let travelling = project.memos_on(document, was);
     edits.extend(travelling.map(|(memo, _)| Edit::MoveMemo { memo, on: Target::Excerpt(document, span) }));
     if let Some(speakers) = project.attribution(document, was) {
         edits.push(Edit::Attribute { passage, speakers: Some(speakers.to_vec()) });
@@ -182,8 +182,10 @@ pub fn inspect(app: &mut App) -> Done {
         let flags: Vec<&str> = coding.flags.iter().map(Flag::word).collect();
         lines.push(project.code_words(coding.code));
         let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
+        let time = project.document(coding.document).and_then(|document| document.time_at(coding.span.start()));
+        let time = time.map_or_else(String::new, |ms| format!(" at {}", clock(ms)));
         lines.push(format!(
-            "  lines {}, {}, coded by {}{flags}",
+            "  lines {}{time}, {}, coded by {}{flags}",
             project.line_range(coding.document, coding.span),
             if people.is_empty() { "no respondent".to_string() } else { people.join(", ") },
             project.coder_name(coding.coder),
@@ -193,7 +195,7 @@ pub fn inspect(app: &mut App) -> Done {
         {
             lines.push(format!("  {definition}"));
         }
-        for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(coding.document, coding.span)) {
+        for (_, memo) in project.memos_on(coding.document, coding.span) {
             lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
         }
         lines.push(String::new());
@@ -208,8 +210,19 @@ pub fn attribute(app: &mut App) -> Done {
     let (id, span) = targets(app)?[0];
     let project = app.desk.project();
     let document = project.document(id).ok_or("this document was removed")?;
+    let label = |place: u16| document.speakers.get(usize::from(place)).map(|speaker| speaker.label.clone());
+    let mut speaking: Vec<u16> = turns_sharing(&document.turns, span).map(|turn| turn.speaker).collect();
+    speaking.sort_unstable();
+    speaking.dedup();
+    let speaking: Vec<String> = speaking.into_iter().filter_map(label).collect();
     let labels: Vec<String> = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
     let mut items = vec![Item { words: "as the turns say".to_string(), ..Item::default() }];
+    // To say so is more than to leave it to the turns: then it is no longer in doubt.
+    if !speaking.is_empty() {
+        let words = format!("as now, confirmed: {}", speaking.join(", "));
+        items.push(Item { words, ..Item::default() });
+    }
+    let named = items.len();
     items.extend(document.speakers.iter().map(|speaker| Item {
         words: speaker.label.clone(),
         aside: speaker.role.word().to_string(),
@@ -219,7 +232,9 @@ pub fn attribute(app: &mut App) -> Done {
     let picker = Picker::of(title, items, move |app, picked| {
         let Picked::Places(places) = picked else { return Ok(()) };
         let chosen: Vec<String> =
-            places.iter().filter(|&&place| place > 0).map(|&place| labels[place - 1].clone()).collect();
+            places.iter().filter(|&&place| place >= named).map(|&place| labels[place - named].clone()).collect();
+        let all = named > 1 && places.contains(&1);
+        let chosen = if all { speaking } else { chosen };
         let speakers = (!chosen.is_empty()).then_some(chosen);
         let passage = app.desk.passage(id, span.start(), span.end())?;
         app.desk.commit(vec![Edit::Attribute { passage, speakers }])?;

@@ -22,11 +22,7 @@ impl App {
 
     /// Shows a code in the tree.
     pub(super) fn show_code(&mut self, code: CodeId) {
-        let codebook = self.desk.project().codebook();
-        for parent in std::iter::successors(codebook.parent(code), |&at| codebook.parent(at)) {
-            self.place.folded.remove(&parent);
-        }
-        self.place.code = Some(code);
+        self.stand_on(code);
         self.place.pane = Pane::Codes;
         self.follow();
     }
@@ -34,14 +30,27 @@ impl App {
 
 /// To the next pane.
 pub fn next_pane(app: &mut App) -> Done {
-    app.place.pane = app.place.pane.further(1);
+    turn(app, 1);
     Ok(())
 }
 
 /// To the pane before.
 pub fn previous_pane(app: &mut App) -> Done {
-    app.place.pane = app.place.pane.further(-1);
+    turn(app, -1);
     Ok(())
+}
+
+/// Two documents beside each other are two panes to stop at.
+fn turn(app: &mut App, steps: isize) {
+    let other_first = app.beside().map(|beside| beside.first);
+    let forward = steps > 0;
+    if app.place.pane == Pane::Transcript && other_first == Some(!forward) {
+        return app.swap_beside();
+    }
+    app.place.pane = app.place.pane.further(steps);
+    if app.place.pane == Pane::Transcript && other_first == Some(forward) {
+        app.swap_beside();
+    }
 }
 
 /// The whole screen for the pane, or not.
@@ -77,39 +86,6 @@ pub fn mark(app: &mut App) -> Done {
         }
         Pane::Transcript => return Err("rows are marked in the tree and in the excerpt list".into()),
     }
-    Ok(())
-}
-
-/// Chooses another document.
-pub fn documents(app: &mut App) -> Done {
-    let project = app.desk.project();
-    let ids: Vec<DocumentId> = project.document_order().to_vec();
-    if ids.is_empty() {
-        return Err("no document yet: leave with q and run  emic import FILE".into());
-    }
-    let items = project
-        .documents()
-        .map(|(id, document)| Item {
-            words: document.title.clone(),
-            also: document.kind.word().to_string(),
-            aside: format!(
-                "{}  {} turns  {} codings",
-                document.kind.word(),
-                document.turns.len(),
-                project.codings_in(id).count()
-            ),
-            about: String::new(),
-        })
-        .collect();
-    let picker = Picker::of("documents", items, move |app, picked| {
-        if let Picked::Places(places) = picked {
-            app.place.remember_jump();
-            app.open(ids[places[0]], None);
-            app.place.pane = Pane::Transcript;
-        }
-        Ok(())
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
     Ok(())
 }
 
@@ -252,6 +228,9 @@ pub fn cancel(app: &mut App) -> Done {
         }
     } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
         app.place.marked_codes.clear();
+    } else if app.place.pane == Pane::Codes && !app.place.tree_filter.is_empty() {
+        app.place.tree_filter.clear();
+        app.place.code.into_iter().for_each(|code| app.stand_on(code));
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
     } else if app.place.pane == Pane::Excerpts && !app.place.filter.is_empty() {
@@ -277,6 +256,9 @@ pub fn close(app: &mut App) -> Done {
     }
     if app.place.zoomed {
         app.place.zoomed = false;
+        return Ok(());
+    }
+    if app.place.pane == Pane::Transcript && app.place.beside.take().is_some() {
         return Ok(());
     }
     if unsaved_asked(app) {

@@ -1,14 +1,16 @@
 //! What lies over the panes: each has its own keys and does not inherit the others.
 
-mod beside;
 mod compare;
 mod definition;
 mod leaving;
 mod letter;
 mod memo;
 mod notice;
+mod page;
 mod picker;
 mod prompt;
+mod script;
+mod two_groups;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,15 +18,17 @@ use ratatui::layout::{Position, Rect};
 use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
-pub use beside::{Beside, Quoted, Side};
 pub use compare::{Column, Compare};
 pub use definition::Definer;
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;
 pub use notice::{Choice, Notice};
+pub use page::Reader;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
+pub use script::Script;
+pub use two_groups::{Quoted, Side, TwoGroups};
 
 /// Something over the panes that has the keys.
 pub enum Overlay {
@@ -37,11 +41,15 @@ pub enum Overlay {
     /// A code's entry in the codebook, being written.
     Definer(Box<Definer>),
     /// Two groups of excerpts beside each other.
-    Beside(Box<Beside>),
+    TwoGroups(Box<TwoGroups>),
     /// Excerpts side by side.
     Compare(Box<Compare>),
+    /// A macro being written.
+    Script(Box<Script>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
+    /// A page to read.
+    Page(Box<Reader>),
     /// One key to press.
     Letter(Box<Letter>),
     /// Leaving with something unsaved.
@@ -58,9 +66,11 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.key(app, key),
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
-            Overlay::Beside(beside) => beside.key(app, key),
+            Overlay::TwoGroups(groups) => groups.key(app, key),
             Overlay::Compare(compare) => compare.key(app, key),
+            Overlay::Script(script) => script.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Page(reader) => reader.key(app, key),
             Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
             Overlay::Sheet(sheet) => Some(Overlay::Sheet(sheet)),
@@ -74,8 +84,10 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.line.insert(words),
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
+            Overlay::Script(script) => script.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Beside(_) | Overlay::Compare(_) | Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
+            Overlay::TwoGroups(_) | Overlay::Compare(_) => {}
+            Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
         }
     }
 
@@ -86,13 +98,15 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
-            Overlay::Beside(_) => {
+            Overlay::TwoGroups(_) => {
                 "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
             }
             Overlay::Compare(_) => {
                 "h l column   x mark   k kept   m move   s split   a memo   Enter go to text   Esc close"
             }
+            Overlay::Script(_) => "Esc or Ctrl-s keeps it   Ctrl-c leaves it as it was   one step a line",
             Overlay::Notice(notice) => notice.hints(),
+            Overlay::Page(_) => "j k   Ctrl-d Ctrl-u   gg G   e save as a file   q close",
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
@@ -146,9 +160,11 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
-        Overlay::Beside(beside) => Some(beside.draw(&app.place.marked_excerpts, buf, area, &theme)),
+        Overlay::TwoGroups(groups) => Some(groups.draw(&app.place.marked_excerpts, buf, area, &theme)),
         Overlay::Compare(compare) => Some(compare.draw(buf, area, &theme)),
+        Overlay::Script(script) => Some(script.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Page(reader) => Some(reader.draw(buf, area, &theme)),
         Overlay::Letter(letter) => {
             if hesitates {
                 letter.draw(buf, area, &theme);

@@ -214,7 +214,7 @@ mod tests {
     fn times_stand_where_their_words_do_in_the_stored_text() {
         let words = "\u{feff}Ana: yes\r\nAna: no".to_string();
         let times = vec![(11, 2_000), (1, 1_000), (99, 3_000)];
-        let arrivals = [Arrival { title: "talk".to_string(), words, times, notes: vec![] }];
+        let arrivals = [Arrival { title: "talk".to_string(), words, times, ..Arrival::default() }];
         let mut ids = || LogId::from_random(7).first_thing();
         let table = detect(&["Ana: yes"], &Speakers::Auto);
         let plan = plan_transcripts(&Project::new("study"), &arrivals, &table, &[], &mut ids, &mut TextKey::default);

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::{Overlay, leaves};
 use crate::app::App;
-use crate::app::act::{beside, comparing};
+use crate::app::act::{comparing, two_groups};
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame, keep_in_view, put, tint};
 use crate::project::DocumentId;
@@ -48,17 +48,17 @@ impl Side {
 }
 
 /// Two groups of excerpts.
-pub struct Beside {
+pub struct TwoGroups {
     title: String,
     /// The groups.
     pub sides: [Side; 2],
     here: usize,
 }
 
-impl Beside {
+impl TwoGroups {
     /// Puts two groups beside each other.
-    pub fn of(title: String, sides: [Side; 2]) -> Beside {
-        Beside { title, sides, here: 0 }
+    pub fn of(title: String, sides: [Side; 2]) -> TwoGroups {
+        TwoGroups { title, sides, here: 0 }
     }
 
     fn place(&self) -> Option<(DocumentId, Span)> {
@@ -97,7 +97,7 @@ impl Beside {
                 }
             }
             Code::Char('a') => {
-                if let Err(trouble) = beside::note(app, &self) {
+                if let Err(trouble) = two_groups::note(app, &self) {
                     app.alarm(trouble.to_string());
                 }
             }
@@ -109,7 +109,7 @@ impl Beside {
             }
             _ => {}
         }
-        Some(Overlay::Beside(self))
+        Some(Overlay::TwoGroups(self))
     }
 
     pub(super) fn draw(
