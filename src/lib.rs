@@ -33,9 +33,17 @@ pub mod text;
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     match cli::run(arguments) {
         cli::Ending::Code(code) => code,
-        cli::Ending::Screen(screen) => match app::show(screen.desk, screen.keys) {
-            Ok(()) => 0,
-            Err(why) => cli::end(&cli::Failure::NotWritten(why)),
-        },
+        cli::Ending::Screen(screen) => {
+            let person = app::Person { home: screen.home, coder: screen.coder, keys: screen.keys };
+            let shown = match screen.first {
+                cli::First::Project(desk) => app::show(*desk, &person),
+                cli::First::Welcome => app::welcome(&person),
+                cli::First::Tutor => app::tutor(&person),
+            };
+            match shown {
+                Ok(()) => 0,
+                Err(why) => cli::end(&cli::Failure::NotWritten(why)),
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Panes read it, actions write it. It holds ids and positions only, so it may be out of date (a
 //! document gone, a text shorter): whoever reads it asks the project what is still there.
 
+mod looks;
 mod order;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::project::{CodeId, DocumentId, MemoKind, Target};
 use crate::text::{Pattern, Span};
+pub use looks::{Coach, StripeShow};
 pub use order::{Counted, ExcerptSort, Grouping, TreeCounts, TreeSort};
 
 /// The panes, in the order of Tab.
@@ -178,6 +180,14 @@ pub struct Place {
     pub by_pattern: bool,
     /// What `@` does again.
     pub macro_steps: Vec<Step>,
+    /// How codings are shown beside the text.
+    pub stripes: StripeShow,
+    /// Codes whose codings are not shown beside the text.
+    pub hidden_codes: BTreeSet<CodeId>,
+    /// The theme chosen, where one was.
+    pub theme: Option<String>,
+    /// How far the coach has come who shows a newcomer round.
+    pub coach: Coach,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.

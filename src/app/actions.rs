@@ -79,6 +79,7 @@ actions! {
     "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
     "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
     "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
+    "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
@@ -138,6 +139,8 @@ actions! {
     "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
     "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
     "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
+    "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight",
+        needs a_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
@@ -201,6 +204,10 @@ actions! {
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
     "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
+    "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
+        needs colours;
+    "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn",
+        needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod decoder;
 pub mod keymap;
 pub mod keys;
+pub mod lessons;
 mod mouse;
 pub mod overlay;
 mod run;
@@ -15,6 +16,7 @@ mod screen;
 pub mod terminal;
 mod typing;
 pub mod units;
+pub mod welcome;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -32,8 +34,9 @@ use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
+use lessons::Course;
 use overlay::{Letter, Overlay};
-pub use run::show;
+pub use run::{Person, show, tutor, welcome};
 pub use screen::draw;
 use units::Reading;
 
@@ -90,6 +93,10 @@ pub enum Wish {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Give lessons, and come back.
+    Tutor,
+    /// Open the project that was chosen.
+    Open,
 }
 
 /// How long the tree rests before the excerpt list follows it.
@@ -121,6 +128,8 @@ pub struct App {
     pub overlays: Vec<Overlay>,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// The coach or the tutor, where there is one.
+    pub course: Option<Course>,
     /// The number typed before an action.
     count: Option<u32>,
     /// The keys of an action that is not complete yet, and since when.
@@ -169,6 +178,7 @@ impl App {
             excerpts: Excerpts::default(),
             overlays: Vec::new(),
             toast: None,
+            course: None,
             count: None,
             keys: Vec::new(),
             keys_since: None,
@@ -214,6 +224,7 @@ impl App {
         }
         let in_use = |code: &_| project.codebook().place(*code).is_some();
         self.place.marked_codes.retain(in_use);
+        self.place.hidden_codes.retain(in_use);
         let length = self.place.document.and_then(|id| project.document(id)).map_or(0, |document| document.characters);
         if self.place.selection.is_some_and(|selection| selection.span().end() > length) {
             self.place.selection = None;

@@ -24,6 +24,7 @@ impl App {
             Input::Suspend => self.wishes.push(Wish::Suspend),
             Input::Answer | Input::Resize(..) | Input::Continue => {}
         }
+        self.look_at_lesson();
     }
 
     pub(super) fn key(&mut self, key: Key) {
@@ -111,6 +112,9 @@ impl App {
         }
         (action.needs)(self)?;
         let done = (action.run)(self);
+        if done.is_ok() {
+            self.note_action(action.name);
+        }
         self.find_feet_if_lost();
         self.note_reading();
         done

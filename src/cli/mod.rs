@@ -26,7 +26,7 @@ use std::io::Write;
 use clap::{Arg, ArgMatches};
 
 use crate::store::Out;
-pub use outcome::{Failure, Outcome, Screen};
+pub use outcome::{Failure, First, Outcome, Screen};
 pub use session::Session;
 
 /// Something the shell can ask for.
@@ -47,6 +47,7 @@ pub struct Command {
 pub const COMMANDS: &[Command] = &[
     projects::OPEN,
     projects::DEMO,
+    projects::TUTOR,
     projects::NEW,
     import::IMPORT,
     lists::DOCUMENTS,

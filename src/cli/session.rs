@@ -129,6 +129,16 @@ impl Session {
         Ok(Folder::open(&found.path)?)
     }
 
+    /// Whether any project is meant: named, in this folder or above, or the last one opened.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn means_a_project(&self) -> Result<bool, Failure> {
+        let environment = variable("EMIC_PROJECT");
+        let found = self.home()?.find(self.project.as_deref(), environment.as_deref(), &self.here()?);
+        Ok(found != Err(StoreError::NoProject))
+    }
+
     /// Who works here.
     pub fn coder(&self) -> String {
         let chosen = Settings::here(None).chosen("coder").map(|(name, _)| name.to_string());

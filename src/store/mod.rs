@@ -28,6 +28,6 @@ pub use home::{Found, Home, How, Listed};
 pub use known::{Known, LogMark};
 pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};
 pub use machine::{free_space, mode_of, screen_columns, screen_size};
-pub use sample::{SampleWork, put_sample};
+pub use sample::{SAMPLE_NAME, SampleWork, Scratch, is_sample, put_sample};
 pub use shelf::TextShelf;
 pub use writer::{Batch, Saved, Writer, new_log};

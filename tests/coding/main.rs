@@ -44,7 +44,9 @@ rooms! {
     copying
     documents
     keeping
+    lessons
     lists
+    looks
     macros
     mouse
     moving

@@ -123,6 +123,8 @@ fn an_excerpt_is_shown_in_full() {
     }
     assert!(!sitting.types("h").screen().contains("codes:"));
     assert!(sitting.types("l").screen().contains("codes:"));
+    assert!(!sitting.types("<Left>").screen().contains("codes:"));
+    assert!(sitting.types("<Right>").screen().contains("codes:"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub mod finding;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod looks;
 pub mod macros;
 pub mod marking;
 pub mod memos;

@@ -3,9 +3,11 @@
 //! Help and palette ask these of every action they list, so they look at little.
 
 use super::{coding, recoding, tree};
+use crate::app::lessons::Course;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
+use crate::panes::theme::Colours;
 use crate::place::Pane;
 use crate::project::CodeState;
 
@@ -24,6 +26,18 @@ pub fn nothing(_: &App) -> Met {
 pub fn a_document(app: &App) -> Met {
     let any = !app.desk.project().document_order().is_empty();
     met(any, "no document yet: leave with q and run  emic import FILE")
+}
+
+/// A terminal with colours.
+pub fn colours(app: &App) -> Met {
+    let any = app.theme.ink.colours != Colours::None;
+    met(any, "no colours are wanted or known here (NO_COLOR, TERM), so mono is the only theme")
+}
+
+/// No lessons already.
+pub fn no_tutor(app: &App) -> Met {
+    let taught = app.course.as_ref().is_some_and(Course::is_tutor);
+    met(!taught, "this is the tutor already; Esc leaves it")
 }
 
 /// An open document with its words.

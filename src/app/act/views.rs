@@ -242,7 +242,11 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
-    } else if !super::keeping::end(app) {
+    } else if super::keeping::end(app) {
+        return Ok(());
+    } else if app.place.search.is_empty() {
+        app.leave_course();
+    } else {
         app.place.search.clear();
     }
     Ok(())
