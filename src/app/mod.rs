@@ -78,6 +78,10 @@ pub struct Copied {
     pub what: String,
 }
 
+/// Where something searched for stands: the document, what was searched for, whether it is a regular
+/// expression, and the places.
+type Hits = (DocumentId, (String, bool), Arc<[Span]>);
+
 /// What the loop is to do beside drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -153,8 +157,8 @@ pub struct App {
     keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, Progress)>,
-    /// The places where the search's words stand, and what they were searched in.
-    hits: Option<(DocumentId, String, Arc<[Span]>)>,
+    /// Where the search's words or pattern stand, and in what document.
+    hits: Option<Hits>,
 }
 
 impl App {

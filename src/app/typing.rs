@@ -136,11 +136,7 @@ impl App {
                 codes.refresh(&self.scene());
                 self.codes = codes;
             }
-            Pane::Excerpts => {
-                let mut excerpts = std::mem::take(&mut self.excerpts);
-                excerpts.refresh(&self.scene());
-                self.excerpts = excerpts;
-            }
+            Pane::Excerpts => self.refresh_excerpts(),
         }
     }
 

@@ -42,6 +42,7 @@ rooms! {
     browsing
     bulk
     codebook
+    comparing
     copying
     documents
     keeping
@@ -52,10 +53,12 @@ rooms! {
     mouse
     moving
     naming
+    narrowing
     needing
     ordering
     quick
     reading
+    searching
     selecting
     splitting
     times

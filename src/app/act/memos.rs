@@ -4,7 +4,8 @@ use crate::app::overlay::{Item, Memo, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
-use crate::project::{Edit, MemoId, MemoKind, Target, Texts, Thing};
+use crate::project::{DocumentId, Edit, MemoId, MemoKind, Target, Texts, Thing};
+use crate::text::Span;
 
 type Done = Result<(), Trouble>;
 
@@ -70,6 +71,23 @@ fn open(app: &mut App, on: Target) {
     app.overlays.push(Overlay::Memo(Box::new(Memo::of(on, title, memo, kind, &words))));
 }
 
+/// Opens this coder's memo of that kind with a heading added to it; where excerpts were compared, keeping
+/// it puts that on record.
+pub(super) fn add(app: &mut App, on: Target, kind: MemoKind, heading: &str, compared: Option<Vec<(DocumentId, Span)>>) {
+    let project = app.desk.project();
+    let coder = app.desk.coder();
+    let mine =
+        |memo: &crate::project::Memo| memo.on == on && memo.kind == kind && project.coder_of(memo.coder) == coder;
+    let found = project.memos().find(|(_, memo)| mine(memo));
+    let before = found.and_then(|(_, memo)| app.desk.texts().text(memo.text));
+    let before = before.map_or_else(String::new, |text| format!("{}\n\n", text.as_str()));
+    let memo = found.map(|(id, _)| id);
+    let title = name_of(app, on);
+    let mut opened = Memo::of(on, title, memo, kind, &format!("{before}{heading}"));
+    opened.compared = compared;
+    app.overlays.push(Overlay::Memo(Box::new(opened)));
+}
+
 /// What a memo's target is called.
 pub fn name_of(app: &App, on: Target) -> String {
     let project = app.desk.project();
@@ -90,7 +108,14 @@ pub fn name_of(app: &App, on: Target) -> String {
 ///
 /// # Errors
 /// The project does not allow it; nothing was changed.
-pub fn keep(app: &mut App, on: Target, memo: Option<MemoId>, kind: MemoKind, words: &str) -> Done {
+pub fn keep(
+    app: &mut App,
+    on: Target,
+    memo: Option<MemoId>,
+    kind: MemoKind,
+    words: &str,
+    compared: Option<&[(DocumentId, Span)]>,
+) -> Done {
     let words = words.trim_end();
     let edit = match memo {
         Some(memo) if words.is_empty() => Edit::Remove { thing: Thing::Memo(memo) },
@@ -112,7 +137,15 @@ pub fn keep(app: &mut App, on: Target, memo: Option<MemoId>, kind: MemoKind, wor
         }
     };
     let removed = matches!(edit, Edit::Remove { .. });
-    app.desk.commit(vec![edit])?;
+    let written = match &edit {
+        Edit::AddMemo { memo, .. } | Edit::WriteMemo { memo, .. } => Some(*memo),
+        _ => None,
+    };
+    let record = match (compared, written) {
+        (Some(excerpts), Some(memo)) => Some(super::comparing::noted(app, on, excerpts, memo)?),
+        _ => None,
+    };
+    app.desk.commit(std::iter::once(edit).chain(record).collect())?;
     let what = if removed { "Removed the memo on" } else { "Memo kept on" };
     app.say(format!("{what} {}.  u undo", name_of(app, on)));
     Ok(())

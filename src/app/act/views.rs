@@ -161,6 +161,15 @@ pub fn speakers(app: &mut App) -> Done {
     Ok(())
 }
 
+/// The comparisons on record.
+pub fn comparisons(app: &mut App) -> Done {
+    super::needs::a_comparison(app)?;
+    let listing = |scene: &Scene| lists::comparisons(scene.project, scene.texts, Layer::Settled).into();
+    let sheet = Sheet::of(&app.scene(), "sheet", listing);
+    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
+    Ok(())
+}
+
 /// What can be done here.
 pub fn help(app: &mut App) -> Done {
     let context = app.context();
@@ -225,6 +234,9 @@ pub fn cancel(app: &mut App) -> Done {
         app.place.code.into_iter().for_each(|code| app.stand_on(code));
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
+    } else if app.place.pane == Pane::Excerpts && !app.place.filter.is_empty() {
+        app.place.filter.clear();
+        app.say("no filter: every excerpt of the code");
     } else if let Some(selection) = app.place.selection {
         app.place.let_go();
         // What was taken as a whole is left where it began; characters, where the cursor has come.

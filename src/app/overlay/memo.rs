@@ -11,7 +11,8 @@ use crate::app::act::memos;
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
 use crate::place::Draft;
-use crate::project::{MemoId, MemoKind, Target};
+use crate::project::{DocumentId, MemoId, MemoKind, Target};
+use crate::text::Span;
 
 /// Lines that the page keys move by.
 const PAGE: usize = 10;
@@ -26,6 +27,8 @@ pub struct Memo {
     pub memo: Option<MemoId>,
     /// What it is for.
     pub kind: MemoKind,
+    /// The excerpts whose comparison is put on record when it is kept.
+    pub compared: Option<Vec<(DocumentId, Span)>>,
     area: TextArea<'static>,
     discarding: bool,
 }
@@ -33,7 +36,7 @@ pub struct Memo {
 impl Memo {
     /// Opens a memo with what is written in it so far.
     pub fn of(on: Target, title: String, memo: Option<MemoId>, kind: MemoKind, words: &str) -> Memo {
-        Memo { on, title, memo, kind, area: writing(words), discarding: false }
+        Memo { on, title, memo, kind, compared: None, area: writing(words), discarding: false }
     }
 
     /// What is written.
@@ -63,7 +66,7 @@ impl Memo {
         self.discarding = false;
         if leaves(key) || (key.ctrl && key.code == Code::Char('s')) {
             let (on, memo, kind, words) = (self.on, self.memo, self.kind, self.words());
-            return match memos::keep(app, on, memo, kind, &words) {
+            return match memos::keep(app, on, memo, kind, &words, self.compared.as_deref()) {
                 Ok(()) => None,
                 Err(trouble) => {
                     app.alarm(trouble.to_string());

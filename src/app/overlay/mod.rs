@@ -1,5 +1,6 @@
 //! What lies over the panes: each has its own keys and does not inherit the others.
 
+mod compare;
 mod definition;
 mod leaving;
 mod letter;
@@ -9,6 +10,7 @@ mod page;
 mod picker;
 mod prompt;
 mod script;
+mod two_groups;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
+pub use compare::{Column, Compare};
 pub use definition::Definer;
 pub use leaving::Leaving;
 pub use letter::Letter;
@@ -25,6 +28,7 @@ pub use page::Reader;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
 pub use script::Script;
+pub use two_groups::{Quoted, Side, TwoGroups};
 
 /// Something over the panes that has the keys.
 pub enum Overlay {
@@ -36,6 +40,10 @@ pub enum Overlay {
     Memo(Box<Memo>),
     /// A code's entry in the codebook, being written.
     Definer(Box<Definer>),
+    /// Two groups of excerpts beside each other.
+    TwoGroups(Box<TwoGroups>),
+    /// Excerpts side by side.
+    Compare(Box<Compare>),
     /// A macro being written.
     Script(Box<Script>),
     /// Something to read, or to agree to.
@@ -58,6 +66,8 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.key(app, key),
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
+            Overlay::TwoGroups(groups) => groups.key(app, key),
+            Overlay::Compare(compare) => compare.key(app, key),
             Overlay::Script(script) => script.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
             Overlay::Page(reader) => reader.key(app, key),
@@ -76,6 +86,7 @@ impl Overlay {
             Overlay::Definer(definer) => definer.paste(words),
             Overlay::Script(script) => script.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
+            Overlay::TwoGroups(_) | Overlay::Compare(_) => {}
             Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
         }
     }
@@ -87,6 +98,12 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
+            Overlay::TwoGroups(_) => {
+                "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
+            }
+            Overlay::Compare(_) => {
+                "h l column   x mark   k kept   m move   s split   a memo   Enter go to text   Esc close"
+            }
             Overlay::Script(_) => "Esc or Ctrl-s keeps it   Ctrl-c leaves it as it was   one step a line",
             Overlay::Notice(notice) => notice.hints(),
             Overlay::Page(_) => "j k   Ctrl-d Ctrl-u   gg G   e save as a file   q close",
@@ -143,6 +160,8 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
+        Overlay::TwoGroups(groups) => Some(groups.draw(&app.place.marked_excerpts, buf, area, &theme)),
+        Overlay::Compare(compare) => Some(compare.draw(buf, area, &theme)),
         Overlay::Script(script) => Some(script.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
         Overlay::Page(reader) => Some(reader.draw(buf, area, &theme)),
