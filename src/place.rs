@@ -138,6 +138,14 @@ pub struct Place {
     pub jumps: Vec<Jump>,
     /// What was searched for last.
     pub search: String,
+    /// The table of speakers shows each document's labels by themselves.
+    pub labels_apart: bool,
+    /// The table of attributes shows documents and not people.
+    pub values_of_documents: bool,
+    /// It shows only the rows in which a value is missing.
+    pub only_missing: bool,
+    /// What the list of memos is narrowed to, as it was typed.
+    pub memo_filter: String,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }

@@ -13,6 +13,7 @@ mod frequency;
 mod layer;
 mod line_by_line;
 pub mod lists;
+pub mod people;
 mod query;
 mod settings;
 mod soundness;

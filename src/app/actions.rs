@@ -1,6 +1,8 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{coding, copying, excerpts, finding, memos, moving, needs, review, selecting, sheets, tree, views};
+use super::act::{
+    coding, copying, excerpts, finding, memos, moving, needs, people, review, selecting, sheets, speakers, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -119,7 +121,31 @@ actions! {
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
-    "speakers" views::speakers, "Who speaks where, as whom", needs a_document;
+    "speakers" speakers::speakers, "Who speaks where, as whom", needs a_document;
+    "speaker-participant" speakers::participant, "Say that the label is a participant", needs speakers;
+    "speaker-interviewer" speakers::interviewer, "Say that the label is an interviewer", needs speakers;
+    "speaker-observer" speakers::observer, "Say that the label is an observer", needs speakers;
+    "speaker-role" speakers::role, "Give the label any role", needs speakers;
+    "speaker-same" speakers::same_person, "Say that the marked labels, or the label here everywhere, are one person", also "merge join", needs speakers;
+    "speaker-case" speakers::case, "Say which person the label stands for", also "case participant", needs speakers;
+    "speaker-rename" speakers::rename, "Give the label another name", needs speakers;
+    "speaker-reject" speakers::reject, "Take the label for mere words, no speaker", also "delete remove", needs speakers;
+    "speaker-join" speakers::join_labels, "Make the marked labels this one, where a document has both", also "merge", needs speakers;
+    "speaker-pattern" speakers::pattern, "Find the speakers anew by a pattern", also "regex", needs speakers;
+    "speakers-apart" speakers::apart, "Show each document's labels by themselves, or together", needs speakers;
+    "people" people::people, "The people and documents, with their attributes", also "case attribute classification demographics facesheet", needs a_document;
+    "edit-value" people::edit_value, "Change the value here, of all marked rows", needs people;
+    "edit-phase-value" people::edit_phase_value, "Change the value here for one phase", needs people;
+    "remove-value" people::remove_value, "Take the value here away", needs people;
+    "add-attribute" people::add_attribute, "Add an attribute", also "variable", needs people;
+    "define-attribute" people::define_attribute, "Say what values the attribute has", needs people;
+    "rename-person" people::rename, "Rename the person, document or attribute here", needs people;
+    "join-people" people::join, "Say that the marked people are one", also "merge", needs people;
+    "people-or-documents" people::turn_over, "The attributes of documents, or of people", needs people;
+    "only-missing" people::only_missing, "Only rows with a missing value, or all", needs people;
+    "missing-next" people::missing_next, "To the next missing value", needs people;
+    "missing-previous" people::missing_previous, "To the missing value before", needs people;
+    "take-sheet" people::take_sheet, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
     "history" review::history, "What was done, by whom, and when", also "audit trail log";
     "undo" review::undo, "Take back my last change, in any sitting";
     "redo" review::redo, "Do again what I just took back";

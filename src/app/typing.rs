@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::act::people;
 use super::decoder::{Input, Mouse};
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -148,6 +149,12 @@ impl App {
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(sheet)) if sheet.context == "people" => {
+                if let Err(trouble) = people::preview(self, words) {
+                    self.alarm(trouble.to_string());
+                }
+            }
+            Some(Overlay::Sheet(_)) => self.alarm("a paste does nothing in this table"),
             Some(overlay) => overlay.paste(words),
             None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
         }

@@ -15,7 +15,7 @@ mod txt;
 use std::io::Read;
 
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use plan::{Plan, plan_dump, plan_transcripts};
+pub use plan::{Fault, Plan, Values, handed_over, plan_dump, plan_speakers, plan_transcripts, plan_values};
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;

@@ -37,6 +37,20 @@ pub enum Entry {
     Memo(MemoId),
     /// A change.
     Op(OpId),
+    /// A label of what is about to be imported, by place.
+    Label(usize),
+    /// A memo that is not finished.
+    Draft,
+}
+
+impl Entry {
+    /// The document, where it stands for one.
+    pub fn document(self) -> Option<DocumentId> {
+        match self {
+            Entry::Document(document) => Some(document),
+            _ => None,
+        }
+    }
 }
 
 /// What a sheet shows.
@@ -132,7 +146,8 @@ impl Sheet {
         self.revision = u64::MAX;
     }
 
-    fn show(&mut self, listing: Listing) {
+    /// Shows something else; what is marked and still there stays marked.
+    pub fn show(&mut self, listing: Listing) {
         let Listing { table, entries } = listing;
         let words = |row: &Vec<Cell>| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect();
         self.shown = table.rows.iter().map(words).collect();

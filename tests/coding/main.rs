@@ -6,10 +6,12 @@ mod copying;
 mod lists;
 mod moving;
 mod needing;
+mod people;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
 mod sitting;
+mod speakers;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -25,7 +27,9 @@ fn every_action_is_typed_by_a_test() {
         lists::TESTS,
         moving::TESTS,
         needing::TESTS,
+        people::TESTS,
         selecting::TESTS,
+        speakers::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

@@ -2,6 +2,7 @@
 
 use crate::app::overlay::{Item, Memo, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::Pane;
 use crate::project::{Edit, MemoId, MemoKind, Target, Texts, Thing};
 
@@ -9,6 +10,15 @@ type Done = Result<(), Trouble>;
 
 /// Opens this coder's memo on what has the keys: the passage, the code, or the excerpt.
 pub fn here(app: &mut App) -> Done {
+    if let Some(sheet) = app.sheet() {
+        let target = match sheet.entry() {
+            Some(Entry::Case(case)) => Target::Case(case),
+            Some(Entry::Document(document)) => Target::Document(document),
+            _ => return Err("this row is no person yet; r gives them a name".into()),
+        };
+        open(app, target);
+        return Ok(());
+    }
     let target = match app.place.pane {
         Pane::Transcript => {
             let (document, span) = match excerpt_at_cursor(app) {

@@ -23,6 +23,10 @@ struct Written<'a> {
     sheet: Vec<&'a RawValue>,
     #[serde(borrow)]
     speakers: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    people: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    memos: Vec<&'a RawValue>,
 }
 
 /// One line that could be read: keys, and an action or a menu's name.
@@ -80,7 +84,16 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         }
     };
     let menus = lines(written.menus, source, problems);
-    let parts = [written.global, written.transcript, written.tree, written.excerpts, written.sheet, written.speakers];
+    let parts = [
+        written.global,
+        written.transcript,
+        written.tree,
+        written.excerpts,
+        written.sheet,
+        written.speakers,
+        written.people,
+        written.memos,
+    ];
     let mut bindings = Vec::new();
     for (context, part) in CONTEXTS.iter().copied().zip(parts) {
         bindings.extend(lines(part, source, problems).into_iter().map(|line| (context, line)));

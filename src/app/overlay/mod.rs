@@ -4,6 +4,7 @@ mod definition;
 mod leaving;
 mod memo;
 mod notice;
+mod pad;
 mod picker;
 mod prompt;
 
@@ -17,6 +18,7 @@ pub use definition::Definer;
 pub use leaving::Leaving;
 pub use memo::Memo;
 pub use notice::Notice;
+pub use pad::Pad;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
 
@@ -32,6 +34,8 @@ pub enum Overlay {
     Definer(Box<Definer>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
+    /// Several lines to type or paste.
+    Pad(Box<Pad>),
     /// Leaving with something unsaved.
     Leaving(Leaving),
     /// A table; its keys are in the keymap.
@@ -47,6 +51,7 @@ impl Overlay {
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Pad(pad) => pad.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
             Overlay::Sheet(sheet) => Some(Overlay::Sheet(sheet)),
         }
@@ -59,6 +64,7 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.line.insert(words),
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
+            Overlay::Pad(pad) => pad.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
             Overlay::Notice(_) | Overlay::Sheet(_) => {}
         }
@@ -75,7 +81,17 @@ impl Overlay {
             Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
             Overlay::Notice(_) => "Esc close",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
-            Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
+            Overlay::Pad(pad) => pad.hint(),
+            Overlay::Sheet(sheet) => match sheet.context {
+                "speakers" => {
+                    "p participant  i interviewer  R role  = one person  c person  v mark  r rename  x reject  / pattern  q close"
+                }
+                "people" => {
+                    "Enter value  + attribute  e define  r rename  x mark  = one person  m missing  t documents  P paste  q close"
+                }
+                "memos" => "Enter open  f filter  o go to it  + on the study  d remove  e export  q close",
+                _ => "h j k l move   Enter opens what a number counts   q close",
+            },
         }
     }
 }
@@ -129,6 +145,7 @@ pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Pad(pad) => Some(pad.draw(buf, area, &theme)),
         Overlay::Leaving(leaving) => Some(leaving.draw(buf, area, &theme)),
         Overlay::Sheet(sheet) => {
             sheet.prepare(area);
