@@ -145,6 +145,12 @@ impl Desk {
         (self.world.now)()
     }
 
+    /// The day it is where the coder sits.
+    pub fn today(&self) -> Day {
+        let now = jiff::Timestamp::from_millisecond(self.now()).unwrap_or_default();
+        Day::from(now.to_zoned(jiff::tz::TimeZone::system()).date())
+    }
+
     /// Has the writer call `wake` from now on whenever what is saved has changed.
     pub fn wake_with(&mut self, wake: Arc<dyn Fn() + Send + Sync>) {
         self.world.wake = wake;
@@ -215,7 +221,16 @@ impl Desk {
     /// # Errors
     /// `Refusal` when the project does not allow one of them; nothing was written or changed.
     pub fn commit(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::check)
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), None, Project::check)
+    }
+
+    /// As `commit`, with the reason for the act: the rule that found the passages, say. The audit trail
+    /// gives it with every change of the act.
+    ///
+    /// # Errors
+    /// As `commit`.
+    pub fn commit_why(&mut self, edits: Vec<Edit>, why: String) -> Result<Made, Refusal> {
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Some(why), Project::check)
     }
 
     /// Brings in what was made elsewhere, as one act: all of it, or nothing.
@@ -242,10 +257,16 @@ impl Desk {
                 }
             }
         }
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Project::admits)
+        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), None, Project::admits)
     }
 
-    fn record(&mut self, mut edits: Vec<(Edit, Option<OpId>)>, check: Check) -> Result<Made, Refusal> {
+    /// The reason, where there is one, stands on the first change: the others are of the same act.
+    fn record(
+        &mut self,
+        mut edits: Vec<(Edit, Option<OpId>)>,
+        mut why: Option<String>,
+        check: Check,
+    ) -> Result<Made, Refusal> {
         if let Some(joining) = self.joining(&edits) {
             edits.insert(0, (joining, None));
         }
@@ -269,7 +290,7 @@ impl Desk {
             };
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();
-            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: None };
+            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: why.take() };
             self.fold.insert(op.clone());
             ops.push(op);
         }

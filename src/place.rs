@@ -132,6 +132,8 @@ pub struct Place {
     pub last_codes: Vec<CodeId>,
     /// Codes by when they were last used, the last one first.
     pub recent_codes: Vec<CodeId>,
+    /// The codes that `,` and a key put on the passage.
+    pub quick: BTreeMap<char, CodeId>,
     /// Cursors of the documents left, so that each opens where it was.
     pub cursors: BTreeMap<DocumentId, u32>,
     /// Where `H` goes back to, the last place last.

@@ -121,7 +121,7 @@ fn settled_coding_is_consensus_then_the_assigned_then_everybody() {
         for (coder, start) in [(js, 20), (consensus, 30)] {
             let passage = Passage { document, span: Span::new(start, start + 5, 99).unwrap(), seal: Seal::default() };
             let coding = CodingId(study.id());
-            study.make(Edit::ApplyCode { coding, passage, code, coder, at: None });
+            study.make(Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand });
         }
     }
     for (coder, document) in [(consensus, documents[0]), (js, documents[0]), (js, documents[1])] {
@@ -223,8 +223,61 @@ fn excerpts_are_found_by_their_words_and_people() {
     let shown: Vec<String> = listed.rows[0].iter().map(|cell| cell.value.shown()).collect();
     assert_eq!(shown, ["FG1", "2", "19", "40", "P1", "a; b", "mk", "I felt heard in there"]);
     for list in lists::LISTS {
-        assert!((list.table)(project, Layer::Settled).rows.iter().all(|row| !row.is_empty()), "{}", list.name);
+        assert!((list.table)(project, &study, Layer::Settled).rows.iter().all(|row| !row.is_empty()), "{}", list.name);
     }
+}
+
+fn shown(table: &Table) -> Vec<Vec<String>> {
+    table.rows.iter().map(|row| row.iter().map(|cell| cell.value.shown()).collect()).collect()
+}
+
+#[test]
+fn what_is_worth_a_second_look_is_listed() {
+    let mut study = Study::new("s");
+    let site = study.attribute("Site");
+    let fg = focus_group(&mut study, "FG1", TALK);
+    let [p1, p2] = [0, 1].map(|place| study.project().cases().nth(place).unwrap().0);
+    study.value(site, p1, "north");
+    assert_eq!(shown(&lists::missing(study.project(), &study, Layer::Settled)), [["Site", "person", "P2", ""]]);
+    for (subject, phase) in [(p1, "T1"), (p2, "T2")] {
+        let (subject, phase, value) = (Subject::Case(subject), Some(phase.to_string()), Some("south".to_string()));
+        study.make(Edit::SetAttribute { attribute: site, subject, phase, value });
+    }
+    let missing = lists::missing(study.project(), &study, Layer::Settled);
+    assert_eq!(shown(&missing), [["Site", "person", "P2", "T1"]], "P1's value for all phases holds in T2 too");
+    assert_eq!(missing.notes, ["values missing: 1 of 4"]);
+
+    let (heard, other) = (study.code("being heard", None), study.code("Being Heard!", None));
+    apply(&mut study, heard, fg, "I felt heard in there\nP2: Mm-hm");
+    apply(&mut study, heard, fg, "and seen as well");
+    let near = lists::near_duplicates(study.project(), &study, Layer::Settled);
+    assert_eq!(shown(&near), [["being heard", "2", "Being Heard!", "0"]]);
+    let doubtful = lists::doubtful(study.project(), &study);
+    assert_eq!(doubtful.iter().map(|(_, _, who)| who.as_slice()).collect::<Vec<_>>(), [["P2"]]);
+    assert_eq!(shown(&lists::to_confirm(study.project(), &study, Layer::Settled))[0][..2], ["FG1", "2-3"]);
+
+    let excerpts: Vec<Passage> = study
+        .project()
+        .codings_in(fg)
+        .map(|(_, coding)| Passage { document: fg, span: coding.span, seal: coding.seal })
+        .collect();
+    let coder = study.project().coders().next().unwrap().0;
+    let comparison = ComparisonId(study.id());
+    let compare = |excerpts: Vec<Passage>| Edit::Compare {
+        comparison,
+        code: Some(other),
+        excerpts,
+        coder,
+        decision: Decision::Moved,
+        memo: None,
+        at: Some(0),
+    };
+    assert_eq!(study.project().check(&compare(excerpts[..1].to_vec())), Err(Refusal::NothingCompared));
+    study.make(compare(excerpts));
+    let made = shown(&lists::comparisons(study.project(), &study, Layer::Settled));
+    assert_eq!(made, [["1970-01-01 00:00", "mk", "Being Heard!", "FG1 2-3; FG1 4", "moved", ""]]);
+    study.make(Edit::Remove { thing: Thing::Comparison(comparison) });
+    assert!(shown(&lists::comparisons(study.project(), &study, Layer::Settled)).is_empty());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use emic::desk::{Desk, World};
-use emic::project::{CodeId, CodingId, DocumentId, DocumentKind, Edit, Project, TextKey};
+use emic::project::{CodeId, CodingId, DocumentId, DocumentKind, Edit, Origin, Project, TextKey};
 use emic::store::{Folder, Sharing};
 use emic::text::{Text, count_words};
 
@@ -30,7 +30,7 @@ fn code_words(desk: &mut Desk, from: u32, n: u32) {
         .map(|place| {
             let coding = CodingId(desk.next_id());
             let passage = desk.passage(document, place * 5, place * 5 + 4).unwrap();
-            Edit::ApplyCode { coding, passage, code, coder: desk.coder(), at: None }
+            Edit::ApplyCode { coding, passage, code, coder: desk.coder(), at: None, origin: Origin::Hand }
         })
         .collect();
     desk.commit(edits).unwrap();
@@ -56,9 +56,10 @@ fn study(folder: &Path) -> PathBuf {
         speakers: Vec::new(),
         turns: [].into(),
         lines: [0].into(),
+        times: [].into(),
         rank: 1,
     };
-    desk.commit(vec![add, Edit::AddCode { code, name: "heard".into(), parent: None, rank: 1 }]).unwrap();
+    desk.commit(vec![add, Edit::AddCode { code, name: "heard".into(), parent: None, rank: 1, from: None }]).unwrap();
     code_words(&mut desk, 0, 900);
     path
 }
@@ -156,7 +157,7 @@ fn a_log_that_sorts_earlier_is_folded_in_its_place() {
     fs::copy(path.join("project.ron"), copy.join("project.ron")).unwrap();
     let mut colleague = open(&copy, "js");
     let code = CodeId(colleague.next_id());
-    colleague.commit(vec![Edit::AddCode { code, name: "early".into(), parent: None, rank: 2 }]).unwrap();
+    colleague.commit(vec![Edit::AddCode { code, name: "early".into(), parent: None, rank: 2, from: None }]).unwrap();
     assert_eq!(colleague.wait(Duration::from_secs(10)).unsaved, 0);
     drop(colleague);
     for entry in fs::read_dir(copy.join("log")).unwrap().map(Result::unwrap) {
@@ -177,7 +178,9 @@ fn what_came_from_the_shell_meanwhile_is_the_last_act_that_undo_takes_back() {
     screen.history().unwrap();
     let mut shell = open(&path, "mk");
     let code = CodeId(shell.next_id());
-    shell.commit(vec![Edit::AddCode { code, name: "from the shell".into(), parent: None, rank: 9 }]).unwrap();
+    shell
+        .commit(vec![Edit::AddCode { code, name: "from the shell".into(), parent: None, rank: 9, from: None }])
+        .unwrap();
     assert_eq!(shell.wait(Duration::from_secs(10)).unsaved, 0);
     drop(shell);
     assert_eq!(screen.undo().unwrap(), "added the code from the shell");

@@ -260,10 +260,18 @@ fn lines_of_changes_are_one_act() {
 {"Assign":{"coder":"js","document":"Eva","state":"Open"}}
 {"RenameCase":{"case":"Ben","name":"Benjamin"}}
 {"MapSpeaker":{"document":"FG1","label":"Ben","role":"Observer"}}
+{"AddCode":{"name":"In there","from":{"document":"FG1","span":[20,30]}}}
+{"AddMemo":{"on":{"Day":"2026-11-22"},"kind":"Reflexive","words":"Tired."}}
+{"Compare":{"code":"Stigma","excerpts":[{"document":"FG1","span":[20,30]},{"document":"Eva","span":[17,29]}],"decision":"Kept"}}
+{"Assign":{"coder":"js","document":"Eva","state":"Checked"}}
 "#,
     );
     let ids = desk.does("edit changes.jsonl");
-    assert_eq!(ids.lines().count(), 7, "{ids}");
+    assert_eq!(ids.lines().count(), 10, "{ids}");
+    assert_eq!(rows(&desk.does("comparisons --format jsonl"))[0]["decision"], "kept");
+    let dump = desk.does("dump");
+    assert!(dump.contains(r#""on":{"day":"2026-11-22"}"#) && dump.contains(r#""state":"checked","finished":true"#));
+    assert!(dump.contains(r#""from":{"document":""#), "{dump}");
     let coding = ids.lines().nth(2).unwrap();
     let more = format!(
         r#"{{"FlagCoding":{{"coding":"{coding}","flag":"KeyQuote","set":true}}}}
@@ -276,7 +284,7 @@ fn lines_of_changes_are_one_act() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert_eq!(rows(&desk.does("excerpts --flag key-quote --code Barriers --format jsonl"))[0]["end"], 32);
     assert!(desk.does("undo").starts_with("took back: marked"));
-    assert!(desk.does("undo").starts_with("took back: added the code Stigma, and 12 more"));
+    assert!(desk.does("undo").starts_with("took back: added the code Stigma, and 16 more"));
     assert_eq!(desk.does("dump"), before, "one undo takes the whole file back");
     assert!(desk.does("redo").starts_with("did again: added the code Stigma"));
     let own = desk.does("excerpts --code Own --layer union --format jsonl");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use emic::analysis::{Report, Table, Value};
+use emic::analysis::{Report, Table, Value, trail};
 use emic::desk::{Desk, World};
 use emic::project::*;
 use emic::store::{Folder, SampleWork, put_sample};
@@ -195,4 +195,18 @@ fn whoever_takes_everything_back_in_one_sitting_can_do_it_again_in_the_next() {
         leave(second);
         assert_eq!(*desk(&folder, coder).project(), before, "{coder}");
     }
+}
+
+#[test]
+fn a_reason_stands_beside_every_change_of_its_act_in_any_later_sitting() {
+    let (_above, folder) = copy();
+    let mut first = desk(&folder, "mara");
+    let codes: Vec<CodeId> = first.project().codebook().rows().iter().map(|row| row.code).take(2).collect();
+    let renames = codes.iter().map(|&code| Edit::RenameCode { code, name: format!("{code} anew"), from: None });
+    first.commit_why(renames.collect(), "every name was too long".to_string()).unwrap();
+    leave(first);
+    let mut second = desk(&folder, "mara");
+    let table = trail(second.history().unwrap(), 3);
+    let reasoned = table.rows.iter().map(|row| row[2].value.shown().contains("(why: every name was too long)"));
+    assert_eq!(reasoned.collect::<Vec<_>>(), [true, true, false]);
 }

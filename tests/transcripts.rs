@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use emic::exchange::captions::{Part, cues};
 use emic::exchange::read;
-use emic::exchange::speakers::{Speakers, detect, turns};
+use emic::exchange::speakers::{Speakers, detect, detect_beside, turns};
 use serde_json::Value;
 
 #[test]
@@ -40,4 +41,52 @@ fn the_corpora_arrive_with_every_word_and_turn() {
             assert_eq!(&Value::Object(found), &expected["labelled_turns"], "labels of {name}");
         }
     }
+}
+
+#[test]
+fn the_captions_arrive_with_every_cue_voice_and_time() {
+    let Some(folder) = std::env::var_os("EMIC_CORPORA") else {
+        eprintln!("EMIC_CORPORA is not set: no real captions to compare with");
+        return;
+    };
+    let bytes_of = |name: &str| std::fs::read(Path::new(&folder).join(name)).unwrap();
+    let expected: Value = serde_json::from_slice(&bytes_of("expected.json")).unwrap();
+    let captions =
+        expected["transcripts"].as_object().unwrap().iter().filter(|(name, _)| name.starts_with("captions/"));
+    let mut counted = 0;
+    for (name, expected) in captions {
+        let bytes = bytes_of(name);
+        let file = String::from_utf8(bytes.clone()).unwrap();
+        let found = cues(&file).cues;
+        assert_eq!(found.len(), expected["cues"], "cues of {name}");
+        let last = found.iter().map(|cue| cue.end).max().unwrap();
+        let mark = if name.ends_with("srt") { ',' } else { '.' };
+        let (hours, minutes, seconds) = (last / 3_600_000, last / 60_000 % 60, last / 1000 % 60);
+        let last = format!("{hours:02}:{minutes:02}:{seconds:02}{mark}{:03}", last % 1000);
+        assert_eq!(last, expected["last_end"], "end of {name}");
+        let labels = expected["speaker_labels"].as_object().unwrap();
+        for (label, count) in labels {
+            let opened = |part: &&Part| match &part.voice {
+                Some(voice) => voice == label,
+                None => part.words.starts_with(&format!("{label}: ")),
+            };
+            assert_eq!(found.iter().flat_map(|cue| &cue.parts).filter(opened).count(), *count, "{label} in {name}");
+        }
+        let reading = read(name, &bytes).unwrap();
+        assert_eq!(reading.times.len(), found.len(), "times of {name}");
+        let letters: Vec<char> = reading.words.chars().collect();
+        for ((at, ms), cue) in reading.times.iter().zip(&found) {
+            let here: String = letters[*at as usize..].iter().collect();
+            let words = cue.parts[0].words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let bare = labels.keys().find_map(|label| words.strip_prefix(&format!("{label}: "))).unwrap_or(&words);
+            assert!(here.starts_with(bare), "{name} at {ms} ms");
+            assert_eq!(*ms, cue.start);
+        }
+        let voices = reading.voices.iter().cloned().collect();
+        let (names, _) = turns(&reading.words, &detect_beside(&[&reading.words], &voices, &Speakers::Auto));
+        let marked = name.ends_with("vtt");
+        assert_eq!(names.len(), if marked { labels.len() } else { 3 }, "{names:?} in {name}");
+        counted += 1;
+    }
+    assert_eq!(counted, 2);
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use emic::desk::{Desk, World};
 use emic::exchange::speakers::{Speakers, detect};
 use emic::exchange::{Arrival, plan_transcripts};
-use emic::project::{CodeId, CodingId, DocumentId, Edit, RANK_STEP};
+use emic::project::{CodeId, CodingId, DocumentId, Edit, Origin, RANK_STEP};
 use emic::store::{Folder, Sharing};
 use tempfile::TempDir;
 
@@ -97,8 +97,7 @@ fn bring_documents(desk: &mut Desk, dice: &mut Dice, documents: usize) {
         .map(|place| Arrival {
             title: format!("Interview {}", place + 1),
             words: words(dice, place),
-            times: Vec::new(),
-            notes: Vec::new(),
+            ..Arrival::default()
         })
         .collect();
     let all: Vec<&str> = arrivals.iter().map(|arrival| arrival.words.as_str()).collect();
@@ -142,12 +141,18 @@ fn add_codes(desk: &mut Desk) -> Vec<CodeId> {
     for theme in 0..THEMES {
         let parent = CodeId(desk.next_id());
         let rank = RANK_STEP * (theme as u64 + 1);
-        edits.push(Edit::AddCode { code: parent, name: format!("Theme {}", theme + 1), parent: None, rank });
+        edits.push(Edit::AddCode {
+            code: parent,
+            name: format!("Theme {}", theme + 1),
+            parent: None,
+            rank,
+            from: None,
+        });
         for child in 0..THEMES {
             let code = CodeId(desk.next_id());
             let name = format!("Topic {}-{}", theme + 1, child + 1);
             let rank = RANK_STEP * (child as u64 + 1);
-            edits.push(Edit::AddCode { code, name, parent: Some(parent), rank });
+            edits.push(Edit::AddCode { code, name, parent: Some(parent), rank, from: None });
             codes.push(code);
         }
     }
@@ -166,7 +171,7 @@ fn coding(desk: &mut Desk, dice: &mut Dice, documents: &[DocumentId], codes: &[C
         let end = (start + 30 + dice.below(200) as u32).min(turn.end);
         let passage = desk.passage(document, start, end).expect("words of the turn");
         let coding = CodingId(desk.next_id());
-        let edit = Edit::ApplyCode { coding, passage, code, coder: desk.coder(), at: None };
+        let edit = Edit::ApplyCode { coding, passage, code, coder: desk.coder(), at: None, origin: Origin::Hand };
         if desk.project().check(&edit).is_ok() {
             return edit;
         }

@@ -78,7 +78,7 @@ impl Study {
     pub fn code(&mut self, name: &str, parent: Option<CodeId>) -> CodeId {
         let code = CodeId(self.id());
         let rank = self.project().rank_last(parent);
-        self.make(Edit::AddCode { code, name: name.to_string(), parent, rank });
+        self.make(Edit::AddCode { code, name: name.to_string(), parent, rank, from: None });
         code
     }
 
@@ -105,6 +105,7 @@ impl Study {
             speakers: speakers.to_vec(),
             lines: print_lines(&text, &turns).into(),
             turns: turns.into(),
+            times: [].into(),
             rank,
         });
         self.words.insert(TextKey::of(words), Arc::new(text));
@@ -117,6 +118,6 @@ impl Study {
         let length = self.project().document(document).map_or(0, |document| document.characters);
         let span = Span::new(start, end, length).expect("a passage of the document");
         let passage = Passage { document, span, seal: Seal::default() };
-        self.make(Edit::ApplyCode { coding, passage, code, coder: self.coder, at: None });
+        self.make(Edit::ApplyCode { coding, passage, code, coder: self.coder, at: None, origin: Origin::Hand });
     }
 }

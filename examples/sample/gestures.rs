@@ -83,6 +83,7 @@ pub fn bring_in(desk: &mut Desk, study: &Study, name: &str) -> Done {
         speakers: found,
         lines: print_lines(&text, &turns).into(),
         turns: turns.into(),
+        times: [].into(),
         rank: desk.project().document_rank_last(),
     });
     edits.push(value_given(desk, "date", Subject::Document(document), &transcript.date)?);
@@ -103,14 +104,14 @@ pub fn change_codebook(desk: &mut Desk, change: &Change) -> Done {
             let (name, above) = path.split_last().ok_or("a code without a name")?;
             let parent = if above.is_empty() { None } else { Some(code_at(desk, above)?) };
             let code = CodeId(desk.next_id());
-            Edit::AddCode { code, name: name.clone(), parent, rank: desk.project().rank_last(parent) }
+            Edit::AddCode { code, name: name.clone(), parent, rank: desk.project().rank_last(parent), from: None }
         }
         Change::Define(path, definition, include, exclude, example) => {
             let [definition, include, exclude, example] = [definition, include, exclude, example].map(String::clone);
             let definition = Definition { definition, include, exclude, example };
             Edit::DefineCode { code: code_at(desk, path)?, definition }
         }
-        Change::Rename(path, name) => Edit::RenameCode { code: code_at(desk, path)?, name: name.clone() },
+        Change::Rename(path, name) => Edit::RenameCode { code: code_at(desk, path)?, name: name.clone(), from: None },
         Change::Move(path, parent) => {
             let parent = Some(code_at(desk, parent)?);
             Edit::MoveCode { code: code_at(desk, path)?, parent, rank: desk.project().rank_last(parent) }
@@ -152,7 +153,7 @@ pub fn code(desk: &mut Desk, study: &Study, name: &str, coder: &str, layer: char
         let code = code_at(desk, study.code_of(&marked.key)?)?;
         let passage = desk.passage(document, marked.start, marked.end)?;
         let coding = CodingId(desk.next_id());
-        desk.commit(vec![Edit::ApplyCode { coding, passage, code, coder, at: None }])?;
+        desk.commit(vec![Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand }])?;
     }
     Ok(())
 }

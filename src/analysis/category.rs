@@ -126,6 +126,13 @@ fn footer(counting: &Counting, texts: &dyn Texts) -> Vec<String> {
 /// Those who count as respondents of an excerpt for fewer than three words, with its place, where
 /// nobody has said yet who speaks in it.
 pub fn to_confirm(project: &Project, texts: &dyn Texts, id: DocumentId, span: Span) -> Vec<String> {
+    let Some(document) = project.document(id) else { return Vec::new() };
+    let people = in_doubt(project, texts, id, span).into_iter();
+    people.map(|person| format!("{} in {}", project.person_name(person), cite(document, span))).collect()
+}
+
+/// These people alone, in the order of the document's speakers.
+pub(super) fn in_doubt(project: &Project, texts: &dyn Texts, id: DocumentId, span: Span) -> Vec<Person> {
     let Some(document) = project.document(id).filter(|document| document.kind.yields_respondents()) else {
         return Vec::new();
     };
@@ -142,9 +149,6 @@ pub fn to_confirm(project: &Project, texts: &dyn Texts, id: DocumentId, span: Sp
     turns
         .chunk_by(|one, next| one.speaker == next.speaker)
         .filter(|speaker| few(speaker))
-        .filter_map(|speaker| {
-            let person = project.person_of(id, speaker[0].speaker)?;
-            Some(format!("{} in {}", project.person_name(person), cite(document, span)))
-        })
+        .filter_map(|speaker| project.person_of(id, speaker[0].speaker))
         .collect()
 }

@@ -1,4 +1,6 @@
-//! What there is, as tables: documents, speakers, people, codes, excerpts.
+//! What there is, as tables: documents, speakers, people, codes, excerpts, and what is worth a second look.
+
+mod review;
 
 use std::collections::BTreeMap;
 
@@ -6,7 +8,9 @@ use crate::project::*;
 use crate::text::line_of;
 
 use super::category::{counted, heading};
-use super::{Cell, Column, Counting, Excerpt, Kind, Layer, Query, Reach, Table, Value, sweep, tallies};
+use super::{Cell, Column, Counting, Excerpt, Kind, Layer, Query, Reach, Table, Value, cite, sweep, tallies};
+
+pub use review::{comparisons, doubtful, missing, near_duplicates, to_confirm};
 
 /// A list that can be asked for by name.
 pub struct List {
@@ -15,16 +19,36 @@ pub struct List {
     /// What the help says of it.
     pub says: &'static str,
     /// Makes it, with the numbers of a layer.
-    pub table: fn(&Project, Layer) -> Table,
+    pub table: fn(&Project, &dyn Texts, Layer) -> Table,
 }
 
 /// Every list but that of excerpts, which needs a query and the words.
 pub const LISTS: &[List] = &[
-    List { name: "documents", says: "the documents, in order", table: documents },
-    List { name: "speakers", says: "the labels in each document, and whom they stand for", table: speakers },
-    List { name: "cases", says: "the people of the study, with their attributes", table: cases },
-    List { name: "codes", says: "the codebook, with counts and definitions", table: codes },
-    List { name: "coders", says: "who codes, with their ids", table: coders },
+    List { name: "documents", says: "the documents, in order", table: |project, _, layer| documents(project, layer) },
+    List {
+        name: "speakers",
+        says: "the labels in each document, and whom they stand for",
+        table: |project, _, layer| speakers(project, layer),
+    },
+    List {
+        name: "cases",
+        says: "the people of the study, with their attributes",
+        table: |project, _, layer| cases(project, layer),
+    },
+    List {
+        name: "codes",
+        says: "the codebook, with counts and definitions",
+        table: |project, _, layer| codes(project, layer),
+    },
+    List { name: "missing", says: "every attribute of a person or document that has no value", table: missing },
+    List {
+        name: "to-confirm",
+        says: "the excerpts in which somebody counts for fewer than three words",
+        table: to_confirm,
+    },
+    List { name: "near-duplicates", says: "codes whose names may mean the same", table: near_duplicates },
+    List { name: "comparisons", says: "what was compared, and what came of it", table: comparisons },
+    List { name: "coders", says: "who codes, with their ids", table: |project, _, layer| coders(project, layer) },
 ];
 
 use Kind::{Numbers, Words};

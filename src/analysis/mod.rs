@@ -1,4 +1,4 @@
-//! Questions to a project, answered as a [`Table`]: shared by the command line and the screen.
+//! Questions to a project, answered as a [`Table`] or a [`Page`]: shared by the command line and the screen.
 //!
 //! Every number here is defined in one sentence where it is computed: what is counted, over what,
 //! and when there is no number. Respondents are people, never files. Nothing here reads a file,
@@ -7,6 +7,7 @@
 
 mod axis;
 mod category;
+mod codebook_page;
 mod coverage;
 mod crosstab;
 mod frequency;
@@ -14,6 +15,9 @@ mod layer;
 mod line_by_line;
 pub mod lists;
 pub mod people;
+mod memo_list;
+mod page;
+mod printed;
 mod query;
 mod settings;
 mod soundness;
@@ -24,10 +28,14 @@ mod write;
 
 pub use axis::{Axis, AxisColumn, Place};
 pub use category::to_confirm;
+pub use codebook_page::codebook_page;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
 pub use crosstab::{Crossing, crossings};
 pub use layer::{Counting, Layer, Seen, sweep};
 pub use line_by_line::{LineByLine, line_by_line};
+pub use memo_list::{MemoQuery, memo_page, memo_table, target_words};
+pub use page::{Block, PAGE_FORMATS, Page, PageFormat, html_page, marked_up};
+pub use printed::{Paper, PrintLine, print_html, print_text, printed_lines};
 pub use query::{Excerpt, Query, Reach, cite, excerpts, saying};
 pub use settings::{By, Count, Normalise, REPORTS, Report, SETTINGS, Setting, Settings, Wrong};
 pub use soundness::faults;

@@ -1,6 +1,8 @@
 //! The audit trail: what was done, by whom, when.
 
-use crate::project::{Fold, say, say_before};
+use std::collections::BTreeMap;
+
+use crate::project::{Fold, OpId, say, say_before};
 
 use super::{Cell, Kind, Table, Value};
 
@@ -20,12 +22,18 @@ pub fn trail(fold: &Fold, most: usize) -> Table {
     {
         table.column(key, title, Kind::Words);
     }
+    // One change of an act carries the reason for all of them.
+    let whys = fold.done().iter().filter_map(|done| Some((done.op.gesture.first, done.op.why.as_deref()?)));
+    let whys: BTreeMap<OpId, &str> = whys.collect();
     for done in fold.done().iter().rev().take(most) {
         let at = jiff::Timestamp::from_millisecond(done.op.at)
             .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string());
         let mut what = say(project, &done.op.edit);
         if let Some(was) = done.op.was.as_deref().and_then(|was| say_before(project, was)) {
             what = format!("{what} (before: {was})");
+        }
+        if let Some(why) = whys.get(&done.op.gesture.first) {
+            what = format!("{what} (why: {why})");
         }
         if !done.took() {
             what = format!("{what} [conflict: changed nothing]");

@@ -156,17 +156,19 @@ fn row_object(table: &Table, row: usize) -> Json {
     Json::Object(object)
 }
 
-fn markdown(table: &Table) -> String {
-    let escaped = |words: &str| {
-        let mut out = String::new();
-        for character in visible(words).chars() {
-            if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | '#') {
-                out.push('\\');
-            }
-            out.push(character);
+/// Words as Markdown shows them, nothing in them hidden or a mark.
+pub(super) fn escaped(words: &str) -> String {
+    let mut out = String::new();
+    for character in visible(words).chars() {
+        if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | '#') {
+            out.push('\\');
         }
-        out
-    };
+        out.push(character);
+    }
+    out
+}
+
+fn markdown(table: &Table) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let rule = |kind| if kind == Kind::Numbers { "---:" } else { "---" }.to_string();
     let mut out = line(table.columns.iter().map(|column| escaped(&column.title)).collect());

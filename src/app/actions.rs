@@ -2,6 +2,8 @@
 
 use super::act::{
     coding, copying, excerpts, finding, memos, moving, needs, people, review, selecting, sheets, speakers, tree, views,
+    coding, copying, excerpts, finding, jumping, leaping, memos, moving, needs, quick, recoding, review, selecting,
+    sheets, tree, views,
 };
 use super::{App, Trouble};
 
@@ -52,19 +54,19 @@ actions! {
     "sentence-previous" moving::sentence_previous, "To the sentence before", needs words;
     "paragraph-next" moving::paragraph_next, "To the next paragraph", needs words;
     "paragraph-previous" moving::paragraph_previous, "To the paragraph before", needs words;
-    "turn-next" moving::turn_next, "To the next turn", needs words;
-    "turn-previous" moving::turn_previous, "To the turn before", needs words;
-    "same-speaker-next" moving::same_speaker_next, "To the same speaker's next turn", needs words;
-    "same-speaker-previous" moving::same_speaker_previous, "To the same speaker's turn before", needs words;
-    "excerpt-next" moving::excerpt_next, "To the next coded passage", needs words;
-    "excerpt-previous" moving::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" moving::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" moving::uncoded_previous, "To the passage before that is not coded yet", needs words;
-    "memo-next" moving::memo_next, "To the next passage with a memo", needs words;
-    "memo-previous" moving::memo_previous, "To the passage before with a memo", needs words;
-    "next-document" moving::next_document, "To the next document", needs a_document;
-    "previous-document" moving::previous_document, "To the document before", needs a_document;
-    "jump-back" moving::jump_back, "Back to where you were, in any document", needs a_jump;
+    "turn-next" leaping::turn_next, "To the next turn", needs words;
+    "turn-previous" leaping::turn_previous, "To the turn before", needs words;
+    "same-speaker-next" leaping::same_speaker_next, "To the same speaker's next turn", needs words;
+    "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
+    "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
+    "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
+    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
+    "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "next-document" jumping::next_document, "To the next document", needs a_document;
+    "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
@@ -76,13 +78,14 @@ actions! {
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
-    "uncode" coding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
-    "recode" coding::recode, "Put another code in place of one here", needs a_coding;
-    "reopen" coding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
-    "flag-key-quote" coding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
-    "flag-discuss" coding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
-    "attribute" coding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
-    "inspect" coding::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
+    "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
+    "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
+    "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
+    "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
+    "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
+    "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
+    "inspect" recoding::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
     "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command", needs something_to_copy;
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;
@@ -100,6 +103,7 @@ actions! {
     "new-code" tree::new_code, "Make a code here", also "node tag";
     "new-child" tree::new_child, "Make a subcode of the code here", also "child node nested", needs a_code;
     "rename-code" tree::rename, "Rename the code", needs a_code;
+    "assign-quick-code" quick::assign, "Give the code here a key for , or take it away", also "hot slot", needs a_code;
     "define-code" tree::define, "Write the code's definition", also "description codebook", needs a_code;
     "demote" tree::demote, "Put the code under the one above it", needs a_code;
     "promote" tree::promote, "Put the code beside its parent", needs a_code;
@@ -155,11 +159,6 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "palette" views::palette, "Every command by name", also "command";
-    "cell-down" sheets::cell_down, "Down";
-    "cell-up" sheets::cell_up, "Up";
-    "cell-left" sheets::cell_left, "Left";
-    "cell-right" sheets::cell_right, "Right";
-    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;

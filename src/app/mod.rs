@@ -9,6 +9,7 @@ pub mod decoder;
 pub mod keymap;
 pub mod keys;
 mod matching;
+mod mouse;
 pub mod overlay;
 mod run;
 mod screen;
@@ -18,6 +19,8 @@ pub mod units;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use ratatui::layout::Rect;
 
 use crate::desk::Desk;
 use crate::panes::codes::Codes;
@@ -29,7 +32,7 @@ use crate::project::{Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text, prev_grapheme, turn_at};
 use keymap::Keymap;
 use keys::Key;
-use overlay::Overlay;
+use overlay::{Letter, Overlay};
 pub use run::show;
 pub use screen::draw;
 use units::Reading;
@@ -123,6 +126,10 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// What the mouse was last pressed on, until a key comes.
+    clicked: Option<mouse::Clicked>,
+    /// Where the panes and what lies over them were last drawn.
+    middle: Rect,
     /// What the loop is to do.
     wishes: Vec<Wish>,
     /// The share of participant turns coded, and what it was counted for.
@@ -155,6 +162,8 @@ impl App {
             goal: None,
             moved: None,
             leaving: None,
+            clicked: None,
+            middle: Rect::ZERO,
             wishes: Vec::new(),
             progress: None,
             hits: None,
@@ -328,6 +337,12 @@ impl App {
             done = true;
         }
         done
+    }
+
+    /// Asks for one key; what each means is shown when it does not come soon.
+    pub fn ask_letter(&mut self, letter: Letter) {
+        self.overlays.push(Overlay::Letter(Box::new(letter)));
+        self.keys_since = Some(Instant::now());
     }
 
     /// The keys begun, once it is time to show what may follow.

@@ -3,10 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::decoder::{Mouse, MouseAct};
 use super::overlay::{self, Overlay};
 use super::{App, keys};
-use crate::panes::{frame, put, put_right};
+use crate::panes::{corner, put, put_right};
 use crate::place::{PANES, Pane};
 use crate::text::{Span, visible, width};
 
@@ -23,10 +22,11 @@ pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     }
     app.count_progress();
     let middle = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    app.middle = middle;
     title_line(app, Rect { height: 1, ..area }, buf);
     let mut cursor = panes(app, middle, buf);
     for place in 0..app.overlays.len() {
-        cursor = overlay::draw(app, place, middle, buf);
+        cursor = overlay::draw(app, place, middle, cursor, buf);
     }
     if !app.begun().is_empty() {
         which_key(app, middle, buf);
@@ -34,6 +34,11 @@ pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     hint_line(app, Rect { y: area.bottom() - 2, height: 1, ..area }, buf);
     status_line(app, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
     cursor
+}
+
+/// The pane drawn at that place.
+pub(super) fn pane_at(app: &App, at: Position) -> Option<Pane> {
+    layout(app, app.middle).into_iter().find(|(_, area)| area.contains(at)).map(|(pane, _)| pane)
 }
 
 /// The panes that a screen of this width shows, with their places.
@@ -217,9 +222,9 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
     let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
     let mode = match app.overlays.last() {
         Some(Overlay::Sheet(_)) => "SHEET",
-        Some(_) => "INPUT",
-        None if selecting && app.place.pane == Pane::Transcript => "SELECT",
-        None => "NORMAL",
+        Some(overlay) if !matches!(overlay, Overlay::Letter(_)) => "INPUT",
+        _ if selecting && app.place.pane == Pane::Transcript => "SELECT",
+        _ => "NORMAL",
     };
     let mut right = String::new();
     if let Some(count) = app.count {
@@ -273,41 +278,12 @@ fn whereabouts(app: &App) -> String {
 
 /// What may follow the keys begun.
 fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
-    let mut following = app.keymap.following(app.context(), app.begun());
-    following.truncate(usize::from(area.height.saturating_sub(2)));
+    let following = app.keymap.following(app.context(), app.begun());
     let lines: Vec<String> = following
         .iter()
         .map(|(key, name)| format!("{key}  {}", super::actions::action(name).map_or(*name, |action| action.says)))
         .collect();
-    let wide = lines.iter().map(|line| width(line)).max().unwrap_or(10) as u16 + 4;
-    let popup = Rect {
-        x: area.right().saturating_sub(wide.min(area.width)),
-        y: area.bottom().saturating_sub(lines.len() as u16 + 2),
-        width: wide.min(area.width),
-        height: lines.len() as u16 + 2,
-    };
-    ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
-    let inside = frame(buf, popup, &keys::show_keys(app.begun()), true, &app.theme);
-    for (y, line) in (inside.y..inside.bottom()).zip(&lines) {
-        put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, app.theme.plain);
-    }
-}
-
-/// The wheel scrolls what has the keys; clicks are the terminal's own.
-pub fn mouse(app: &mut App, mouse: Mouse) {
-    match mouse.act {
-        MouseAct::ScrollUp => (0..3).for_each(|_| app.act(scroll(app.place.pane).0)),
-        MouseAct::ScrollDown => (0..3).for_each(|_| app.act(scroll(app.place.pane).1)),
-        MouseAct::Press | MouseAct::Drag | MouseAct::Release => {}
-    }
-}
-
-fn scroll(pane: Pane) -> (&'static str, &'static str) {
-    match pane {
-        Pane::Transcript => ("line-up", "line-down"),
-        Pane::Codes => ("tree-up", "tree-down"),
-        Pane::Excerpts => ("excerpt-up", "excerpt-down"),
-    }
+    corner(buf, area, &keys::show_keys(app.begun()), &lines, &app.theme);
 }
 
 impl App {

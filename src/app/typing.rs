@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use super::act::people;
-use super::decoder::{Input, Mouse};
+use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
 use super::overlay::{self, Overlay};
-use super::{App, Trouble, Wish, actions, screen};
+use super::{App, Trouble, Wish, actions};
 use crate::place::Pane;
 
 impl App {
@@ -26,8 +26,9 @@ impl App {
         }
     }
 
-    fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key) {
         self.toast = None;
+        self.clicked = None;
         if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
             return self.plain_key(key);
         }
@@ -69,8 +70,7 @@ impl App {
     fn unbound(&mut self, key: Key, context: &str) {
         let typed = keys::show_keys(&self.keys);
         let begun = self.keys.len() > 1;
-        self.drop_keys();
-        self.count = None;
+        self.forget_keys();
         // A slow line may bring Esc and the key after it together: then both are meant.
         if key.alt && !begun {
             self.plain_key(Key::plain(Code::Esc));
@@ -79,6 +79,12 @@ impl App {
         if key.code != Code::Esc || !begun {
             self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
         }
+    }
+
+    /// Lets go of a count and of keys begun.
+    pub(super) fn forget_keys(&mut self) {
+        self.drop_keys();
+        self.count = None;
     }
 
     fn drop_keys(&mut self) {
@@ -159,9 +165,5 @@ impl App {
             None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
         }
         overlay::refresh(self);
-    }
-
-    fn mouse(&mut self, mouse: Mouse) {
-        screen::mouse(self, mouse);
     }
 }

@@ -6,8 +6,9 @@ use super::lists::{layer, with_layer};
 use super::session::with_format;
 use super::{Command, Failure, Outcome, Session, names};
 use crate::analysis::{Cell, Column, Kind, Query, REPORTS, Reach, Report, SETTINGS, Table, excerpts, lists, saying};
+use crate::desk::Desk;
 use crate::project::*;
-use crate::text::{Text, find_all, line_content, line_of, turn_at};
+use crate::text::{Span, Text, find_all, line_content, line_of, turn_at};
 
 fn option(name: &'static str, value: &'static str, says: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(says)
@@ -22,6 +23,7 @@ pub const EXCERPTS: Command = Command {
         ("emic excerpts --code Barriers --subtree --case P07", "with subcodes, where P07 speaks"),
         ("emic excerpts --attribute site=North --format csv", "of people at one site, for a spreadsheet"),
         ("emic excerpts --words \"felt heard\"", "whose words have these in them"),
+        ("emic excerpts --document FG2 --lines 107-109", "that touch these printed lines"),
     ],
     arguments: |command| {
         let command = command.args([
@@ -33,6 +35,7 @@ pub const EXCERPTS: Command = Command {
             option("flag", "FLAG", "Flagged so: key-quote or discuss"),
             option("attribute", "NAME=VALUE", "With this value; without a value: missing").action(ArgAction::Append),
             option("words", "WORDS", "With these words in it"),
+            lines_option(),
         ]);
         let flag = |name: &'static str, says: &'static str| {
             Arg::new(name).long(name).action(ArgAction::SetTrue).requires("code").help(says)
@@ -58,7 +61,22 @@ fn list_excerpts(session: &mut Session, matches: &ArgMatches) -> Result<Outcome,
     if let Some(words) = matches.get_one::<String>("words") {
         found = saying(project, texts, found, words);
     }
+    if let Some((id, lines)) = lines(&desk, matches)? {
+        found.retain(|excerpt| excerpt.document == id && excerpt.span.overlaps(lines));
+    }
     session.answer_if_any(&lists::excerpts(project, texts, &found))
+}
+
+fn lines_option() -> Arg {
+    option("lines", "N-M", "In these printed lines of the document").requires("document")
+}
+
+/// The printed lines that were asked for, as the words in them.
+fn lines(desk: &Desk, matches: &ArgMatches) -> Result<Option<(DocumentId, Span)>, Failure> {
+    let given = |name: &str| matches.get_one::<String>(name);
+    let (Some(title), Some(lines)) = (given("document"), given("lines")) else { return Ok(None) };
+    let document = names::document(desk.project(), title)?;
+    Ok(Some((document, names::words_of_lines(desk, document, names::lines(lines)?)?)))
 }
 
 fn query(project: &Project, matches: &ArgMatches) -> Result<Query, Failure> {
@@ -99,7 +117,7 @@ pub const SEARCH: Command = Command {
     arguments: |command| {
         let words =
             Arg::new("words").value_name("WORDS").required(true).help("Capitals and accents, where typed, must fit");
-        with_format(command.args([words, option("document", "TITLE", "In this document only")]))
+        with_format(command.args([words, option("document", "TITLE", "In this document only"), lines_option()]))
     },
     run: search,
 };
@@ -112,6 +130,7 @@ fn search(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         return Err(Failure::Usage("nothing to search for; name some words, as in `emic search stigma`".to_string()));
     }
     let only = matches.get_one::<String>("document").map(|typed| names::document(project, typed)).transpose()?;
+    let within = lines(&desk, matches)?.map(|(_, lines)| lines);
     let column = |(key, kind): (&str, Kind)| Column { key: key.to_string(), title: key.to_string(), kind };
     let columns = [
         ("document", Kind::Words),
@@ -131,15 +150,15 @@ fn search(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     };
     for (id, document) in project.documents().filter(|(id, _)| only.is_none_or(|only| only == *id)) {
         match desk.text(id) {
-            Some(text) => hits(document, &text, words, &mut table),
+            Some(text) => hits(document, &text, words, within, &mut table),
             None => table.notes.push(format!("the words of {} are missing; see `emic check`", document.title)),
         }
     }
     session.answer_if_any(&table)
 }
 
-fn hits(document: &Document, text: &Text, words: &str, table: &mut Table) {
-    for hit in find_all(text, words) {
+fn hits(document: &Document, text: &Text, words: &str, within: Option<Span>, table: &mut Table) {
+    for hit in find_all(text, words).into_iter().filter(|hit| within.is_none_or(|lines| lines.overlaps(*hit))) {
         let line = line_of(&document.lines, hit.start());
         let turn = turn_at(&document.turns, hit.start()).map(|place| document.turns[place].speaker);
         let speaker = turn.and_then(|place| document.speakers.get(usize::from(place)));

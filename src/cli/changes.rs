@@ -7,6 +7,7 @@ use super::edit::{apply_line, checked, make};
 use super::{Command, Failure, Outcome, Session, names};
 use crate::desk::Desk;
 use crate::project::*;
+use crate::text::Span;
 
 fn needed(name: &'static str, value: &'static str, says: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).required(true).help(says)
@@ -17,23 +18,36 @@ fn word<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
 }
 
 fn on_passage(command: clap::Command) -> clap::Command {
-    command.args([
-        needed("document", "TITLE", "The document"),
-        needed("span", "A..B", "From character A up to B, counted from 0"),
-        needed("code", "PATH", "The code"),
-    ])
+    let span = Arg::new("span").long("span").value_name("A..B").help("From character A up to B, counted from 0");
+    let lines = Arg::new("lines").long("lines").value_name("N-M").help("The words of these printed lines");
+    let document = needed("document", "TITLE", "The document");
+    let command = command.args([document, span, lines, needed("code", "PATH", "The code")]);
+    command.group(clap::ArgGroup::new("passage").args(["span", "lines"]).required(true))
+}
+
+/// The passage meant, by characters or by printed lines.
+fn passage(desk: &Desk, document: DocumentId, matches: &ArgMatches) -> Result<Span, Failure> {
+    match matches.get_one::<String>("lines") {
+        Some(lines) => names::words_of_lines(desk, document, names::lines(lines)?),
+        None => names::span(word(matches, "span")),
+    }
 }
 
 /// Puts a code on a passage.
 pub const APPLY: Command = Command {
     name: "apply",
     says: "Put a code on a passage; prints the coding's id",
-    examples: &[(r#"emic apply --document FG2 --span 120..240 --code "Barriers > Boundaries""#, "code one passage")],
+    examples: &[
+        (r#"emic apply --document FG2 --span 120..240 --code "Barriers > Boundaries""#, "code one passage"),
+        ("emic apply --document FG2 --lines 107-109 --code Stigma", "by the numbers in the margin"),
+    ],
     arguments: on_passage,
     run: |session, matches| {
-        let span = names::span(word(matches, "span"))?;
-        let line = apply_line(word(matches, "document"), span, word(matches, "code"));
-        one_act(session, vec![line])
+        let mut desk = session.desk()?;
+        let document = names::document(desk.project(), word(matches, "document"))?;
+        let span = passage(&desk, document, matches)?;
+        let line = apply_line(&document.to_string(), span, word(matches, "code"));
+        act(session, &mut desk, vec![line])
     },
 };
 
@@ -51,7 +65,7 @@ pub const UNAPPLY: Command = Command {
         let project = desk.project();
         let document = names::document(project, word(matches, "document"))?;
         let code = names::code(project, word(matches, "code"))?;
-        let span = names::span(word(matches, "span"))?;
+        let span = passage(&desk, document, matches)?;
         let mine = |coding: &Coding| {
             coding.span == span
                 && project.stands_for(coding.code) == code
@@ -125,7 +139,10 @@ pub const CODE: Command = Command {
 };
 
 /// The lines that add a code and what is missing above it.
-fn added(project: &Project, path: &str) -> Result<Vec<Value>, Failure> {
+///
+/// # Errors
+/// Several codes have the path above it.
+pub fn added(project: &Project, path: &str) -> Result<Vec<Value>, Failure> {
     let Some((above, name)) = path.rsplit_once('>') else {
         return Ok(vec![json!({ "AddCode": { "name": path.trim() } })]);
     };
@@ -149,10 +166,6 @@ fn defined(project: &Project, path: &str, matches: &ArgMatches) -> Result<Value,
         }
     }
     Ok(json!({ "DefineCode": { "code": code, "definition": definition } }))
-}
-
-fn one_act(session: &Session, lines: Vec<Value>) -> Result<Outcome, Failure> {
-    act(session, &mut session.desk()?, lines)
 }
 
 fn act(session: &Session, desk: &mut Desk, lines: Vec<Value>) -> Result<Outcome, Failure> {

@@ -52,6 +52,7 @@ The ids of what was added are printed, one a line.
   {\"AddMemo\":{\"on\":{\"Code\":\"Barriers\"},\"kind\":\"Analytic\",\"words\":\"What stands in the way?\"}}
   {\"AddAttribute\":{\"name\":\"site\",\"on\":\"Case\",\"values\":\"Text\"}}   (or Number, Date, YesNo, {\"Ordered\":[\"a\",\"b\"]}; on Document too)
   {\"SetAttribute\":{\"attribute\":\"site\",\"subject\":{\"Case\":\"P07\"},\"value\":\"North\"}}
+  {\"Compare\":{\"code\":\"Barriers\",\"excerpts\":[{\"document\":\"FG2\",\"span\":[120,240]},{\"document\":\"FG3\",\"span\":[7,90]}],\"decision\":\"Kept\"}}
   {\"Remove\":{\"thing\":{\"Coding\":\"k3f9x2m7-14\"}}}";
 
 /// Makes the changes that `next` gives as one act, each in sight of those before, waits until they are on
@@ -104,6 +105,7 @@ const ADDS: &[(&str, &str)] = &[
     ("AddCode", "code"),
     ("ApplyCode", "coding"),
     ("AddMemo", "memo"),
+    ("Compare", "comparison"),
     ("AddCoder", "coder"),
 ];
 
@@ -129,7 +131,7 @@ impl Filling<'_> {
             let key = self.desk.hold(words.as_str().unwrap_or_default());
             fields.insert("text".to_string(), key.to_string().into());
         }
-        if matches!(self.change, "ApplyCode" | "AddMemo") {
+        if matches!(self.change, "ApplyCode" | "AddMemo" | "Compare") {
             fields.entry("coder").or_insert(self.desk.coder().to_string().into());
         }
         if matches!(self.change, "AddCode" | "MoveCode") {
@@ -142,14 +144,23 @@ impl Filling<'_> {
         if matches!(self.change, "ApplyCode" | "ResizeCoding" | "Attribute") {
             self.passage(&mut fields)?;
         }
+        if let Some(Value::Object(words)) = fields.get_mut("from") {
+            self.seal(words)?;
+        }
+        if let Some(Value::Array(excerpts)) = fields.get_mut("excerpts") {
+            excerpts.iter_mut().filter_map(Value::as_object_mut).try_for_each(|excerpt| self.seal(excerpt))?;
+        }
         Ok(fields)
     }
 
     /// Puts the id in the place of a name, whatever stands in that field.
     fn resolve(&self, field: &str, value: &mut Value) -> Result<(), Failure> {
         if let Value::Object(inner) = value {
-            let is_reference = matches!(field, "subject" | "on" | "thing" | "passage");
+            let is_reference = matches!(field, "subject" | "on" | "thing" | "passage" | "from" | "excerpts");
             return inner.iter_mut().filter(|_| is_reference).try_for_each(|(kind, value)| self.resolve(kind, value));
+        }
+        if let (Value::Array(excerpts), "excerpts") = (&mut *value, field) {
+            return excerpts.iter_mut().try_for_each(|excerpt| self.resolve(field, excerpt));
         }
         if let (Value::Array(parts), "Excerpt") = (&mut *value, field) {
             return parts.first_mut().map_or(Ok(()), |document| self.resolve("document", document));
@@ -198,6 +209,13 @@ impl Filling<'_> {
         {
             passage.insert("document".to_string(), found.document.to_string().into());
         }
+        self.seal(&mut passage)?;
+        fields.insert("passage".to_string(), Value::Object(passage));
+        Ok(())
+    }
+
+    /// Adds the proof of its words to a passage that has none.
+    fn seal(&self, passage: &mut Fields) -> Result<(), Failure> {
         if !passage.contains_key("seal")
             && let Some(document) = passage.get("document").and_then(|id| id.as_str()?.parse().ok())
             && let Some((start, end)) = passage.get("span").and_then(ends)
@@ -205,7 +223,6 @@ impl Filling<'_> {
             let sealed = self.desk.passage(document, start, end)?;
             passage.insert("seal".to_string(), sealed.seal.to_string().into());
         }
-        fields.insert("passage".to_string(), Value::Object(passage));
         Ok(())
     }
 }

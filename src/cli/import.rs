@@ -9,7 +9,7 @@ use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::{Cell, Column, Kind, TABLE_FORMATS, Table};
 use crate::desk::Desk;
-use crate::exchange::speakers::{self, Speakers, detect};
+use crate::exchange::speakers::{self, Speakers, detect_beside};
 use crate::exchange::{Arrival, LIMIT, Plan, Reads, format_for, plan_dump, plan_transcripts, read, read_dump};
 use crate::project::{DocumentId, Edit, TextKey, Thing};
 use crate::store::{original_name, read_input, screen_columns};
@@ -106,7 +106,8 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         ));
     }
     let words: Vec<&str> = came.iter().map(|came| came.arrival.words.as_str()).collect();
-    let table = detect(&words, &how);
+    let voices = came.iter().flat_map(|came| came.arrival.voices.iter().cloned()).collect();
+    let table = detect_beside(&words, &voices, &how);
     if asks && !confirmed(&table, &came)? {
         talk("nothing was imported");
         return Ok(Outcome::Short);

@@ -1,4 +1,4 @@
-//! What there is: documents, speakers, people, codes, coders.
+//! What there is: documents, speakers, people, codes, coders, and what is worth a second look.
 
 use clap::{Arg, ArgMatches};
 
@@ -31,7 +31,7 @@ fn run(name: &str, session: &Session, matches: &ArgMatches) -> Result<Outcome, F
     let desk = session.looking()?;
     let layer = layer(desk.project(), matches)?;
     let Some(list) = LISTS.iter().find(|list| list.name == name) else { return Ok(Outcome::Short) };
-    session.answer(&(list.table)(desk.project(), layer))
+    session.answer(&(list.table)(desk.project(), desk.texts(), layer))
 }
 
 /// Lists the documents.
@@ -75,6 +75,42 @@ pub const CODES: Command = Command {
     ],
     arguments,
     run: |session, matches| run("codes", session, matches),
+};
+
+/// Lists what is not known of people and documents.
+pub const MISSING: Command = Command {
+    name: "missing",
+    says: "List every attribute of a person or document that has no value",
+    examples: &[("emic missing", "whom to ask for what")],
+    arguments,
+    run: |session, matches| run("missing", session, matches),
+};
+
+/// Lists the excerpts with respondents to confirm.
+pub const TO_CONFIRM: Command = Command {
+    name: "to-confirm",
+    says: "List the excerpts in which somebody counts for fewer than three words",
+    examples: &[("emic to-confirm", "whose presence in an excerpt to look at")],
+    arguments,
+    run: |session, matches| run("to-confirm", session, matches),
+};
+
+/// Lists codes of nearly the same name.
+pub const NEAR_DUPLICATES: Command = Command {
+    name: "near-duplicates",
+    says: "List codes whose names may mean the same, with their excerpts",
+    examples: &[("emic near-duplicates", "what may want merging")],
+    arguments,
+    run: |session, matches| run("near-duplicates", session, matches),
+};
+
+/// Lists the comparisons.
+pub const COMPARISONS: Command = Command {
+    name: "comparisons",
+    says: "List what was compared, and what came of it",
+    examples: &[("emic comparisons --format csv > comparisons.csv", "the record of constant comparison")],
+    arguments,
+    run: |session, matches| run("comparisons", session, matches),
 };
 
 /// Lists the coders.

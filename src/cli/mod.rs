@@ -9,6 +9,8 @@ mod import;
 mod lists;
 mod names;
 mod outcome;
+mod pages;
+mod paper;
 mod projects;
 mod review;
 mod session;
@@ -46,11 +48,19 @@ pub const COMMANDS: &[Command] = &[
     lists::SPEAKERS,
     lists::CASES,
     lists::CODES,
+    lists::MISSING,
+    lists::TO_CONFIRM,
+    lists::NEAR_DUPLICATES,
+    lists::COMPARISONS,
+    pages::CODEBOOK,
+    pages::MEMOS,
+    paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,
     changes::APPLY,
     changes::UNAPPLY,
+    paper::ENTER,
     changes::CODE,
     edit::EDIT,
     review::UNDO,

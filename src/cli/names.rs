@@ -3,9 +3,10 @@
 use std::fmt::Display;
 
 use super::Failure;
+use crate::desk::Desk;
 use crate::project::*;
 use crate::store::Home;
-use crate::text::{Span, edits_between};
+use crate::text::{Span, edits_between, lines_span};
 
 /// How many names an error lists.
 const LISTED: usize = 5;
@@ -115,18 +116,31 @@ pub fn attribute(project: &Project, typed: &str) -> Result<AttributeId, Failure>
     pick("attribute", typed, &rows(project.attributes(), |attribute: &Attribute| &attribute.name))
 }
 
-/// The code in use of that path or id.
+/// The code in use of that path or id; where none has it, the one that differs only in its capitals.
 ///
 /// # Errors
 /// None, or several.
 pub fn code(project: &Project, typed: &str) -> Result<CodeId, Failure> {
-    project.find_code(typed).map_err(|several| {
-        if several.is_empty() {
-            let paths: Vec<String> = project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect();
-            return unknown("code", typed, paths.iter().map(String::as_str));
-        }
-        Failure::Usage(format!("{typed}: several codes end so; write the whole path: {}", several.join(", ")))
-    })
+    let several = match project.find_code(typed) {
+        Ok(code) => return Ok(code),
+        Err(several) => several,
+    };
+    let paths = || project.codebook().rows().iter().map(|row| (row.code, project.code_words(row.code)));
+    let lower = typed.split('>').map(str::trim).collect::<Vec<_>>().join(" > ").to_lowercase();
+    let fits = |path: &str| path == lower || path.strip_suffix(&lower).is_some_and(|rest| rest.ends_with(" > "));
+    let near: Vec<(CodeId, String)> = match several.is_empty() && !lower.is_empty() {
+        true => paths().filter(|(_, path)| fits(&path.to_lowercase())).collect(),
+        false => Vec::new(),
+    };
+    if let [(code, _)] = near[..] {
+        return Ok(code);
+    }
+    let several = if near.is_empty() { several } else { near.into_iter().map(|(_, path)| path).collect() };
+    if several.is_empty() {
+        let paths: Vec<String> = paths().map(|(_, path)| path).collect();
+        return Err(unknown("code", typed, paths.iter().map(String::as_str)));
+    }
+    Err(Failure::Usage(format!("{typed}: several codes end so; write the whole path: {}", several.join(", "))))
 }
 
 /// The code of that path or id, or the one of that name that was put away or merged.
@@ -156,6 +170,37 @@ pub fn speaker(project: &Project, typed: &str) -> Result<Vec<(DocumentId, u16)>,
         .flat_map(|(_, document)| document.speakers.iter().map(|speaker| speaker.label.as_str()))
         .collect();
     Err(unknown("speaker", typed, labels.into_iter()))
+}
+
+/// First and last of `107-109`, or of `107` alone: print lines, counted from 1.
+///
+/// # Errors
+/// It is written otherwise, or turned round.
+pub fn lines(typed: &str) -> Result<(u32, u32), Failure> {
+    let number = |word: &str| word.trim().parse::<u32>().ok().filter(|&line| line > 0);
+    let (first, last) = typed.split_once(['-', '–']).unwrap_or((typed, typed));
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => Ok((first, last)),
+        _ => Err(Failure::Usage(format!("{typed}: no lines; write the numbers in the margin, as 107-109 or 107"))),
+    }
+}
+
+/// The words of those print lines of a document.
+///
+/// # Errors
+/// It has no such lines, nothing but blanks stands in them, or its words are missing.
+pub fn words_of_lines(desk: &Desk, id: DocumentId, (first, last): (u32, u32)) -> Result<Span, Failure> {
+    let Some(document) = desk.project().document(id) else { return Err(Refusal::Unknown("document").into()) };
+    let title = &document.title;
+    let n_lines = document.lines.len();
+    if last as usize > n_lines {
+        return Err(Failure::Usage(format!("{title} has no line {last}; it ends at line {n_lines}")));
+    }
+    let text = desk
+        .text(id)
+        .ok_or_else(|| Failure::Unreadable(format!("the words of {title} are missing; see `emic check`")))?;
+    lines_span(&text, &document.turns, &document.lines, first as usize - 1, last as usize - 1)
+        .ok_or_else(|| Failure::Refused(format!("no word stands in lines {first}-{last} of {title}")))
 }
 
 /// Start and end of `120..240`, as typed: whether they are in range is for the project to say.

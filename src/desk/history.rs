@@ -66,7 +66,7 @@ impl Desk {
     fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
         let before = back.what.map_or_else(String::new, |edit| say(self.project(), &edit));
         let more = back.size.saturating_sub(1);
-        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), Project::check)?;
+        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), None, Project::check)?;
         Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
     }
 }

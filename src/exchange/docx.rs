@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         return Err(Unreadable::NoText);
     }
     let furniture = furniture_with_words(&mut archive, &mut room);
-    Ok(Reading { words, notes: page.left_out.notes(furniture) })
+    Ok(Reading { words, notes: page.left_out.notes(furniture), ..Reading::default() })
 }
 
 /// Whether the bytes are a zip archive with a Word document's main part.

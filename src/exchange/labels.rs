@@ -1,5 +1,6 @@
 //! What a speaker's label looks like, and where labels open lines.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -58,13 +59,19 @@ fn compiled(pattern: &str) -> Regex {
 
 /// The lines that a style's labels may open, whoever speaks.
 pub fn openings(words: &str, style: Style) -> Vec<Opening> {
+    openings_beside(words, style, &HashSet::new())
+}
+
+/// The lines that a style's labels may open, and those that a voice known to speak opens with a colon.
+pub fn openings_beside(words: &str, style: Style, voices: &HashSet<String>) -> Vec<Opening> {
     let (pattern, sane): (_, fn(&str, &str) -> bool) = match style {
         Style::LabelColon => (&COLON, |label, rest| is_name(label) && !rest.starts_with(continues_a_time_or_address)),
         Style::LabelTime => (&TIMED, |label, _| is_name(label)),
         Style::Bracket => (&BRACKET, |label, _| is_bracketed_name(label)),
         Style::LabelAlone => (&ALONE, |label, _| is_name(label) && label.chars().any(char::is_alphabetic)),
     };
-    let found = matches_at_line_heads(words, pattern, sane);
+    let heard = |label: &str| style == Style::LabelColon && voices.contains(label);
+    let found = matches_at_line_heads(words, pattern, |label, rest| heard(label) || sane(label, rest));
     if style == Style::LabelAlone { without_speech(words, found) } else { found }
 }
 
@@ -77,7 +84,7 @@ fn continues_a_time_or_address(next: char) -> bool {
     next.is_ascii_digit() || next == '/' || next == ':'
 }
 
-fn matches_at_line_heads(words: &str, pattern: &Regex, sane: fn(&str, &str) -> bool) -> Vec<Opening> {
+fn matches_at_line_heads(words: &str, pattern: &Regex, sane: impl Fn(&str, &str) -> bool) -> Vec<Opening> {
     let mut found = Vec::new();
     let mut head = Position { characters: 0, bytes: 0 };
     for line in words.split('\n') {

@@ -3,6 +3,7 @@
 //! A reader loses nothing silently: what it left out or guessed stands in the notes. Nothing here
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
+pub mod captions;
 mod docx;
 mod json;
 mod labels;
@@ -21,7 +22,7 @@ pub use plan::{Fault, Plan, Values, handed_over, plan_dump, plan_speakers, plan_
 pub const LIMIT: usize = 64 << 20;
 
 /// A document as it came in, ready for the table of speakers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrival {
     /// The file's name without folder and ending.
     pub title: String,
@@ -31,15 +32,21 @@ pub struct Arrival {
     pub times: Vec<(u32, u64)>,
     /// What was guessed or left out, one sentence part each ("2 comments left out").
     pub notes: Vec<String>,
+    /// Labels that the format itself vouches for, whatever they look like.
+    pub voices: Vec<String>,
 }
 
 /// What a reader understood of some bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The words: UTF-8, lines parted by LF, no byte order mark.
     pub words: String,
     /// What was guessed or left out.
     pub notes: Vec<String>,
+    /// Where what was said when: position (characters) and time from the start of the recording (ms), rising.
+    pub times: Vec<(u32, u64)>,
+    /// Labels that the format itself vouches for.
+    pub voices: Vec<String>,
 }
 
 /// Why a file could not be read, and what the person can do about it.
@@ -51,6 +58,10 @@ pub enum Unreadable {
     NoText,
     #[error("the file is larger than 64 MiB; remove pictures or cut it into parts, then import those")]
     TooLarge,
+    #[error(
+        "no cue stands in this file (a line as `00:01 --> 00:02`, words below); if it is a plain transcript, end its name in .txt"
+    )]
+    NoCues,
     #[error("this is not text; export the transcript as .docx or .txt and import that")]
     Binary,
     #[error("the text's encoding is unknown; save it as UTF-8 text and import that")]
@@ -114,6 +125,20 @@ const DOCX: Format = Format {
     reads: Reads::Transcript(docx::read),
 };
 
+const VTT: Format = Format {
+    name: "vtt",
+    endings: &["vtt"],
+    says: "WebVTT captions (Teams, Zoom), with their times",
+    reads: Reads::Transcript(captions::read),
+};
+
+const SRT: Format = Format {
+    name: "srt",
+    endings: &["srt"],
+    says: "SubRip captions, with their times",
+    reads: Reads::Transcript(captions::read),
+};
+
 const JSON: Format = Format {
     name: "json",
     endings: &["json"],
@@ -122,7 +147,7 @@ const JSON: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, DOCX, JSON];
+pub const FORMATS: &[Format] = &[TXT, DOCX, VTT, SRT, JSON];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
@@ -144,7 +169,8 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
     if json::is_dump(bytes) {
         return Ok(&JSON);
     }
-    txt::decode(bytes).map(|_| &TXT)
+    let (text, _) = txt::decode(bytes)?;
+    Ok(if text.starts_with("WEBVTT") { &VTT } else { &TXT })
 }
 
 /// Reads a transcript of any known format.
@@ -161,10 +187,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     let Reads::Transcript(read) = format_for(name, bytes)?.reads else {
         return Err(Unreadable::WholeProject);
     };
-    let Reading { words, notes } = read(bytes)?;
+    let Reading { words, notes, times, voices } = read(bytes)?;
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
-    Ok(Arrival { title: title.to_owned(), words, times: Vec::new(), notes })
+    Ok(Arrival { title: title.to_owned(), words, notes, times, voices })
 }
 
 fn file_name(name: &str) -> &str {

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
-use super::labels::{Opening, STYLES, Style, openings, openings_by, role_named, series};
+use super::labels::{Opening, STYLES, Style, openings_beside, openings_by, role_named, series};
 use crate::project::Role;
 use crate::text::Turn;
 
@@ -53,6 +53,8 @@ pub struct Label {
 pub struct Table {
     pub labels: Vec<Label>,
     how: Speakers,
+    /// Labels that a format vouches for.
+    voices: HashSet<String>,
 }
 
 impl Table {
@@ -86,9 +88,10 @@ impl Table {
             Speakers::None => Vec::new(),
             Speakers::Pattern(pattern) => known(openings_by(words, pattern)),
             Speakers::Auto => {
-                let by_style = STYLES.map(|style| known(openings(words, style)));
+                let by_style = STYLES.map(|style| known(openings_beside(words, style, &self.voices)));
                 let best = by_style.into_iter().rev().max_by_key(Vec::len).unwrap_or_default();
-                if best.len() < ENOUGH { Vec::new() } else { best }
+                let is_heard = best.iter().any(|(_, opening)| self.voices.contains(&opening.label));
+                if best.len() < ENOUGH && !is_heard { Vec::new() } else { best }
             }
         }
     }
@@ -96,16 +99,21 @@ impl Table {
 
 /// Finds the labels of all transcripts of an import.
 pub fn detect(words: &[&str], how: &Speakers) -> Table {
+    detect_beside(words, &HashSet::new(), how)
+}
+
+/// Finds the labels of all transcripts of an import, of which some are known to be voices.
+pub fn detect_beside(words: &[&str], voices: &HashSet<String>, how: &Speakers) -> Table {
     let sightings = match how {
         Speakers::None => Vec::new(),
         Speakers::Pattern(pattern) => words.iter().map(|words| openings_by(words, pattern)).collect(),
-        Speakers::Auto => words.iter().map(|words| sighted(words)).collect(),
+        Speakers::Auto => words.iter().map(|words| sighted(words, voices)).collect(),
     };
-    let believed = match how {
-        Speakers::Auto => believed(&sightings),
+    let believed: HashSet<String> = match how {
+        Speakers::Auto => believed(&sightings).into_iter().chain(voices.iter().cloned()).collect(),
         _ => sightings.iter().flatten().map(|opening| opening.label.clone()).collect(),
     };
-    let mut table = Table { labels: Vec::new(), how: how.clone() };
+    let mut table = Table { labels: Vec::new(), how: how.clone(), voices: voices.clone() };
     let mut seen: HashSet<&str> = HashSet::new();
     for opening in sightings.iter().flatten() {
         if seen.insert(&opening.label) {
@@ -150,11 +158,13 @@ impl Label {
 }
 
 /// The openings of a text in its style, none when no label opens enough lines.
-fn sighted(words: &str) -> Vec<Opening> {
+fn sighted(words: &str, voices: &HashSet<String>) -> Vec<Opening> {
     let mut best = (0, Vec::new());
     for style in STYLES {
-        let found = openings(words, style);
-        let frequent = frequent_labels(&found);
+        let found = openings_beside(words, style, voices);
+        let mut frequent = frequent_labels(&found);
+        let heard = found.iter().map(|opening| opening.label.as_str()).filter(|label| voices.contains(*label));
+        frequent.extend(heard.filter(|_| style == Style::LabelColon));
         let lines = found.iter().filter(|opening| frequent.contains(opening.label.as_str())).count();
         if lines > best.0 && is_convincing(style, words, &found, frequent.len()) {
             best = (lines, found);

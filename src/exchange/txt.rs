@@ -19,7 +19,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         Source::Utf16 => vec!["read as UTF-16".to_owned()],
         Source::Guessed(name) => vec![format!("{name} detected; look whether accents and quotes are right")],
     };
-    Ok(Reading { words: with_line_feeds(text), notes })
+    Ok(Reading { words: with_line_feeds(text), notes, ..Reading::default() })
 }
 
 /// How the encoding of a text was found.

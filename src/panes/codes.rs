@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Scene, frame, keep_in_view, put, put_right, tint};
+use super::{Scene, frame, inner, keep_in_view, put, put_right, tint};
 use crate::analysis::{Counting, Layer, Numbers, Tally, tally};
 use crate::project::{CodeId, CodebookRow};
 use crate::text::visible;
@@ -19,6 +19,8 @@ pub struct Codes {
     revision: Option<u64>,
     folded: BTreeSet<CodeId>,
     rows: Vec<CodebookRow>,
+    /// Where it was last shown.
+    area: Rect,
     top: usize,
     height: usize,
     /// What each code counts, and the revision at which it was counted.
@@ -42,6 +44,15 @@ impl Codes {
         self.rows.iter().position(|row| Some(row.code) == here).unwrap_or(0)
     }
 
+    /// The code drawn at a place of the screen, and whether its fold sign stands there.
+    pub fn row_under(&self, at: Position) -> Option<(CodeId, bool)> {
+        let list = inner(self.area);
+        let place = usize::from(at.y.checked_sub(list.y)?);
+        let row = self.rows.get(self.top + place).filter(|_| list.contains(at) && place < self.height)?;
+        let sign = list.x + indent(row, list);
+        Some((row.code, row.size > 1 && (sign..sign + 2).contains(&at.x)))
+    }
+
     /// Works out which rows there are; cheap while nothing has changed.
     pub fn refresh(&mut self, scene: &Scene) {
         let revision = scene.project.revision();
@@ -62,6 +73,7 @@ impl Codes {
     /// Works out what `area` is to show: counts only for the rows seen.
     pub fn prepare(&mut self, scene: &Scene, area: Rect) {
         self.refresh(scene);
+        self.area = area;
         self.height = usize::from(area.height.saturating_sub(4));
         let row = self.row(scene);
         self.top = keep_in_view(self.top, row, self.height).min(self.rows.len().saturating_sub(self.height));
@@ -123,14 +135,14 @@ impl Codes {
             (_, true, false) => "v",
             _ => " ",
         };
-        let indent = (row.depth * 2).min(list.width / 3);
+        let indent = indent(row, list);
         let counts = self.counts(row, list.width);
         let wide = counts.chars().count() as u16 + 1;
-        let name = scene.project.code(row.code).map_or("", |code| &code.name);
+        let name = scene.project.shown_name(row.code);
         let x = list.x + indent;
         put(buf, x, y, 1, sign, theme.dim);
         let room = list.right().saturating_sub(x + 2 + wide);
-        put(buf, x + 2, y, room, &visible(name), theme.plain);
+        put(buf, x + 2, y, room, &visible(&name), theme.plain);
         put_right(buf, list, y, &counts, theme.plain);
     }
 
@@ -155,4 +167,9 @@ impl Codes {
             put(buf, inside.x, y + 1, inside.width, &format!("all  {}", words(subtree)), scene.theme.dim);
         }
     }
+}
+
+/// Cells before a row's fold sign.
+fn indent(row: &CodebookRow, list: Rect) -> u16 {
+    (row.depth * 2).min(list.width / 3)
 }

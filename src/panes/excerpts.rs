@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Scene, frame, keep_in_view, put, short_name, tint};
+use super::{Scene, frame, inner, keep_in_view, put, short_name, tint};
 use crate::analysis::{Excerpt, Layer, Query, Reach, excerpts};
 use crate::place::ExcerptSort;
 use crate::project::{CodeId, Person};
@@ -20,6 +20,8 @@ pub struct Excerpts {
     built: Option<(u64, Option<CodeId>, ExcerptSort)>,
     list: Vec<Excerpt>,
     respondents: usize,
+    /// Where it was last shown.
+    area: Rect,
     top: usize,
     height: usize,
     wide: bool,
@@ -40,6 +42,19 @@ impl Excerpts {
     pub fn row(&self, scene: &Scene) -> usize {
         let here = scene.place.excerpt;
         self.list.iter().position(|excerpt| Some((excerpt.document, excerpt.span)) == here).unwrap_or(0)
+    }
+
+    /// Rows that an excerpt takes.
+    fn tall(&self) -> u16 {
+        if self.wide { 1 } else { 3 }
+    }
+
+    /// The place in the list of the excerpt drawn at a place of the screen.
+    pub fn place_under(&self, at: Position) -> Option<usize> {
+        let inside = inner(self.area);
+        let slot = usize::from(at.y.checked_sub(inside.y + 1)? / self.tall());
+        let place = self.top + slot;
+        (inside.contains(at) && slot < self.height && place < self.list.len()).then_some(place)
     }
 
     /// Works out which excerpts there are; cheap while nothing has changed.
@@ -78,6 +93,7 @@ impl Excerpts {
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, scene: &Scene, area: Rect) {
         self.refresh(scene);
+        self.area = area;
         self.wide = area.width >= WIDE;
         let inside = area.height.saturating_sub(2);
         let rows = if self.wide { inside.saturating_sub(2) / 2 } else { inside.saturating_sub(1) / 3 };
@@ -107,7 +123,7 @@ impl Excerpts {
         put(buf, inside.x, inside.y, inside.width, &visible(&head), scene.theme.title);
         let list = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
         let here = self.row(scene);
-        let tall = if self.wide { 1 } else { 3 };
+        let tall = self.tall();
         let mut cursor = None;
         for (slot, (place, excerpt)) in self.list.iter().enumerate().skip(self.top).take(self.height).enumerate() {
             let y = list.y + slot as u16 * tall;

@@ -67,11 +67,29 @@ pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &T
         let words = format!(" {} ", visible(title));
         put(buf, area.x + 2, area.y, area.width - 4, &words, if focused { theme.title_here } else { theme.title });
     }
+    inner(area)
+}
+
+/// What is inside a frame.
+pub fn inner(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),
         y: area.y + 1.min(area.height),
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
+    }
+}
+
+/// Draws as many of the lines as fit, framed, in the lower right corner.
+pub fn corner(buf: &mut Buffer, area: Rect, title: &str, lines: &[String], theme: &Theme) {
+    let longest = lines.iter().map(|line| width(line)).chain([width(title) + 4]).max().unwrap_or(0);
+    let wide = u16::try_from(longest + 4).unwrap_or(area.width).min(area.width);
+    let tall = u16::try_from(lines.len() + 2).unwrap_or(area.height).min(area.height);
+    let popup = Rect { x: area.right() - wide, y: area.bottom() - tall, width: wide, height: tall };
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+    let inside = frame(buf, popup, title, true, theme);
+    for (y, line) in (inside.y..inside.bottom()).zip(lines) {
+        put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, theme.plain);
     }
 }
 

@@ -22,7 +22,27 @@ pub struct Shown {
     pub cannot: bool,
 }
 
-/// Draws a picker over the middle of `area`; gives back where the cursor stands.
+/// Where a picker was drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Drawn {
+    /// Its rows.
+    list: Rect,
+    /// The first row shown.
+    top: usize,
+    /// Where the cursor stands.
+    pub cursor: Position,
+}
+
+impl Drawn {
+    /// The row at a place of the screen, where there are so many rows.
+    pub fn row_under(&self, at: Position, rows: usize) -> Option<usize> {
+        let place = self.top + usize::from(at.y.checked_sub(self.list.y)?);
+        (self.list.contains(at) && place < rows).then_some(place)
+    }
+}
+
+/// Draws a picker over the middle of `area`, scrolled on from where it was drawn before.
+#[allow(clippy::too_many_arguments)] // a list is just that: where, what and how
 pub fn draw(
     buf: &mut Buffer,
     area: Rect,
@@ -30,8 +50,9 @@ pub fn draw(
     line: &Line,
     rows: &[Shown],
     here: usize,
+    before: Drawn,
     theme: &Theme,
-) -> Position {
+) -> Drawn {
     let width = area.width.saturating_sub(4).clamp(area.width.min(20), 78);
     let about = rows.get(here).map_or("", |row| &row.about);
     let about_rows = if about.is_empty() { 0 } else { 3 };
@@ -41,11 +62,11 @@ pub fn draw(
     ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
     let inside = frame(buf, popup, title, true, theme);
     if inside.height < 2 {
-        return Position { x: inside.x, y: inside.y };
+        return Drawn { cursor: Position { x: inside.x, y: inside.y }, ..Drawn::default() };
     }
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1 + about_rows), ..inside };
     let tall = usize::from(list.height);
-    let top = keep_in_view(0, here, tall).min(rows.len().saturating_sub(tall.min(rows.len())));
+    let top = keep_in_view(before.top, here, tall).min(rows.len().saturating_sub(tall.min(rows.len())));
     for (y, (place, row)) in (list.y..list.bottom()).zip(rows.iter().enumerate().skip(top)) {
         let aside = visible(&row.aside).into_owned();
         let room = list.width.saturating_sub(aside.chars().count() as u16 + 3);
@@ -66,5 +87,6 @@ pub fn draw(
         let below = Rect { y: inside.bottom() - about_rows, height: about_rows, ..inside };
         Paragraph::new(visible(about).into_owned()).style(theme.dim).wrap(Wrap { trim: true }).render(below, buf);
     }
-    line.draw(buf, Rect { height: 1, ..inside }, "> ", theme.plain)
+    let cursor = line.draw(buf, Rect { height: 1, ..inside }, "> ", theme.plain);
+    Drawn { list, top, cursor }
 }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
-use super::{Scene, Theme, frame, keep_in_view, put, put_right};
+use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
 use crate::analysis::{Cell, Column, Kind, Query, Table, Value};
 use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
 use crate::text::{Span, visible, width};
@@ -86,6 +86,8 @@ pub struct Sheet {
     /// What each column takes.
     widths: Vec<u16>,
     notes: u16,
+    /// Where it was last shown.
+    area: Rect,
     /// The row with the keys.
     pub row: usize,
     /// The column with the keys.
@@ -109,6 +111,7 @@ impl Sheet {
             wanted: Vec::new(),
             widths: Vec::new(),
             notes: 0,
+            area: Rect::ZERO,
             row: 0,
             column: 0,
             top: 0,
@@ -200,6 +203,7 @@ impl Sheet {
 
     /// Works out what `area` is to show.
     pub fn prepare(&mut self, area: Rect) {
+        self.area = area;
         // The numbers come first: on a low screen fewer notes are shown, on a narrow one shorter words.
         self.notes = (self.table.notes.len().min(NOTES) as u16).min(area.height / 5);
         self.height = usize::from(area.height.saturating_sub(if self.notes > 0 { 4 + self.notes } else { 3 }));
@@ -227,15 +231,13 @@ impl Sheet {
         if self.entries.is_empty() { 0 } else { 2 }
     }
 
-    /// Draws what was prepared; gives back where the cursor stands on the screen.
-    pub fn draw(&self, area: Rect, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
-        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-        let framed = frame(buf, area, &self.table.title, true, theme);
-        if framed.height < 3 {
-            return None;
-        }
-        // A sheet whose rows can be marked has a column for the sign.
-        let inside = Rect { x: framed.x + self.margin(), width: framed.width.saturating_sub(self.margin()), ..framed };
+    /// What is inside the frame, without the column for the sign of a marked row.
+    fn inside(&self, framed: Rect) -> Rect {
+        Rect { x: framed.x + self.margin(), width: framed.width.saturating_sub(self.margin()), ..framed }
+    }
+
+    /// The columns shown, each with the cell where it begins.
+    fn columns_in(&self, inside: Rect) -> Vec<(usize, u16)> {
         let mut columns: Vec<(usize, u16)> = Vec::new();
         let mut x = inside.x;
         let kept = if self.left > 0 { vec![0] } else { Vec::new() };
@@ -247,6 +249,31 @@ impl Sheet {
             columns.push((column, x));
             x += self.widths[column] + 2;
         }
+        columns
+    }
+
+    /// Takes the cursor to the cell drawn at a place of the screen, and gives its row and column back.
+    pub fn click(&mut self, at: Position) -> Option<(usize, usize)> {
+        let inside = self.inside(inner(self.area));
+        let place = usize::from(at.y.checked_sub(inside.y + 1)?);
+        let row = self.top + place;
+        if !inside.contains(at) || place >= self.height || row >= self.shown.len() {
+            return None;
+        }
+        let (column, _) = self.columns_in(inside).into_iter().rev().find(|(_, x)| *x <= at.x)?;
+        (self.row, self.column) = (row, column);
+        Some((row, column))
+    }
+
+    /// Draws what was prepared; gives back where the cursor stands on the screen.
+    pub fn draw(&self, area: Rect, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
+        let framed = frame(buf, area, &self.table.title, true, theme);
+        if framed.height < 3 {
+            return None;
+        }
+        let inside = self.inside(framed);
+        let columns = self.columns_in(inside);
         for &(column, x) in &columns {
             self.put_cell(buf, inside, column, x, inside.y, &self.table.columns[column].title, theme);
         }

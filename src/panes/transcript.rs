@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::stripes::{Stripe, stripes};
-use super::{Scene, frame, put, short_name};
+use super::{Scene, frame, inner, put, short_name};
 use crate::project::{Document, DocumentId, Flag, Role, Target};
 use crate::text::{
     Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width,
@@ -120,6 +120,37 @@ impl Transcript {
         {
             self.top = self.row_from(document, &row, -(self.page() as isize / 2)).start;
         }
+    }
+
+    /// Scrolls so many rows (up, where negative); gives back where the cursor must go to be seen.
+    pub fn scroll(&mut self, scene: &Scene, rows: isize) -> Option<u32> {
+        let document = self.document(scene)?;
+        let top = self.row_of(document, self.top)?;
+        let first = self.row_from(document, &top, rows);
+        let last = self.row_from(document, &first, self.page() as isize - 1);
+        self.top = first.start;
+        let row = self.row_of(document, scene.place.cursor)?;
+        let seen = if row.start < first.start { Some(first) } else { (row.start > last.start).then_some(last) };
+        seen.map(|seen| self.position_in(&seen, self.column_of(&row, scene.place.cursor)))
+    }
+
+    /// The position drawn at a place of the screen: in the margin that of its row's first character.
+    pub fn position_under(&self, at: Position) -> Option<u32> {
+        let inside = inner(self.area);
+        let row = inside.contains(at).then(|| self.rows.get(usize::from(at.y - inside.y))).flatten()?;
+        Some(self.position_in(row, at.x.saturating_sub(inside.x + MARGIN + self.label_cells)))
+    }
+
+    /// The position nearest to a place of the screen; above and below the pane, in the row beyond.
+    pub fn position_near(&self, document: &Document, at: Position) -> Option<u32> {
+        let inside = inner(self.area);
+        let last = self.rows.len().checked_sub(1)?;
+        let row = match usize::from(at.y.saturating_sub(inside.y)) {
+            _ if at.y < inside.y => self.row_from(document, &self.rows[0], -1),
+            place if place > last => self.row_from(document, &self.rows[last], 1),
+            place => self.rows[place],
+        };
+        Some(self.position_in(&row, at.x.saturating_sub(inside.x + MARGIN + self.label_cells)))
     }
 
     /// Works out again what is to be shown where it was last shown.

@@ -17,6 +17,7 @@ pub(super) enum Cell {
     Coding(CodingId, Option<Coding>),
     Attribution((DocumentId, Span), Option<Vec<String>>),
     Memo(MemoId, Option<Memo>),
+    Comparison(ComparisonId, Option<Comparison>),
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
 }
@@ -31,7 +32,16 @@ impl Project {
             }
         }
         self.revision += 1;
-        if !matches!(cell, Cell::Coding(..) | Cell::Memo(..) | Cell::Name(_) | Cell::Value(..) | Cell::Attribute(..)) {
+        let shapes = !matches!(
+            cell,
+            Cell::Coding(..)
+                | Cell::Memo(..)
+                | Cell::Comparison(..)
+                | Cell::Name(_)
+                | Cell::Value(..)
+                | Cell::Attribute(..)
+        );
+        if shapes {
             self.shaped = self.revision;
         }
         match cell {
@@ -53,6 +63,7 @@ impl Project {
             Cell::Coding(id, value) => Cell::Coding(id, self.put_coding(id, value)),
             Cell::Attribution(key, value) => Cell::Attribution(key, swap(&mut self.attributions, &key, value)),
             Cell::Memo(id, value) => Cell::Memo(id, swap(&mut self.memos, &id, value)),
+            Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
             Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
         }

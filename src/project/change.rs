@@ -30,6 +30,7 @@ impl Project {
             | Edit::RecodeCoding { .. }
             | Edit::FlagCoding { .. } => self.coding_outcome(edit, at),
             Edit::AddMemo { .. } | Edit::WriteMemo { .. } | Edit::MoveMemo { .. } => self.memo_outcome(edit),
+            Edit::Compare { .. } => self.comparison_outcome(edit, at),
             Edit::Attribute { passage, speakers } => {
                 self.fits(*passage)?;
                 Ok(Cell::Attribution((passage.document, passage.span), speakers.clone()))
@@ -57,12 +58,14 @@ impl Project {
             speakers,
             turns,
             lines,
+            times,
             rank,
             ..
         } = edit
         {
             absent(self.documents.get(document), "document")?;
             turns_fit(turns, speakers.len(), *characters)?;
+            times_fit(times, *characters)?;
             let added = Document {
                 title: title.clone(),
                 kind: *kind,
@@ -73,6 +76,7 @@ impl Project {
                 speakers: speakers.as_slice().into(),
                 turns: turns.clone(),
                 lines: lines.clone(),
+                times: times.clone(),
                 rank: *rank,
                 gone: false,
             };
@@ -109,15 +113,17 @@ impl Project {
     }
 
     fn code_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
-        if let Edit::AddCode { code, name, parent, rank } = edit {
+        if let Edit::AddCode { code, name, parent, rank, from } = edit {
             absent(self.codes.get(code), "code")?;
             parent.map_or(Ok(()), |parent| self.known_code(parent).map(drop))?;
+            from.map_or(Ok(()), |from| self.fits(from))?;
             let added = Code {
                 name: name.clone(),
                 parent: *parent,
                 rank: *rank,
                 definition: Definition::default(),
                 state: CodeState::Active,
+                origin: *from,
                 gone: false,
             };
             return Ok(Cell::Code(*code, Some(Box::new(added))));
@@ -132,7 +138,11 @@ impl Project {
         };
         let mut code = self.known_code(*id)?.clone();
         match edit {
-            Edit::RenameCode { name, .. } => code.name.clone_from(name),
+            Edit::RenameCode { name, from, .. } => {
+                from.map_or(Ok(()), |from| self.fits(from))?;
+                code.name.clone_from(name);
+                code.origin = *from;
+            }
             Edit::DefineCode { definition, .. } => code.definition.clone_from(definition),
             Edit::MoveCode { parent, rank, .. } => {
                 if let Some(parent) = *parent {
@@ -158,15 +168,15 @@ impl Project {
     }
 
     fn coding_outcome(&self, edit: &Edit, made: i64) -> Result<Cell, Refusal> {
-        if let Edit::ApplyCode { coding, passage, code, coder, at } = edit {
+        if let Edit::ApplyCode { coding, passage, code, coder, at, origin } = edit {
             absent(self.codings.get(coding), "coding")?;
             self.fits(*passage)?;
             self.known_code(*code)?;
             self.known_coder(*coder)?;
             let Passage { document, span, seal } = *passage;
             let at = at.unwrap_or(made);
-            let added =
-                Coding { document, span, code: *code, coder: *coder, at, seal, flags: Flags::default(), gone: false };
+            let (code, coder, origin, flags) = (*code, *coder, *origin, Flags::default());
+            let added = Coding { document, span, code, coder, at, seal, flags, origin, gone: false };
             return Ok(Cell::Coding(*coding, Some(added)));
         }
         let (Edit::ResizeCoding { coding: id, .. }
@@ -210,6 +220,27 @@ impl Project {
             }
             _ => Err(Refusal::Unknown("memo")),
         }
+    }
+
+    fn comparison_outcome(&self, edit: &Edit, made: i64) -> Result<Cell, Refusal> {
+        let Edit::Compare { comparison, code, excerpts, coder, decision, memo, at } = edit else {
+            return Err(Refusal::Unknown("comparison"));
+        };
+        absent(self.comparisons.get(comparison), "comparison")?;
+        code.map_or(Ok(()), |code| self.known_code(code).map(drop))?;
+        excerpts.iter().try_for_each(|excerpt| self.fits(*excerpt))?;
+        self.known_coder(*coder)?;
+        memo.map_or(Ok(()), |memo| self.memos.get(&memo).map(drop).ok_or(Refusal::Unknown("memo")))?;
+        let added = Comparison {
+            code: *code,
+            excerpts: excerpts.as_slice().into(),
+            coder: *coder,
+            decision: *decision,
+            memo: *memo,
+            at: at.unwrap_or(made),
+            gone: false,
+        };
+        Ok(Cell::Comparison(*comparison, Some(added)))
     }
 
     fn people_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
@@ -286,6 +317,7 @@ impl Project {
             Thing::Code(id) => set!(codes, id, Code, "code"),
             Thing::Coding(id) => set!(codings, id, Coding, "coding"),
             Thing::Memo(id) => set!(memos, id, Memo, "memo"),
+            Thing::Comparison(id) => set!(comparisons, id, Comparison, "comparison"),
             Thing::Coder(id) => set!(coders, id, Coder, "coder"),
         }
     }
@@ -299,6 +331,7 @@ impl Project {
             Thing::Code(id) => self.codes.get(&id).map(|code| code.gone),
             Thing::Coding(id) => self.codings.get(&id).map(|coding| coding.gone),
             Thing::Memo(id) => self.memos.get(&id).map(|memo| memo.gone),
+            Thing::Comparison(id) => self.comparisons.get(&id).map(|comparison| comparison.gone),
             Thing::Coder(id) => self.coders.get(&id).map(|coder| coder.gone),
         }
     }
@@ -321,7 +354,7 @@ impl Project {
 
     fn known_target(&self, target: Target) -> Result<(), Refusal> {
         match target {
-            Target::Project => Ok(()),
+            Target::Project | Target::Day(_) => Ok(()),
             Target::Document(document) => self.known_document(document).map(drop),
             Target::Excerpt(document, span) => self.fits(Passage { document, span, seal: Seal::default() }),
             Target::Code(code) => self.known_code(code).map(drop),
@@ -369,4 +402,10 @@ fn turns_fit(turns: &[Turn], speakers: usize, characters: u32) -> Result<(), Ref
         free_from = turn.end.max(turn.start + 1);
     }
     Ok(())
+}
+
+/// Whether the captions' times stand in order and in the text.
+fn times_fit(times: &[(u32, u64)], characters: u32) -> Result<(), Refusal> {
+    let fit = times.is_sorted_by_key(|&(start, _)| start) && times.last().is_none_or(|&(start, _)| start <= characters);
+    if fit { Ok(()) } else { Err(Refusal::BadTimes) }
 }

@@ -57,6 +57,15 @@ impl Project {
             Edit::JoinCases { into: Some(case), .. } => self.case_there(*case)?,
             Edit::Attribute { passage, speakers: Some(labels) } => self.labels_there(passage.document, labels)?,
             Edit::Assign { document, .. } => self.document_there(*document)?,
+            Edit::AddMemo { on: Target::Day(day), coder, .. } => self.journal_free(*coder, *day)?,
+            Edit::MoveMemo { memo, on: Target::Day(day) } => {
+                let was = self.memo(*memo).ok_or(Refusal::Gone("memo"))?;
+                self.journal_free(was.coder, *day)?;
+            }
+            Edit::Compare { excerpts, .. } if excerpts.len() < 2 => return Err(Refusal::NothingCompared),
+            Edit::Compare { excerpts, .. } => {
+                excerpts.iter().try_for_each(|excerpt| self.document_there(excerpt.document))?;
+            }
             _ => self.check_codes(edit)?,
         }
         self.admits(edit)
@@ -69,7 +78,7 @@ impl Project {
                 parent.map_or(Ok(()), |parent| self.in_use(parent))?;
                 self.sibling_name_free(*parent, name, None)
             }
-            Edit::RenameCode { code, name } => {
+            Edit::RenameCode { code, name, .. } => {
                 named(name)?;
                 self.in_use(*code)?;
                 self.sibling_name_free(self.codebook().parent(*code), name, Some(*code))
@@ -154,6 +163,10 @@ impl Project {
 
     fn case_there(&self, id: CaseId) -> Result<(), Refusal> {
         if self.known_case(id)?.gone { Err(Refusal::Gone("case")) } else { Ok(()) }
+    }
+
+    fn journal_free(&self, coder: CoderId, day: Day) -> Result<(), Refusal> {
+        self.journal(coder, day).map_or(Ok(()), |_| Err(Refusal::Present("day's journal")))
     }
 
     fn labels_there(&self, id: DocumentId, labels: &[String]) -> Result<(), Refusal> {

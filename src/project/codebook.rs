@@ -125,6 +125,12 @@ impl Project {
         names
     }
 
+    /// A code's name as the tree shows it: in quote marks where it is taken from a participant's words.
+    pub fn shown_name(&self, code: CodeId) -> String {
+        let Some(code) = self.code(code) else { return String::new() };
+        if code.origin.is_some() { format!("\"{}\"", code.name) } else { code.name.clone() }
+    }
+
     /// The path as it is written: `Barriers > Boundaries`.
     pub fn code_words(&self, code: CodeId) -> String {
         self.code_path(code).join(" > ")

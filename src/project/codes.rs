@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, CodeId, CoderId, DocumentId, Seal, TextKey};
+use super::{CaseId, CodeId, CoderId, Day, DocumentId, Passage, Seal, TextKey};
 use crate::text::Span;
 
 /// A code, and where it stands in the tree.
@@ -18,6 +18,8 @@ pub struct Code {
     pub definition: Definition,
     /// Whether it is in use.
     pub state: CodeState,
+    /// The participant's words from which its name was taken (a code in vivo).
+    pub origin: Option<Passage>,
     /// Taken back by whoever added it, and may come back.
     pub gone: bool,
 }
@@ -65,8 +67,40 @@ pub struct Coding {
     pub seal: Seal,
     /// What it is marked as.
     pub flags: Flags,
+    /// How it came about.
+    pub origin: Origin,
     /// Taken away, and may come back.
     pub gone: bool,
+}
+
+/// How a coding came about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// Somebody read the words and coded them.
+    #[default]
+    Hand,
+    /// A rule found them: a search, a speaker, a heading.
+    Rule,
+}
+
+impl Origin {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Hand => "hand",
+            Origin::Rule => "rule",
+        }
+    }
+
+    /// The origin of that word.
+    pub fn of(word: &str) -> Option<Origin> {
+        [Origin::Hand, Origin::Rule].into_iter().find(|origin| origin.word() == word)
+    }
+
+    /// Whether somebody read the words and coded them.
+    pub fn is_hand(&self) -> bool {
+        *self == Origin::Hand
+    }
 }
 
 /// What a coding can be marked as.
@@ -126,6 +160,8 @@ pub enum Target {
     Code(CodeId),
     /// A person.
     Case(CaseId),
+    /// A day: its writer's journal.
+    Day(Day),
 }
 
 /// What a memo is for.
@@ -223,21 +259,11 @@ impl ValueType {
         match self {
             ValueType::Text => true,
             ValueType::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
-            ValueType::Date => is_date(value),
+            ValueType::Date => value.parse::<Day>().is_ok(),
             ValueType::YesNo => matches!(value, "yes" | "no"),
             ValueType::Ordered(choices) => choices.iter().any(|choice| choice == value),
         }
     }
-}
-
-/// Year, month and day with hyphens, each in its range.
-fn is_date(value: &str) -> bool {
-    let parts: Vec<&str> = value.split('-').collect();
-    let [year, month, day] = parts[..] else { return false };
-    let number = |digits: &str, length| (digits.len() == length).then(|| digits.parse::<u32>().ok()).flatten();
-    number(year, 4).is_some()
-        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// Something known of every person, or of every document.

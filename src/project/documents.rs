@@ -83,10 +83,21 @@ pub struct Document {
     pub turns: Arc<[Turn]>,
     /// Starts of the print lines, fixed when it came in (characters).
     pub lines: Arc<[u32]>,
+    /// Where captions begin (characters) and when (ms), in order; nothing where the file had no times.
+    pub times: Arc<[(u32, u64)]>,
     /// Its place among the documents.
     pub rank: u64,
     /// Taken away, and may come back.
     pub gone: bool,
+}
+
+impl Document {
+    /// When the words at that position were said, in milliseconds: the time of the last caption that
+    /// begins at or before it.
+    pub fn time_at(&self, position: u32) -> Option<u64> {
+        let next = self.times.partition_point(|&(start, _)| start <= position);
+        self.times[..next].last().map(|&(_, time)| time)
+    }
 }
 
 /// Sixteen bytes that name a text by its words, or that salt a document's seals; 32 hexadecimal digits.
@@ -257,6 +268,37 @@ pub mod lines_as_text {
             deserializer,
             |words| words.split(' ').filter(|step| !step.is_empty()).map(read).collect(),
             |lines| lines,
+        )
+    }
+}
+
+/// Times of captions as a line of the log writes them: `start time`, captions parted by `;`.
+pub mod times_as_text {
+    use super::*;
+
+    /// Writes the times as one string.
+    ///
+    /// # Errors
+    /// Only those of the serializer.
+    pub fn serialize<S: Serializer>(times: &Arc<[(u32, u64)]>, serializer: S) -> Result<S::Ok, S::Error> {
+        let words: Vec<String> = times.iter().map(|(start, time)| format!("{start} {time}")).collect();
+        write_word(&words.join(";"), times, serializer)
+    }
+
+    /// Reads the times back.
+    ///
+    /// # Errors
+    /// A word that is no number, or a caption of other than two numbers.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[(u32, u64)]>, D::Error> {
+        let caption = |word: &str| {
+            let (start, time) = word.split_once(' ')?;
+            Some((start.parse().ok()?, time.parse().ok()?))
+        };
+        let read = |word: &str| caption(word).ok_or_else(|| format!("not a time: {word:?}"));
+        read_word(
+            deserializer,
+            |words| words.split(';').filter(|word| !word.is_empty()).map(read).collect(),
+            |times| times,
         )
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::documents::{lines_as_text, turns_as_text};
+use super::documents::{lines_as_text, times_as_text, turns_as_text};
 use super::*;
 use crate::text::{Span, Turn};
 
@@ -27,6 +27,8 @@ pub enum Thing {
     Coding(CodingId),
     /// A memo.
     Memo(MemoId),
+    /// A comparison.
+    Comparison(ComparisonId),
     /// A coder.
     Coder(CoderId),
 }
@@ -52,6 +54,8 @@ pub enum Edit {
         turns: Arc<[Turn]>,
         #[serde(with = "lines_as_text")]
         lines: Arc<[u32]>,
+        #[serde(default, with = "times_as_text", skip_serializing_if = "<[_]>::is_empty")]
+        times: Arc<[(u32, u64)]>,
         rank: u64,
     },
     /// Gives a document another title.
@@ -91,10 +95,22 @@ pub enum Edit {
         phase: Option<String>,
         value: Option<String>,
     },
-    /// Adds a code under `parent`, or at the top.
-    AddCode { code: CodeId, name: String, parent: Option<CodeId>, rank: u64 },
-    /// Gives a code another name.
-    RenameCode { code: CodeId, name: String },
+    /// Adds a code under `parent`, or at the top. `from` where its name was taken from these words.
+    AddCode {
+        code: CodeId,
+        name: String,
+        parent: Option<CodeId>,
+        rank: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Passage>,
+    },
+    /// Gives a code another name, taken from the words of `from` or from nobody's.
+    RenameCode {
+        code: CodeId,
+        name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Passage>,
+    },
     /// Writes what the codebook says of a code.
     DefineCode { code: CodeId, definition: Definition },
     /// Puts a code elsewhere in the tree, or elsewhere among its siblings.
@@ -103,7 +119,8 @@ pub enum Edit {
     MergeCode { code: CodeId, into: Option<CodeId> },
     /// Puts a code away, or takes it into use again.
     RetireCode { code: CodeId, retired: bool },
-    /// Puts a code on a passage. `at` where it was made elsewhere, at another time.
+    /// Puts a code on a passage. `at` where it was made elsewhere, at another time; `origin` where it was
+    /// not put there by hand.
     ApplyCode {
         coding: CodingId,
         passage: Passage,
@@ -111,6 +128,8 @@ pub enum Edit {
         coder: CoderId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<i64>,
+        #[serde(default, skip_serializing_if = "Origin::is_hand")]
+        origin: Origin,
     },
     /// Moves the ends of a coding.
     ResizeCoding { coding: CodingId, passage: Passage },
@@ -126,7 +145,19 @@ pub enum Edit {
     WriteMemo { memo: MemoId, kind: MemoKind, text: TextKey },
     /// Makes a memo about something else (an excerpt whose ends moved).
     MoveMemo { memo: MemoId, on: Target },
-    /// Gives a document to a coder, says they finished it, or takes it from them.
+    /// Says that excerpts were compared, and what came of it. `at` where it was done elsewhere, at another
+    /// time.
+    Compare {
+        comparison: ComparisonId,
+        code: Option<CodeId>,
+        excerpts: Vec<Passage>,
+        coder: CoderId,
+        decision: Decision,
+        memo: Option<MemoId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<i64>,
+    },
+    /// Gives a document to a coder, says how far they are with it, or takes it from them.
     Assign { coder: CoderId, document: DocumentId, state: Option<Assignment> },
     /// Adds a coder.
     AddCoder { coder: CoderId, name: String, kind: CoderKind },
@@ -155,6 +186,7 @@ impl Thing {
             Thing::Code(_) => "code",
             Thing::Coding(_) => "coding",
             Thing::Memo(_) => "memo",
+            Thing::Comparison(_) => "comparison",
             Thing::Coder(_) => "coder",
         }
     }
@@ -167,6 +199,7 @@ impl Thing {
             Thing::Code(id) => &mut id.0,
             Thing::Coding(id) => &mut id.0,
             Thing::Memo(id) => &mut id.0,
+            Thing::Comparison(id) => &mut id.0,
             Thing::Coder(id) => &mut id.0,
         }
     }
@@ -182,6 +215,7 @@ impl Edit {
             Edit::AddCode { code, .. } => Some(Thing::Code(code)),
             Edit::ApplyCode { coding, .. } => Some(Thing::Coding(coding)),
             Edit::AddMemo { memo, .. } => Some(Thing::Memo(memo)),
+            Edit::Compare { comparison, .. } => Some(Thing::Comparison(comparison)),
             Edit::AddCoder { coder, .. } => Some(Thing::Coder(coder)),
             _ => None,
         }
@@ -228,12 +262,19 @@ impl Edit {
                     Subject::Document(document) => visit(&mut document.0),
                 }
             }
-            Edit::RenameCode { code, .. } | Edit::DefineCode { code, .. } | Edit::RetireCode { code, .. } => {
+            Edit::RenameCode { code, from, .. } => {
+                visit(&mut code.0);
+                from.iter_mut().for_each(|from| visit(&mut from.document.0));
+            }
+            Edit::DefineCode { code, .. } | Edit::RetireCode { code, .. } => {
                 visit(&mut code.0);
             }
-            Edit::AddCode { code, parent: other, .. }
-            | Edit::MoveCode { code, parent: other, .. }
-            | Edit::MergeCode { code, into: other } => {
+            Edit::AddCode { code, parent, from, .. } => {
+                visit(&mut code.0);
+                parent.iter_mut().for_each(|parent| visit(&mut parent.0));
+                from.iter_mut().for_each(|from| visit(&mut from.document.0));
+            }
+            Edit::MoveCode { code, parent: other, .. } | Edit::MergeCode { code, into: other } => {
                 visit(&mut code.0);
                 other.iter_mut().for_each(|other| visit(&mut other.0));
             }
@@ -263,6 +304,13 @@ impl Edit {
                 visit(&mut memo.0);
                 visit_target(on, visit);
             }
+            Edit::Compare { comparison, code, excerpts, coder, memo, .. } => {
+                visit(&mut comparison.0);
+                code.iter_mut().for_each(|code| visit(&mut code.0));
+                excerpts.iter_mut().for_each(|excerpt| visit(&mut excerpt.document.0));
+                visit(&mut coder.0);
+                memo.iter_mut().for_each(|memo| visit(&mut memo.0));
+            }
             Edit::Assign { coder, document, .. } => {
                 visit(&mut coder.0);
                 visit(&mut document.0);
@@ -279,7 +327,7 @@ impl Edit {
 
 fn visit_target(target: &mut Target, visit: &mut dyn FnMut(&mut Id)) {
     match target {
-        Target::Project => {}
+        Target::Project | Target::Day(_) => {}
         Target::Document(document) | Target::Excerpt(document, _) => visit(&mut document.0),
         Target::Code(code) => visit(&mut code.0),
         Target::Case(case) => visit(&mut case.0),
@@ -346,6 +394,7 @@ impl Edit {
             Edit::AddCode { code, .. } => Aspect::Presence(Thing::Code(*code)),
             Edit::ApplyCode { coding, .. } => Aspect::Presence(Thing::Coding(*coding)),
             Edit::AddMemo { memo, .. } => Aspect::Presence(Thing::Memo(*memo)),
+            Edit::Compare { comparison, .. } => Aspect::Presence(Thing::Comparison(*comparison)),
             Edit::AddCoder { coder, .. } => Aspect::Presence(Thing::Coder(*coder)),
         }
     }

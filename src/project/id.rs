@@ -228,6 +228,8 @@ ids! {
     CodingId,
     /// Names a memo.
     MemoId,
+    /// Names a comparison.
+    ComparisonId,
     /// Names a coder.
     CoderId,
     /// Names a change: its log and its line's number.

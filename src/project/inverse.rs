@@ -76,7 +76,10 @@ impl Project {
             })
         };
         Some(match edit {
-            Edit::RenameCode { code, .. } => Edit::RenameCode { code: *code, name: self.codes.get(code)?.name.clone() },
+            Edit::RenameCode { code, .. } => {
+                let was = self.codes.get(code)?;
+                Edit::RenameCode { code: *code, name: was.name.clone(), from: was.origin }
+            }
             Edit::DefineCode { code, .. } => {
                 Edit::DefineCode { code: *code, definition: self.codes.get(code)?.definition.clone() }
             }

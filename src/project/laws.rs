@@ -47,7 +47,8 @@ impl Sitting {
         let span = Span::new(start, start + 1 + u32::from(b % 10), 100)?;
         let passage = document.map(|document| Passage { document, span, seal: Seal::default() });
         let name = format!("n{}", b % 6);
-        Some(match what % 16 {
+        let text = TextKey::of(&name);
+        Some(match what % 20 {
             0 => Edit::AddDocument {
                 document: DocumentId(self.next_id()),
                 title: name,
@@ -59,10 +60,17 @@ impl Sitting {
                 speakers: vec![Speaker { label: "A".into(), ..Speaker::default() }],
                 turns: [Turn { speaker: 0, start: 0, body: 3, end: 100 }].into(),
                 lines: [0, 50].into(),
+                times: [(0, 0), (u32::from(b % 100), 2_500)].into(),
                 rank: u64::from(a),
             },
-            1 | 2 => Edit::AddCode { code: CodeId(self.next_id()), name, parent: other, rank: u64::from(a) },
-            3 => Edit::RenameCode { code: code?, name },
+            1 | 2 => Edit::AddCode {
+                code: CodeId(self.next_id()),
+                name,
+                parent: other,
+                rank: u64::from(a),
+                from: passage.filter(|_| b.is_multiple_of(2)),
+            },
+            3 => Edit::RenameCode { code: code?, name, from: passage.filter(|_| a.is_multiple_of(2)) },
             4 => Edit::MoveCode { code: code?, parent: other, rank: u64::from(b) },
             5 => Edit::MergeCode { code: code?, into: other },
             6 => Edit::RetireCode { code: code?, retired: b.is_multiple_of(2) },
@@ -72,11 +80,35 @@ impl Sitting {
                 code: other.or(code)?,
                 coder: self.coder,
                 at: None,
+                origin: if a.is_multiple_of(3) { Origin::Rule } else { Origin::Hand },
             },
             11 => Edit::ResizeCoding { coding: coding?, passage: passage? },
             12 => Edit::RecodeCoding { coding: coding?, code: other? },
             13 => Edit::FlagCoding { coding: coding?, flag: Flag::ALL[usize::from(b % 2)], set: a.is_multiple_of(2) },
             14 => Edit::Remove { thing: Thing::Coding(coding?) },
+            15 => {
+                let on = Target::Day(Day::new(2026, 11, 1 + (b % 3) as i8)?);
+                Edit::AddMemo { memo: MemoId(self.next_id()), on, kind: MemoKind::Reflexive, coder: self.coder, text }
+            }
+            16 => Edit::Compare {
+                comparison: ComparisonId(self.next_id()),
+                code: other,
+                excerpts: vec![passage?; usize::from(2 + a % 3)],
+                coder: self.coder,
+                decision: Decision::ALL[usize::from(a % 5)],
+                memo: nth(b, project.memos.len()).and_then(|place| project.memos.keys().nth(place).copied()),
+                at: None,
+            },
+            17 => {
+                let state = Some(Assignment::ALL[usize::from(b % 4)]).filter(|_| b < 200);
+                Edit::Assign { coder: self.coder, document: document?, state }
+            }
+            18 => Edit::Remove {
+                thing: match b.is_multiple_of(2) {
+                    true => Thing::Comparison(*project.comparisons.keys().next()?),
+                    false => Thing::Memo(*project.memos.keys().next()?),
+                },
+            },
             _ => Edit::AddCase { case: CaseId(self.next_id()), name },
         })
     }
@@ -114,6 +146,8 @@ fn seen(project: &Project) -> Project {
     seen.codings.retain(|_, coding| !coding.gone);
     seen.cases.retain(|_, case| !case.gone);
     seen.coders.retain(|_, coder| !coder.gone);
+    seen.memos.retain(|_, memo| !memo.gone);
+    seen.comparisons.retain(|_, comparison| !comparison.gone);
     seen
 }
 
@@ -218,7 +252,7 @@ fn code(n: u32) -> CodeId {
 }
 
 fn add(n: u32, name: &str, parent: Option<u32>) -> (u8, Edit) {
-    (1, Edit::AddCode { code: code(n), name: name.into(), parent: parent.map(code), rank: u64::from(n) })
+    (1, Edit::AddCode { code: code(n), name: name.into(), parent: parent.map(code), rank: u64::from(n), from: None })
 }
 
 fn coder(who: u8, name: &str) -> (u8, Edit) {
@@ -258,7 +292,7 @@ fn undo_refuses_politely_when_a_colleague_built_on_it() {
         coder(1, "mk"),
         coder(2, "js"),
         add(1, "Stigma", None),
-        (2, Edit::RenameCode { code: code(1), name: "Label".into() }),
+        (2, Edit::RenameCode { code: code(1), name: "Label".into(), from: None }),
     ]);
     let me = CoderId(log(1).thing(0).unwrap());
     let Err(Hindrance::Colleague { who, .. }) = fold.undo(me) else { panic!("a colleague renamed it") };
@@ -273,4 +307,80 @@ fn names_with_a_slash_are_found_whole_and_typed_slashes_part_a_path() {
     assert_eq!(project.find_code("Organization/CPS"), Ok(code(2)));
     assert_eq!(project.find_code("Support/Other"), Ok(code(3)));
     assert_eq!(project.find_code("Nothing"), Err(vec![]));
+}
+
+#[test]
+fn a_name_is_in_vivo_until_another_takes_its_place_and_again_when_it_is_back() {
+    let document = DocumentId(log(1).thing(9).unwrap());
+    let span = Span::new(3, 9, 100).unwrap();
+    let words = Passage { document, span, seal: Seal::default() };
+    let added = Edit::AddDocument {
+        document,
+        title: "FG1".into(),
+        kind: DocumentKind::Interview,
+        text: TextKey::default(),
+        salt: TextKey::default(),
+        characters: 100,
+        words: 20,
+        speakers: vec![],
+        turns: [].into(),
+        lines: [0].into(),
+        times: [(10, 1_000), (40, 65_000)].into(),
+        rank: 1,
+    };
+    let in_vivo = Edit::AddCode { code: code(1), name: "felt it".into(), parent: None, rank: 1, from: Some(words) };
+    let renamed = Edit::RenameCode { code: code(1), name: "Feeling".into(), from: None };
+    let mut fold = ops_of(vec![coder(1, "mk"), (1, added), (1, in_vivo), (1, renamed)]);
+    assert_eq!(fold.project().shown_name(code(1)), "Feeling");
+    let back = fold.undo(CoderId(log(1).thing(0).unwrap())).unwrap().edits;
+    for (edit, _) in back {
+        let id = OpId(log(1).thing(700).unwrap());
+        let (by, gesture) = (CoderId(log(1).thing(0).unwrap()), Gesture { first: id, size: 1 });
+        fold.insert(Op { id, tick: 99, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+    }
+    assert_eq!(fold.project().shown_name(code(1)), "\"felt it\"");
+    assert_eq!(fold.project().code_words(code(1)), "felt it");
+    let found = fold.project().document(document).unwrap();
+    assert_eq!(
+        [0, 10, 39, 40, 99].map(|at| found.time_at(at)),
+        [None, Some(1_000), Some(1_000), Some(65_000), Some(65_000)]
+    );
+}
+
+#[test]
+fn of_those_near_a_name_the_nearest_come_first_and_siblings_before_others() {
+    let fold = ops_of(vec![
+        add(1, "Stigma", None),
+        add(2, "Support", None),
+        add(3, "stigmas", Some(2)),
+        add(4, "Stignas", Some(2)),
+        add(5, "Trust", None),
+    ]);
+    let project = fold.project();
+    assert_eq!(project.near_names("STIGMA", None), [code(1), code(3), code(4)]);
+    assert_eq!(project.near_names("Stigma", Some(code(2))), [code(3), code(1), code(4)]);
+    assert_eq!(project.near_pairs(), [(code(1), code(3)), (code(1), code(4)), (code(3), code(4))]);
+    assert!(project.near_names("Hope", None).is_empty());
+}
+
+#[test]
+fn a_coder_has_one_journal_a_day_and_is_as_far_as_they_ever_said() {
+    let (mk, day) = (CoderId(log(1).thing(0).unwrap()), Day::new(2026, 11, 22).unwrap());
+    let entry = |n: u32, day: Day| Edit::AddMemo {
+        memo: MemoId(log(1).thing(n).unwrap()),
+        on: Target::Day(day),
+        kind: MemoKind::Reflexive,
+        coder: mk,
+        text: TextKey::default(),
+    };
+    let project = ops_of(vec![coder(1, "mk"), (1, entry(1, day))]).project().clone();
+    assert_eq!(say(&project, &entry(1, day)), "wrote the journal of 2026-11-22");
+    assert!(project.journal(mk, day).is_some());
+    assert!(matches!(project.check(&entry(2, day)), Err(Refusal::Present(_))));
+    assert_eq!(project.check(&entry(2, Day::new(2026, 11, 23).unwrap())), Ok(()));
+    assert_eq!(Assignment::word_of(project.assignment(mk, DocumentId(log(1).thing(9).unwrap()))), "unread");
+    assert!(
+        Assignment::ALL.is_sorted()
+            && Assignment::ALL.map(|state| Assignment::of(state.word()).unwrap()) == Assignment::ALL
+    );
 }

@@ -9,11 +9,14 @@ mod change;
 mod check;
 mod codebook;
 mod codes;
+mod comparing;
+mod day;
 mod documents;
 mod edit;
 mod fold;
 mod id;
 mod inverse;
+mod near;
 mod op;
 mod people;
 mod refusal;
@@ -32,6 +35,8 @@ use crate::text::Span;
 
 pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
+pub use comparing::{Comparison, Decision};
+pub use day::{Day, NotADay};
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
 pub use fold::{Conflict, Done, Fold, Hindrance, Order, TakingBack};
@@ -58,6 +63,7 @@ pub struct Project {
     codings: BTreeMap<CodingId, Coding>,
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
+    comparisons: BTreeMap<ComparisonId, Comparison>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
 
@@ -93,6 +99,7 @@ impl PartialEq for Project {
             && self.codings == other.codings
             && self.attributions == other.attributions
             && self.memos == other.memos
+            && self.comparisons == other.comparisons
             && self.assignments == other.assignments
             && self.coders == other.coders
     }
@@ -281,6 +288,18 @@ impl Project {
         self.memos.get(&id).filter(|memo| !memo.gone)
     }
 
+    /// A coder's journal of one day.
+    pub fn journal(&self, coder: CoderId, day: Day) -> Option<MemoId> {
+        let coder = self.coder_of(coder);
+        let mine = |memo: &Memo| memo.on == Target::Day(day) && self.coder_of(memo.coder) == coder;
+        self.memos().find(|(_, memo)| mine(memo)).map(|(id, _)| id)
+    }
+
+    /// The comparisons that are there, by id.
+    pub fn comparisons(&self) -> impl Iterator<Item = (ComparisonId, &Comparison)> {
+        present!(self.comparisons)
+    }
+
     /// The coders that are there and stand for themselves, by id.
     pub fn coders(&self) -> impl Iterator<Item = (CoderId, &Coder)> {
         present!(self.coders).filter(|(_, coder)| coder.joined_to.is_none())
@@ -314,6 +333,13 @@ impl Project {
     /// Who has which document, by coder and document.
     pub fn assignments(&self) -> impl Iterator<Item = (CoderId, DocumentId, Assignment)> {
         self.assignments.iter().map(|(&(coder, document), &state)| (coder, document, state))
+    }
+
+    /// How far a coder is with a document: of all that was said of those who count as them, the furthest.
+    pub fn assignment(&self, coder: CoderId, document: DocumentId) -> Option<Assignment> {
+        let coder = self.coder_of(coder);
+        let same = self.coders.keys().filter(|&&id| self.coder_of(id) == coder);
+        same.filter_map(|&id| self.assignments.get(&(id, document)).copied()).max()
     }
 }
 

@@ -117,8 +117,42 @@ pub struct Coder {
 pub enum Assignment {
     /// To do, or being done.
     Open,
-    /// Said to be finished.
+    /// Read to the end, not coded yet.
+    Read,
+    /// Said to be coded.
     Finished,
+    /// Coded, and looked over once more.
+    Checked,
+}
+
+impl Assignment {
+    /// Every state, in the order in which a document goes through them.
+    pub const ALL: [Assignment; 4] = [Assignment::Open, Assignment::Read, Assignment::Finished, Assignment::Checked];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assignment::Open => "open",
+            Assignment::Read => "read",
+            Assignment::Finished => "coded",
+            Assignment::Checked => "checked",
+        }
+    }
+
+    /// The word for how far somebody is, who may not have begun: "unread".
+    pub fn word_of(state: Option<Assignment>) -> &'static str {
+        state.map_or("unread", Assignment::word)
+    }
+
+    /// The state of that word.
+    pub fn of(word: &str) -> Option<Assignment> {
+        Assignment::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// Whether the coder says that their coding is whole: coded, or checked too.
+    pub fn is_finished(self) -> bool {
+        self >= Assignment::Finished
+    }
 }
 
 impl Project {

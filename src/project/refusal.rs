@@ -30,6 +30,10 @@ pub enum Refusal {
     NoSpeaker { label: String, title: String },
     #[error("the turns do not fit this document: {0}")]
     BadTurns(&'static str),
+    #[error("the times do not fit this document: they must stand in order and lie in its text")]
+    BadTimes,
+    #[error("there is nothing to compare in one excerpt; mark two or more")]
+    NothingCompared,
     #[error("it is still in use: {0}")]
     InUse(String),
 }

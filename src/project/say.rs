@@ -39,16 +39,20 @@ pub fn say(project: &Project, edit: &Edit) -> String {
             let who = speakers.as_ref().map_or_else(|| "its turns".to_string(), |labels| labels.join(", "));
             format!("attributed {} to {who}", say.span(passage.document, passage.span))
         }
+        Edit::AddMemo { on: Target::Day(day), .. } => format!("wrote the journal of {day}"),
         Edit::AddMemo { on, kind, .. } => {
             format!("wrote {} {} memo on {}", article(kind.word()), kind.word(), say.target(*on))
         }
-        Edit::WriteMemo { memo, .. } => format!("rewrote the memo on {}", say.memo_target(*memo)),
+        Edit::WriteMemo { memo, .. } => format!("rewrote {}", say.memo(*memo)),
         Edit::MoveMemo { on, .. } => format!("moved a memo to {}", say.target(*on)),
+        Edit::Compare { code, excerpts, decision, .. } => {
+            format!("compared {}: {}", say.compared(excerpts.len(), *code), decision.word())
+        }
         Edit::Assign { coder, document, state } => {
             let what = match state {
-                None => "took back",
-                Some(Assignment::Open) => "assigned",
-                Some(Assignment::Finished) => "marked as finished",
+                None => "took back".to_string(),
+                Some(Assignment::Open) => "assigned".to_string(),
+                Some(state) => format!("marked as {}", state.word()),
             };
             format!("{what} {} for {}", say.document(*document), project.coder_name(*coder))
         }
@@ -104,11 +108,11 @@ struct Saying<'a>(&'a Project);
 impl Saying<'_> {
     fn coding_edit(&self, edit: &Edit) -> String {
         match edit {
-            Edit::AddCode { name, parent: Some(parent), .. } => {
-                format!("added the code {} > {name}", self.code(*parent))
+            Edit::AddCode { name, parent, from, .. } => {
+                let above = parent.map_or_else(String::new, |parent| format!("{} > ", self.code(parent)));
+                format!("added the code {above}{name}{}", self.in_vivo(*from))
             }
-            Edit::AddCode { name, .. } => format!("added the code {name}"),
-            Edit::RenameCode { name, .. } => format!("renamed a code to {name}"),
+            Edit::RenameCode { name, from, .. } => format!("renamed a code to {name}{}", self.in_vivo(*from)),
             Edit::DefineCode { code, .. } => format!("defined the code {}", self.code(*code)),
             Edit::MoveCode { code, parent, .. } => {
                 let under = parent.map_or_else(|| "the top".to_string(), |parent| self.code(parent));
@@ -120,8 +124,9 @@ impl Saying<'_> {
             Edit::MergeCode { code, into: None } => format!("took the code {} out of its merger", self.name(*code)),
             Edit::RetireCode { code, retired: true } => format!("retired the code {}", self.name(*code)),
             Edit::RetireCode { code, retired: false } => format!("took the code {} into use again", self.name(*code)),
-            Edit::ApplyCode { passage, code, .. } => {
-                format!("coded {} as {}", self.span(passage.document, passage.span), self.code(*code))
+            Edit::ApplyCode { passage, code, origin, .. } => {
+                let how = if origin.is_hand() { "" } else { " by rule" };
+                format!("coded {} as {}{how}", self.span(passage.document, passage.span), self.code(*code))
             }
             Edit::ResizeCoding { passage, .. } => {
                 format!("set the ends of an excerpt to {}", self.span(passage.document, passage.span))
@@ -133,6 +138,16 @@ impl Saying<'_> {
             }
             _ => String::new(),
         }
+    }
+
+    /// Where a name was taken from, if from a participant's words.
+    fn in_vivo(&self, from: Option<Passage>) -> String {
+        from.map_or_else(String::new, |from| format!(", in the words of {}", self.span(from.document, from.span)))
+    }
+
+    fn compared(&self, n_excerpts: usize, code: Option<CodeId>) -> String {
+        let of = code.map_or_else(String::new, |code| format!(" of {}", self.code(code)));
+        format!("{n_excerpts} excerpts{of}")
     }
 
     fn thing(&self, thing: Thing) -> String {
@@ -149,7 +164,11 @@ impl Saying<'_> {
                 }
                 None => "a coding".to_string(),
             },
-            Thing::Memo(id) => format!("the memo on {}", self.memo_target(id)),
+            Thing::Memo(id) => self.memo(id),
+            Thing::Comparison(id) => match self.0.comparisons.get(&id) {
+                Some(found) => format!("the comparison of {}", self.compared(found.excerpts.len(), found.code)),
+                None => "a comparison".to_string(),
+            },
             Thing::Coder(id) => format!("the coder {}", self.own_name(id)),
         }
     }
@@ -188,6 +207,7 @@ impl Saying<'_> {
     fn target(&self, target: Target) -> String {
         match target {
             Target::Project => "the study".to_string(),
+            Target::Day(day) => format!("the journal of {day}"),
             Target::Document(id) => self.document(id),
             Target::Excerpt(id, span) => self.span(id, span),
             Target::Code(id) => self.code(id),
@@ -195,8 +215,12 @@ impl Saying<'_> {
         }
     }
 
-    fn memo_target(&self, id: MemoId) -> String {
-        self.0.memos.get(&id).map_or_else(|| "something".to_string(), |memo| self.target(memo.on))
+    fn memo(&self, id: MemoId) -> String {
+        match self.0.memos.get(&id).map(|memo| memo.on) {
+            Some(on @ Target::Day(_)) => self.target(on),
+            Some(on) => format!("the memo on {}", self.target(on)),
+            None => "a memo".to_string(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::project::{CodeId, CodingId, DocumentId, Edit, Passage, Seal};
+use crate::project::{CodeId, CodingId, DocumentId, Edit, Origin, Passage, Seal};
 use crate::text::Span;
 
 fn log(n: u64) -> LogId {
@@ -26,7 +26,7 @@ fn applied(number: u32, code_log: u64, first: u32, size: u32) -> Op {
         tick: u64::from(number) + 200,
         by: me(),
         at: 1_792_020_000_000,
-        edit: Edit::ApplyCode { coding, passage, code, coder: me(), at: None },
+        edit: Edit::ApplyCode { coding, passage, code, coder: me(), at: None, origin: Origin::Hand },
         was: None,
         gesture: Gesture { first: OpId(own(first)), size },
         undoes: None,
@@ -55,8 +55,9 @@ fn faults(read: &LogRead) -> Vec<(usize, &Fault)> {
 #[test]
 fn a_file_reads_like_this() {
     let mut renamed = alone(8);
-    renamed.edit = Edit::RenameCode { code: CodeId(log(3).thing(5).unwrap()), name: "Label \"us\"".into() };
-    renamed.was = Some(Box::new(Edit::RenameCode { code: CodeId(log(3).thing(5).unwrap()), name: "Stigma".into() }));
+    renamed.edit = Edit::RenameCode { code: CodeId(log(3).thing(5).unwrap()), name: "Label \"us\"".into(), from: None };
+    renamed.was =
+        Some(Box::new(Edit::RenameCode { code: CodeId(log(3).thing(5).unwrap()), name: "Stigma".into(), from: None }));
     renamed.why = Some("their word".into());
     let words = written(&[alone(7), renamed.clone()]);
     let lines: Vec<&str> = words.lines().map(|line| line.split(",hash:").next().unwrap()).collect();

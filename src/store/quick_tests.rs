@@ -34,6 +34,7 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
             speakers: vec![speaker.clone(); usize::from(key[3] % 3)],
             turns: turns(),
             lines: [0, number, u32::MAX].into(),
+            times: [(0, 0), (number, u64::MAX)][..usize::from(key[4] % 3)].into(),
             rank,
         },
         Edit::RetitleDocument { document, title: name() },
@@ -46,32 +47,49 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         Edit::AddAttribute { attribute, name: name(), on: Bearer::Case, values: values.clone() },
         Edit::DefineAttribute { attribute, name: name(), values },
         Edit::SetAttribute { attribute, subject, phase: some.then(name), value: (!some).then(name) },
-        Edit::AddCode { code, name: name(), parent: some.then_some(code), rank },
-        Edit::RenameCode { code, name: name() },
+        Edit::AddCode { code, name: name(), parent: some.then_some(code), rank, from: some.then_some(passage) },
+        Edit::RenameCode { code, name: name(), from: some.then_some(passage) },
         Edit::DefineCode { code, definition: if some { definition } else { Definition::default() } },
         Edit::MoveCode { code, parent: some.then_some(code), rank },
         Edit::MergeCode { code, into: some.then_some(code) },
         Edit::RetireCode { code, retired: some },
-        Edit::ApplyCode { coding, passage, code, coder, at: some.then_some(-i64::from(number)) },
+        Edit::ApplyCode {
+            coding,
+            passage,
+            code,
+            coder,
+            at: some.then_some(-i64::from(number)),
+            origin: if some { Origin::Rule } else { Origin::Hand },
+        },
         Edit::ResizeCoding { coding, passage },
         Edit::RecodeCoding { coding, code },
         Edit::FlagCoding { coding, flag: Flag::KeyQuote, set: some },
         Edit::Attribute { passage, speakers: some.then(|| vec![name(), name()]) },
         Edit::WriteMemo { memo, kind: MemoKind::Reflexive, text },
-        Edit::Assign { coder, document, state: some.then_some(Assignment::Finished) },
+        Edit::Assign { coder, document, state: some.then_some(Assignment::ALL[usize::from(key[5] % 4)]) },
+        Edit::Compare {
+            comparison: ComparisonId(a),
+            code: some.then_some(code),
+            excerpts: vec![passage; usize::from(key[6] % 3)],
+            coder,
+            decision: Decision::ALL[usize::from(key[7] % 5)],
+            memo: some.then_some(memo),
+            at: (!some).then_some(i64::from(number)),
+        },
         Edit::AddCoder { coder, name: name(), kind: CoderKind::Consensus },
         Edit::RenameCoder { coder, name: name() },
         Edit::JoinCoders { coder, into: some.then_some(coder) },
     ];
     let excerpt = Target::Excerpt(document, span);
-    for on in [Target::Project, Target::Document(document), excerpt, Target::Code(code), Target::Case(case)] {
+    let day = Target::Day(Day::new(2026, 11, 22).unwrap());
+    for on in [Target::Project, Target::Document(document), excerpt, Target::Code(code), Target::Case(case), day] {
         edits.push(Edit::AddMemo { memo, on, kind: MemoKind::Analytic, coder, text });
         edits.push(Edit::MoveMemo { memo, on });
     }
     let (document, case, attribute) = (Thing::Document(document), Thing::Case(case), Thing::Attribute(attribute));
     let (code, coding, memo, coder) =
         (Thing::Code(code), Thing::Coding(coding), Thing::Memo(memo), Thing::Coder(coder));
-    for thing in [document, case, attribute, code, coding, memo, coder] {
+    for thing in [document, case, attribute, code, coding, memo, Thing::Comparison(ComparisonId(a)), coder] {
         edits.extend([Edit::Remove { thing }, Edit::Restore { thing }]);
     }
     edits

@@ -37,7 +37,8 @@ impl Study {
         let first = OpId(self.log.thing(100 * (self.acts + 1)).unwrap());
         let ops = (0..size).map(|number| {
             let id = self.log.thing(first.0.number() + number).unwrap();
-            let edit = Edit::AddCode { code: CodeId(id), name: format!("code {id}"), parent: None, rank: 0 };
+            let edit =
+                Edit::AddCode { code: CodeId(id), name: format!("code {id}"), parent: None, rank: 0, from: None };
             let (by, gesture) = (CoderId(self.log.thing(1).unwrap()), Gesture { first, size });
             let tick = u64::from(id.number());
             Op { id: OpId(id), tick, by, at: i64::from(self.acts), edit, was: None, gesture, undoes: None, why: None }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::wrap::{fits, row_starts};
-use super::{Text, Turn};
+use super::{Span, Text, Turn};
 
 /// Cells of a print line that emic breaks itself.
 const PRINT_CELLS: usize = 60;
@@ -73,6 +73,22 @@ pub fn line_content(text: &Text, turns: &[Turn], starts: &[u32], line: usize) ->
     start..text.skip_white_back(end).max(start)
 }
 
+/// The words of the print lines `first..=last` (from 0): labels and blanks at the ends left out.
+///
+/// `None` where there is no such line, or no word in them.
+pub fn lines_span(text: &Text, turns: &[Turn], starts: &[u32], first: usize, last: usize) -> Option<Span> {
+    if first > last || last >= starts.len() {
+        return None;
+    }
+    let filled = |line: usize| {
+        let content = line_content(text, turns, starts, line);
+        Span::new(text.skip_white(content.start), content.end, text.len())
+    };
+    let start = (first..=last).find_map(filled)?;
+    let end = (first..=last).rev().find_map(filled)?;
+    Some(start.hull(end))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -111,6 +127,20 @@ mod tests {
         let words = "Notes\nP1: Yes.\n\nP2:\n  Oh. I see\nP1: P2:\nMm";
         let turns = [turn(6, 10, 14), turn(16, 22, 31), turn(32, 36, 36), turn(36, 40, 42)];
         assert_eq!(printed(words, &turns), ["Notes", "Yes.", "", "Oh. I see", "Mm"]);
+    }
+
+    #[test]
+    fn lines_mean_their_words() {
+        let words = "P1: Yes.\n\nP2:  Oh. I see\n  well \n";
+        let turns = [turn(0, 4, 8), turn(10, 15, 32)];
+        let text = Text::new(words);
+        let starts = print_lines(&text, &turns);
+        let said = |first, last| lines_span(&text, &turns, &starts, first, last).map(|span| text.passage(span));
+        assert_eq!(said(0, 0), Some("Yes."));
+        assert_eq!(said(0, 1), Some("Yes."));
+        assert_eq!(said(1, 2), Some("Oh. I see"));
+        assert_eq!(said(3, 3), Some("well"));
+        assert_eq!([said(1, 1), said(2, 1), said(0, 9)], [None; 3]);
     }
 
     #[test]

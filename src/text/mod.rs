@@ -22,7 +22,7 @@ mod wrap;
 
 pub use clean::clean;
 pub use fold::{find_all, fold};
-pub use lines::{line_content, line_of, print_lines};
+pub use lines::{line_content, line_of, lines_span, print_lines};
 pub use near::edits_between;
 pub use rows::{Cell, Row, cell_of, cells, position_at, rows_of_stretch, stretch_at};
 pub use sentences::{next_sentence, prev_sentence, sentence_at};
@@ -35,3 +35,4 @@ pub use units::{
 };
 pub use visible::{MARK, clip, visible, visible_lines, width};
 pub use words::{count_words, trim, word_spans, words_touched};
+pub use wrap::broken;

@@ -38,6 +38,13 @@ pub(super) fn fits(words: &str, cells: usize) -> bool {
     })
 }
 
+/// The words broken into rows of so many cells, without the blanks at their ends; at least one row.
+pub fn broken(words: &str, cells: usize) -> Vec<&str> {
+    let starts = row_starts(words, cells);
+    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| words[start..end].trim_end()).collect()
+}
+
 /// The bytes at which rows start when the words are broken at so many cells; the first is 0.
 ///
 /// Rows break where UAX 14 allows it; a word too long for a row is cut between graphemes, and a

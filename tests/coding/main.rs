@@ -4,9 +4,11 @@ mod applying;
 mod asking;
 mod copying;
 mod lists;
+mod mouse;
 mod moving;
 mod needing;
 mod people;
+mod quick;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -25,9 +27,11 @@ fn every_action_is_typed_by_a_test() {
         asking::TESTS,
         copying::TESTS,
         lists::TESTS,
+        mouse::TESTS,
         moving::TESTS,
         needing::TESTS,
         people::TESTS,
+        quick::TESTS,
         selecting::TESTS,
         speakers::TESTS,
         tree::TESTS,

@@ -403,7 +403,8 @@ fn add_code(desk: &mut Desk, path: &str) -> Option<Edit> {
     let (parent, name) = path.rsplit_once(" > ").map_or((None, path), |(parent, name)| (Some(parent), name));
     let parent = parent.map(|parent| desk.project().find_code(parent).unwrap());
     let code = CodeId(desk.next_id());
-    let edit = Edit::AddCode { code, name: name.to_string(), parent, rank: desk.project().rank_last(parent) };
+    let edit =
+        Edit::AddCode { code, name: name.to_string(), parent, rank: desk.project().rank_last(parent), from: None };
     desk.commit(vec![edit.clone()]).unwrap();
     let definition = CODES.iter().find(|(other, _)| *other == path).map_or("", |(_, definition)| definition);
     if !definition.is_empty() {
@@ -433,6 +434,7 @@ pub fn add_document(desk: &mut Desk, title: &str, words: String) {
         speakers,
         lines: print_lines(&text, &turns).into(),
         turns: turns.into(),
+        times: [].into(),
         rank: desk.project().document_rank_last(),
     };
     desk.commit(vec![edit]).unwrap();

@@ -1,12 +1,12 @@
-//! Putting codes on passages, taking them off, and moving their ends.
+//! Putting codes on passages.
 
 use std::sync::Arc;
 
 use crate::analysis::to_confirm;
-use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
+use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{CodeId, Coding, CodingId, DocumentId, Edit, Flag, Refusal, Target, Thing};
+use crate::project::{CodeId, CodingId, DocumentId, Edit, Origin, Refusal};
 use crate::text::Span;
 
 type Done = Result<(), Trouble>;
@@ -60,7 +60,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
         for &code in &codes {
             let passage = app.desk.passage(document, span.start(), span.end())?;
             let coding = CodingId(app.desk.next_id());
-            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None };
+            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand };
             match app.desk.project().check(&edit) {
                 // What is coded so already is left as it is.
                 Err(Refusal::Repeated) => continue,
@@ -104,7 +104,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
 }
 
 /// How passages are called in titles and toasts: `107-109 (P07)`, `3 excerpts`.
-fn name_of(app: &App, passages: &Passages) -> String {
+pub(super) fn name_of(app: &App, passages: &Passages) -> String {
     match passages[..] {
         [(document, span)] => {
             let project = app.desk.project();
@@ -147,7 +147,7 @@ pub(super) fn by_likelihood(app: &App) -> (Arc<[CodeId]>, Vec<Item>) {
 }
 
 /// The edits that make the codes of a typed path that are missing; gives back the last one.
-fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId, Trouble> {
+pub(super) fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId, Trouble> {
     let parts: Vec<&str> = typed
         .split(if typed.contains('>') { '>' } else { '/' })
         .map(str::trim)
@@ -165,7 +165,7 @@ fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId,
                 let rank = if missing { crate::project::RANK_STEP } else { project.rank_last(parent) };
                 missing = true;
                 let code = CodeId(app.desk.next_id());
-                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank });
+                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank, from: None });
                 code
             }
         });
@@ -173,252 +173,7 @@ fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId,
     parent.ok_or_else(|| "type a name for the new code".into())
 }
 
-/// The codings meant: in the list those of the chosen excerpts under the listed code, in the text those
-/// at the cursor or within the selection.
-pub(super) fn codings_here(app: &App) -> Result<Vec<(CodingId, Coding)>, Trouble> {
-    let project = app.desk.project();
-    if app.place.pane == Pane::Excerpts {
-        let chosen = app.chosen_excerpts()?;
-        let list = app.excerpts.list().iter().filter(|one| chosen.contains(&(one.document, one.span)));
-        return Ok(list.flat_map(|one| &one.codings).filter_map(|&id| Some((id, *project.coding(id)?))).collect());
-    }
-    let (document, _, text) = app.open_text()?;
-    let cell = crate::text::grapheme_at(&text, app.place.cursor);
-    let span = match app.place.selection {
-        Some(selection) => selection.span(),
-        None => Span::new(cell.start, cell.end, text.len()).ok_or("there is no text here")?,
-    };
-    let here: Vec<_> = project.codings_touching(document, span).map(|(id, coding)| (id, *coding)).collect();
-    if here.is_empty() { Err("no code here; ] e goes to the next coded passage".into()) } else { Ok(here) }
-}
-
-/// Lets the coder choose among codings where there are several, and gives them to `then`.
-fn choose_codings(
-    app: &mut App,
-    title: &str,
-    then: impl FnOnce(&mut App, Vec<(CodingId, Coding)>) -> Done + Send + 'static,
-) -> Done {
-    let here = codings_here(app)?;
-    if here.len() == 1 || app.place.pane == Pane::Excerpts {
-        return then(app, here);
-    }
-    let project = app.desk.project();
-    let items = here
-        .iter()
-        .map(|(_, coding)| Item {
-            words: project.code_words(coding.code),
-            aside: format!(
-                "{}  {}",
-                project.line_range(coding.document, coding.span),
-                project.coder_name(coding.coder)
-            ),
-            ..Item::default()
-        })
-        .collect();
-    let picker = Picker::of(title, items, move |app, picked| match picked {
-        Picked::Places(places) => then(app, places.into_iter().map(|place| here[place]).collect()),
-        Picked::New(..) => Ok(()),
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker.several())));
-    Ok(())
-}
-
-/// Takes a code off the passage.
-pub fn uncode(app: &mut App) -> Done {
-    choose_codings(app, "take off", |app, codings| {
-        let edits = codings.iter().map(|&(id, _)| Edit::Remove { thing: Thing::Coding(id) }).collect();
-        app.desk.commit(edits)?;
-        let toast = match codings[..] {
-            [(_, coding)] => {
-                let project = app.desk.project();
-                let whose = project.coder_name(coding.coder);
-                let whose =
-                    if coding.coder == app.desk.coder() { String::new() } else { format!(" (coded by {whose})") };
-                let lines = project.line_range(coding.document, coding.span);
-                format!("Took {} off {lines}{whose}.  u undo", project.code_words(coding.code))
-            }
-            _ => format!("Took {} codes off.  u undo", codings.len()),
-        };
-        app.place.marked_excerpts.clear();
-        app.say(toast);
-        Ok(())
-    })
-}
-
-/// Puts another code in place of one.
-pub fn recode(app: &mut App) -> Done {
-    choose_codings(app, "recode which", |app, codings| {
-        let (codes, items) = by_likelihood(app);
-        let title = match codings[..] {
-            [(_, coding)] => format!("in place of {}", app.desk.project().code_words(coding.code)),
-            _ => format!("in place of {} codings", codings.len()),
-        };
-        let picker = Picker::of(title, items, move |app, picked| {
-            let mut edits = Vec::new();
-            let code = match picked {
-                Picked::Places(places) => codes[places[0]],
-                Picked::New(name, _) => new_path(app, &name, &mut edits)?,
-            };
-            for (coding, _) in &codings {
-                let edit = Edit::RecodeCoding { coding: *coding, code };
-                match app.desk.project().check(&edit) {
-                    // The passage has the new code already: the old one is all there is to take off.
-                    Err(Refusal::Repeated) => edits.push(Edit::Remove { thing: Thing::Coding(*coding) }),
-                    _ => edits.push(edit),
-                }
-            }
-            app.desk.commit(edits)?;
-            app.place.used(&[code]);
-            app.place.marked_excerpts.clear();
-            let name = app.desk.project().code_words(code);
-            app.say(format!("Recoded {} as {name}.  u undo", count(codings.len(), "coding")));
-            Ok(())
-        });
-        app.overlays.push(Overlay::Picker(Box::new(picker.or_new("code"))));
-        Ok(())
-    })
-}
-
 /// `1 coding`, `3 codings`.
 pub(super) fn count(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-/// Opens the excerpt at the cursor as a selection, so that its ends can be moved.
-pub fn reopen(app: &mut App) -> Done {
-    let mut spans: Vec<Span> = codings_here(app)?.into_iter().map(|(_, coding)| coding.span).collect();
-    spans.sort_unstable_by_key(|span| (span.len(), *span));
-    spans.dedup();
-    let (_, _, text) = app.open_text()?;
-    let span = spans[0];
-    let last = crate::text::prev_grapheme(&text, span.end());
-    let first = crate::text::grapheme_at(&text, span.start());
-    let (Some(anchor), Some(head)) =
-        (Span::new(first.start, first.end, text.len()), Span::new(last, span.end(), text.len()))
-    else {
-        return Ok(());
-    };
-    app.place.selection = Some(Selection { anchor, head, spent: false, by: None });
-    app.place.reopened = Some(span);
-    app.place.cursor = last;
-    app.say("Move the end, o the other end, Enter keeps it, Esc leaves it as it was");
-    Ok(())
-}
-
-/// Keeps the ends of a reopened excerpt: codes, memos and attribution travel with it.
-fn keep_ends(app: &mut App, was: Span) -> Done {
-    let (document, span) = app.passage()?;
-    if span == was {
-        app.place.let_go();
-        app.say("the ends are as they were");
-        return Ok(());
-    }
-    let passage = app.desk.passage(document, span.start(), span.end())?;
-    let old = app.desk.passage(document, was.start(), was.end())?;
-    let project = app.desk.project();
-    let mut edits: Vec<Edit> = Vec::new();
-    for (coding, _) in project.codings_touching(document, was).filter(|(_, coding)| coding.span == was) {
-        let edit = Edit::ResizeCoding { coding, passage };
-        match project.check(&edit) {
-            Err(Refusal::Repeated) => edits.push(Edit::Remove { thing: Thing::Coding(coding) }),
-            _ => edits.push(edit),
-        }
-    }
-    let travelling = project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(document, was));
-    edits.extend(travelling.map(|(memo, _)| Edit::MoveMemo { memo, on: Target::Excerpt(document, span) }));
-    if let Some(speakers) = project.attribution(document, was) {
-        edits.push(Edit::Attribute { passage, speakers: Some(speakers.to_vec()) });
-        edits.push(Edit::Attribute { passage: old, speakers: None });
-    }
-    let moved = project.codings_touching(document, was).filter(|(_, coding)| coding.span == was).count();
-    app.desk.commit(edits)?;
-    app.place.let_go();
-    let lines = app.desk.project().line_range(document, span);
-    let with = if moved > 1 { format!(", with its {moved} codings") } else { String::new() };
-    app.say(format!("The excerpt now covers {lines}{with}.  u undo"));
-    Ok(())
-}
-
-/// Keeps the ends of a reopened excerpt; else says all that is known of the excerpt here.
-pub fn inspect(app: &mut App) -> Done {
-    if let Some(was) = app.place.reopened {
-        return keep_ends(app, was);
-    }
-    let codings = codings_here(app)?;
-    let project = app.desk.project();
-    let mut lines = Vec::new();
-    for (_, coding) in &codings {
-        let people = project.respondents(coding.document, coding.span);
-        let people: Vec<String> = people.into_iter().map(|person| project.person_name(person)).collect();
-        let flags: Vec<&str> = coding.flags.iter().map(Flag::word).collect();
-        lines.push(project.code_words(coding.code));
-        let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
-        lines.push(format!(
-            "  lines {}, {}, coded by {}{flags}",
-            project.line_range(coding.document, coding.span),
-            if people.is_empty() { "no respondent".to_string() } else { people.join(", ") },
-            project.coder_name(coding.coder),
-        ));
-        if let Some(definition) =
-            project.code(coding.code).map(|code| &code.definition.definition).filter(|d| !d.is_empty())
-        {
-            lines.push(format!("  {definition}"));
-        }
-        for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(coding.document, coding.span)) {
-            lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
-        }
-        lines.push(String::new());
-    }
-    app.overlays.push(Overlay::Notice(Box::new(Notice::of("excerpt", lines))));
-    Ok(())
-}
-
-/// Says who speaks in the passage, where the turns do not tell it right; the turns' own speakers take
-/// the statement back.
-pub fn attribute(app: &mut App) -> Done {
-    let (id, span) = targets(app)?[0];
-    let project = app.desk.project();
-    let document = project.document(id).ok_or("this document was removed")?;
-    let labels: Vec<String> = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
-    let mut items = vec![Item { words: "as the turns say".to_string(), ..Item::default() }];
-    items.extend(document.speakers.iter().map(|speaker| Item {
-        words: speaker.label.clone(),
-        aside: speaker.role.word().to_string(),
-        ..Item::default()
-    }));
-    let title = format!("who speaks in {} (Tab marks several)", project.line_range(id, span));
-    let picker = Picker::of(title, items, move |app, picked| {
-        let Picked::Places(places) = picked else { return Ok(()) };
-        let chosen: Vec<String> =
-            places.iter().filter(|&&place| place > 0).map(|&place| labels[place - 1].clone()).collect();
-        let speakers = (!chosen.is_empty()).then_some(chosen);
-        let passage = app.desk.passage(id, span.start(), span.end())?;
-        app.desk.commit(vec![Edit::Attribute { passage, speakers }])?;
-        app.say(format!("Respondents of {}.  u undo", name_of(app, &vec![(id, span)])));
-        Ok(())
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker.several())));
-    Ok(())
-}
-
-/// Marks as a key quote, or unmarks.
-pub fn flag_key_quote(app: &mut App) -> Done {
-    flag(app, Flag::KeyQuote)
-}
-
-/// Marks to discuss, or unmarks.
-pub fn flag_discuss(app: &mut App) -> Done {
-    flag(app, Flag::Discuss)
-}
-
-fn flag(app: &mut App, flag: Flag) -> Done {
-    choose_codings(app, "mark which", move |app, codings| {
-        let set = !codings.iter().all(|(_, coding)| coding.flags.has(flag));
-        let unlike = codings.iter().filter(|(_, coding)| coding.flags.has(flag) != set);
-        let edits = unlike.map(|&(coding, _)| Edit::FlagCoding { coding, flag, set }).collect();
-        app.desk.commit(edits)?;
-        let what = if set { "Marked as" } else { "No longer marked as" };
-        app.say(format!("{what} {}: {}.  u undo", flag.word(), count(codings.len(), "coding")));
-        Ok(())
-    })
 }

@@ -87,6 +87,7 @@ pub fn name_of(app: &App, on: Target) -> String {
         }
         Target::Code(code) => project.code_words(code),
         Target::Case(case) => project.case(case).map_or_else(String::new, |case| case.name.clone()),
+        Target::Day(day) => format!("journal of {day}"),
     }
 }
 
@@ -166,6 +167,7 @@ fn go_to(app: &mut App, on: Target) {
         Target::Document(id) => app.open(id, None),
         Target::Excerpt(id, span) => app.open(id, Some(span.start())),
         Target::Code(code) => app.show_code(code),
+        Target::Day(_) => open(app, on),
         Target::Project | Target::Case(_) => {}
     }
 }

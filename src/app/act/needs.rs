@@ -2,7 +2,7 @@
 //!
 //! Help and palette ask these of every action they list, so they look at little.
 
-use super::{coding, tree};
+use super::{coding, recoding, tree};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
 use crate::place::Pane;
@@ -52,7 +52,7 @@ pub fn a_passage(app: &App) -> Met {
 
 /// Something coded here.
 pub fn a_coding(app: &App) -> Met {
-    coding::codings_here(app).map(drop)
+    recoding::codings_here(app).map(drop)
 }
 
 /// An excerpt whose ends are being moved, else something coded here.

@@ -131,7 +131,7 @@ fn ask_new(app: &mut App, parent: Option<CodeId>, after: Option<CodeId>) -> Done
         let mut edits = Vec::new();
         let rank = rank.unwrap_or_else(|| rank_anew(app, parent, after, None, &mut edits));
         let code = CodeId(app.desk.next_id());
-        edits.push(Edit::AddCode { code, name: name.to_string(), parent, rank });
+        edits.push(Edit::AddCode { code, name: name.to_string(), parent, rank, from: None });
         app.desk.commit(edits)?;
         parent.map(|parent| app.place.folded.remove(&parent));
         app.place.code = Some(code);
@@ -172,7 +172,7 @@ pub fn rename(app: &mut App) -> Done {
     let code = here(app)?;
     let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.clone());
     let prompt = Prompt::of(format!("rename {name}"), &name, move |app, name| {
-        app.desk.commit(vec![Edit::RenameCode { code, name: name.to_string() }])?;
+        app.desk.commit(vec![Edit::RenameCode { code, name: name.to_string(), from: None }])?;
         app.say(format!("Renamed to {name}.  u undo"));
         Ok(())
     });

@@ -2,6 +2,7 @@
 
 mod definition;
 mod leaving;
+mod letter;
 mod memo;
 mod notice;
 mod pad;
@@ -16,6 +17,7 @@ use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
 pub use definition::Definer;
 pub use leaving::Leaving;
+pub use letter::Letter;
 pub use memo::Memo;
 pub use notice::Notice;
 pub use pad::Pad;
@@ -36,6 +38,8 @@ pub enum Overlay {
     Notice(Box<Notice>),
     /// Several lines to type or paste.
     Pad(Box<Pad>),
+    /// One key to press.
+    Letter(Box<Letter>),
     /// Leaving with something unsaved.
     Leaving(Leaving),
     /// A table; its keys are in the keymap.
@@ -52,6 +56,7 @@ impl Overlay {
             Overlay::Definer(definer) => definer.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
             Overlay::Pad(pad) => pad.key(app, key),
+            Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
             Overlay::Sheet(sheet) => Some(Overlay::Sheet(sheet)),
         }
@@ -66,7 +71,7 @@ impl Overlay {
             Overlay::Definer(definer) => definer.paste(words),
             Overlay::Pad(pad) => pad.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_) | Overlay::Sheet(_) => {}
+            Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
         }
     }
 
@@ -80,6 +85,7 @@ impl Overlay {
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
             Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
             Overlay::Notice(_) => "Esc close",
+            Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Pad(pad) => pad.hint(),
             Overlay::Sheet(sheet) => match sheet.context {
@@ -135,10 +141,11 @@ pub fn refresh(app: &mut App) {
     }
 }
 
-/// Draws one overlay; gives back where the cursor stands.
-pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option<Position> {
+/// Draws one overlay; gives back where the cursor stands, `beneath` where it stays there.
+pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, buf: &mut Buffer) -> Option<Position> {
     let theme = app.theme.clone();
     app.refresh_sheet(place);
+    let hesitates = app.keys_since.is_none();
     match app.overlays.get_mut(place)? {
         Overlay::Picker(picker) => Some(picker.draw(buf, area, &theme)),
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
@@ -146,6 +153,12 @@ pub fn draw(app: &mut App, place: usize, area: Rect, buf: &mut Buffer) -> Option
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
         Overlay::Pad(pad) => Some(pad.draw(buf, area, &theme)),
+        Overlay::Letter(letter) => {
+            if hesitates {
+                letter.draw(buf, area, &theme);
+            }
+            beneath
+        }
         Overlay::Leaving(leaving) => Some(leaving.draw(buf, area, &theme)),
         Overlay::Sheet(sheet) => {
             sheet.prepare(area);

@@ -11,7 +11,7 @@ use crate::app::matching::Names;
 use crate::app::{App, Trouble};
 use crate::panes::Theme;
 use crate::panes::input::Line;
-use crate::panes::picker::{self, Shown};
+use crate::panes::picker::{self, Drawn, Shown};
 
 /// One thing to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub struct Picker {
     names: Names,
     fitting: Vec<usize>,
     here: usize,
+    drawn: Drawn,
     marked: Vec<usize>,
     /// Those that cannot be had now; choosing one says why.
     cannot: BTreeSet<usize>,
@@ -76,6 +77,7 @@ impl Picker {
             names,
             fitting,
             here: 0,
+            drawn: Drawn::default(),
             marked: Vec::new(),
             cannot: BTreeSet::new(),
             several: false,
@@ -105,7 +107,7 @@ impl Picker {
     /// Brings the list after what is typed.
     pub fn narrow(&mut self) {
         self.fitting = self.names.fitting(self.line.words());
-        self.here = 0;
+        (self.here, self.drawn) = (0, Drawn::default());
     }
 
     /// The row that makes something new stands last, as long as no row has just that name.
@@ -183,7 +185,14 @@ impl Picker {
         None
     }
 
-    pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
+    /// Takes the cursor to the row drawn at a place of the screen, and gives the row back.
+    pub fn click(&mut self, at: Position) -> Option<usize> {
+        let row = self.drawn.row_under(at, self.rows())?;
+        self.here = row;
+        Some(row)
+    }
+
+    pub(super) fn draw(&mut self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
         let shown = |&place: &usize| {
             let Item { words, aside, about, .. } = self.items[place].clone();
             Shown { words, aside, about, marked: self.marked.contains(&place), cannot: self.cannot.contains(&place) }
@@ -196,6 +205,7 @@ impl Picker {
             0 => self.title.clone(),
             n => format!("{}  ({n} marked)", self.title),
         };
-        picker::draw(buf, area, &title, &self.line, &rows, self.here, theme)
+        self.drawn = picker::draw(buf, area, &title, &self.line, &rows, self.here, self.drawn, theme);
+        self.drawn.cursor
     }
 }

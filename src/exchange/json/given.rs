@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// What the reader remembers from one record to the next.
 #[derive(Default)]
@@ -215,8 +215,8 @@ plain! {
     bool, Plain::truth, "true or false";
 }
 
-impl Given for Option<Vec<u32>> {
-    fn given<'de, D: Deserializer<'de>>(from: D, _: &mut Margin) -> Result<Option<Vec<u32>>, D::Error> {
+impl<T: DeserializeOwned> Given for Option<Vec<T>> {
+    fn given<'de, D: Deserializer<'de>>(from: D, _: &mut Margin) -> Result<Option<Vec<T>>, D::Error> {
         Option::deserialize(from)
     }
 }

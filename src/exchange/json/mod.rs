@@ -16,7 +16,11 @@ mod write;
 
 pub use read::read_dump;
 pub use record::Dump;
-pub(super) use record::{AssignmentRecord, AttributionRecord, MemoRecord, SpeakerRecord, TurnRecord, ValueRecord};
+pub(super) use record::milliseconds;
+pub(super) use record::{
+    AssignmentRecord, AttributionRecord, ComparisonRecord, MemoRecord, SpeakerRecord, TargetRecord, TurnRecord,
+    ValueRecord,
+};
 pub(super) use record::{AttributeRecord, CaseRecord, CodeRecord, CoderRecord, CodingRecord, DocumentRecord};
 pub(super) use tree::{own_path, state_word};
 pub use write::dump;

@@ -90,6 +90,7 @@ impl<'de> Visitor<'de> for &mut Lists {
                 "codes" => list!(codes),
                 "codings" => list!(codings),
                 "memos" => list!(memos),
+                "comparisons" => list!(comparisons),
                 "attributions" => list!(attributions),
                 "attributes" => list!(attributes),
                 _ => {

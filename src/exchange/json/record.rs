@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::de::{Deserializer, IgnoredAny, MapAccess};
 
 use super::given::{Given, Margin, Plain, Reading, Record};
-use crate::project::{Flag, Flags, TextKey};
+use crate::project::{Flag, Flags, Origin, TextKey};
 use crate::text::clean;
 
 /// A project as it arrived, all its lists in the order of the file.
@@ -23,6 +23,7 @@ pub struct Dump {
     pub(in crate::exchange) codes: Vec<CodeRecord>,
     pub(in crate::exchange) codings: Vec<CodingRecord>,
     pub(in crate::exchange) memos: Vec<MemoRecord>,
+    pub(in crate::exchange) comparisons: Vec<ComparisonRecord>,
     pub(in crate::exchange) attributions: Vec<AttributionRecord>,
     pub(in crate::exchange) attributes: Vec<AttributeRecord>,
     pub(in crate::exchange) notes: Vec<String>,
@@ -74,7 +75,12 @@ records! {
     /// Somebody who codes.
     CoderRecord { "id" id: String, "name" name: String, "kind" kind: String, }
     /// A document given to a coder.
-    AssignmentRecord { "coder" coder: String, "document" document: String, "finished" finished: bool, }
+    AssignmentRecord {
+        "coder" coder: String,
+        "document" document: String,
+        "state" state: String,
+        "finished" finished: bool,
+    }
     /// A document with its words.
     DocumentRecord {
         "id" id: String,
@@ -85,6 +91,7 @@ records! {
         "turns" turns: Vec<TurnRecord>,
         "attributes" attributes: Values,
         "lines" lines: Option<Vec<u32>>,
+        "times" times: Option<Vec<(u32, u64)>>,
     }
     /// A turn of a document.
     TurnRecord { "speaker" speaker: String, "start" start: u32, "body" body: Option<u32>, "end" end: u32, }
@@ -97,6 +104,7 @@ records! {
         "id" id: String,
         "path" path: Vec<String>,
         "parent" parent: String,
+        "from" from: TargetRecord,
         "definition" definition: String,
         "include" include: String,
         "exclude" exclude: String,
@@ -116,12 +124,14 @@ records! {
         "text" text: Option<String>,
         "at" at: Option<String>,
         "flags" flags: Vec<String>,
+        "origin" origin: String,
     }
-    /// What a memo is about; nothing is the whole study.
+    /// What a memo is about, or an excerpt; nothing is the whole study.
     TargetRecord {
         "document" document: String,
         "code" code: String,
         "case" case: String,
+        "day" day: String,
         "start" start: Option<u32>,
         "end" end: Option<u32>,
     }
@@ -132,6 +142,16 @@ records! {
         "kind" kind: String,
         "coder" coder: String,
         "text" text: String,
+    }
+    /// Excerpts that were compared.
+    ComparisonRecord {
+        "id" id: String,
+        "code" code: String,
+        "excerpts" excerpts: Vec<TargetRecord>,
+        "coder" coder: String,
+        "decision" decision: String,
+        "memo" memo: String,
+        "at" at: Option<String>,
     }
     /// Who is said to speak in an excerpt.
     AttributionRecord {
@@ -166,13 +186,18 @@ pub struct CodingRecord {
     /// When it was made (UTC, milliseconds since 1970).
     pub at: Option<i64>,
     pub flags: Flags,
+    pub origin: Origin,
+}
+
+/// A time like `2024-03-05T10:30:00Z` (UTC, milliseconds since 1970).
+pub fn milliseconds(at: &str) -> Option<i64> {
+    at.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
 }
 
 impl Given for CodingRecord {
     fn given<'de, D: Deserializer<'de>>(from: D, margin: &mut Margin) -> Result<CodingRecord, D::Error> {
         let long = LongCodingRecord::given(from, margin)?;
-        let at =
-            long.at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok()).map(jiff::Timestamp::as_millisecond);
+        let at = long.at.as_deref().and_then(milliseconds);
         if long.at.is_some() && at.is_none() {
             margin.left_out.insert("left out: times of codings that are not like 2024-03-05T10:30:00Z".to_owned());
         }
@@ -194,6 +219,7 @@ impl Given for CodingRecord {
             words: long.text.map(|text| TextKey::of(&clean(text))),
             at,
             flags,
+            origin: Origin::of(&long.origin).unwrap_or_default(),
         })
     }
 }

@@ -70,7 +70,7 @@ impl Desk {
 
     /// Makes one random change, where it is allowed.
     fn wish(&mut self, (what, a, b): (u8, u8, u8)) {
-        let edit = self.wished(what % 24, a, b);
+        let edit = self.wished(what % 27, a, b);
         if let Some(edit) = edit.filter(|edit| self.fold.project().check(edit).is_ok()) {
             self.make(edit);
         }
@@ -103,7 +103,10 @@ impl Desk {
         });
         Some(match what {
             0 | 1 => self.document(a, b, &cases),
-            2..=4 => Edit::AddCode { code: CodeId(self.id()), name, parent: other_code, rank: u64::from(a) },
+            2..=4 => {
+                let from = passage.filter(|_| a.is_multiple_of(2));
+                Edit::AddCode { code: CodeId(self.id()), name, parent: other_code, rank: u64::from(a), from }
+            }
             5 => Edit::MoveCode { code: nth(a, &codes)?, parent: other_code, rank: u64::from(b) },
             6 => Edit::MergeCode { code: nth(a, &codes)?, into: other_code },
             7 => Edit::RetireCode { code: nth(a, &codes)?, retired: !b.is_multiple_of(4) },
@@ -117,6 +120,7 @@ impl Desk {
                 code: nth(b, &codes)?,
                 coder: nth(a, &coders)?,
                 at: (b.is_multiple_of(2)).then(|| i64::from(a) * 86_400_001 - 9_999),
+                origin: if a.is_multiple_of(3) { Origin::Rule } else { Origin::Hand },
             },
             13 => Edit::FlagCoding {
                 coding: nth(a, &codings)?,
@@ -149,11 +153,12 @@ impl Desk {
                 Edit::SetAttribute { attribute, subject, phase, value: Some((1 + a % 2).to_string()) }
             }
             19 => {
-                let on = match b % 5 {
+                let on = match b % 6 {
                     0 => Target::Project,
                     1 => Target::Document(nth(a, documents)?),
                     2 => Target::Excerpt(passage?.document, passage?.span),
                     3 => Target::Code(nth(a, &codes)?),
+                    4 => Target::Day(Day::new(2026, 2, 1 + (a % 28) as i8)?),
                     _ => Target::Case(nth(a, &cases)?),
                 };
                 let text = self.store(["", "a memo\n\u{7f}\u{2028}\"", "another"][usize::from(a % 3)]);
@@ -165,18 +170,29 @@ impl Desk {
                 Edit::Attribute { passage: passage?, speakers: Some(speakers) }
             }
             21 => {
-                let state = [None, Some(Assignment::Open), Some(Assignment::Finished)][usize::from(b % 3)];
+                let state = Assignment::ALL.get(usize::from(b % 5)).copied();
                 Edit::Assign { coder: nth(a, &coders)?, document: nth(b, documents)?, state }
             }
             22 => Edit::NameProject { name },
+            23 => Edit::RenameCode { code: nth(a, &codes)?, name, from: passage },
+            24 | 25 => Edit::Compare {
+                comparison: ComparisonId(self.id()),
+                code: other_code,
+                excerpts: vec![passage?; usize::from(2 + a % 3)],
+                coder: nth(a, &coders)?,
+                decision: Decision::ALL[usize::from(b % 5)],
+                memo: nth(a, &memos).filter(|_| b.is_multiple_of(2)),
+                at: (b.is_multiple_of(3)).then_some(i64::from(a)),
+            },
             _ => Edit::Remove {
-                thing: match b % 7 {
+                thing: match b % 8 {
                     0 => Thing::Document(nth(a, documents)?),
                     1 => Thing::Code(nth(a, &codes)?),
                     2 => Thing::Case(nth(a, &cases)?),
                     3 => Thing::Coder(nth(a, &coders)?),
                     4 => Thing::Attribute(nth(a, &attributes)?.0),
                     5 => Thing::Memo(nth(a, &memos)?),
+                    6 => Thing::Comparison(project.comparisons().next()?.0),
                     _ => Thing::Coding(nth(a, &codings)?),
                 },
             },
@@ -209,6 +225,7 @@ impl Desk {
             ],
             turns: turns.into(),
             lines: lines.into(),
+            times: [(0, 40), (text.len().min(u32::from(a % 3)), 9_000)][..usize::from(b % 3)].into(),
             rank: u64::from(b),
         }
     }
@@ -342,6 +359,18 @@ fn lists_may_come_in_any_order_and_a_mark_before_them() {
     let mut desk = Desk::new(1);
     desk.brought(json);
     assert_eq!(desk.fold.project().n_codings(), 1);
+}
+
+#[test]
+fn what_older_dumps_say_of_progress_is_read() {
+    let json = r#"{"format":1,"documents":[{"id":"d","text":"a b"}],"assignments":[
+        {"coder":"mk","document":"d","finished":true},{"coder":"js","document":"d","finished":false}]}"#;
+    let mut desk = Desk::new(1);
+    desk.brought(json);
+    let project = desk.fold.project();
+    let states: Vec<(&str, Assignment)> =
+        project.assignments().map(|(coder, _, state)| (project.coder_name(coder), state)).collect();
+    assert_eq!(states, [("mk", Assignment::Finished), ("js", Assignment::Open)]);
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub fn dump(project: &Project, texts: &dyn Texts, out: &mut dyn Write) -> io::Re
     list(out, "codes", source.codes())?;
     list(out, "codings", source.codings())?;
     list(out, "memos", source.memos())?;
+    list(out, "comparisons", source.comparisons())?;
     list(out, "attributions", source.attributions())?;
     list(out, "attributes", source.attributes())?;
     out.write_all(b"\n}\n")?;
@@ -62,6 +63,7 @@ impl Words {
         // A coder who was taken away is still named by what they left.
         let mut coders: Vec<CoderId> = project.coders().map(|(id, _)| id).collect();
         coders.extend(project.memos().map(|(_, memo)| project.coder_of(memo.coder)));
+        coders.extend(project.comparisons().map(|(_, comparison)| project.coder_of(comparison.coder)));
         coders.extend(project.assignments().map(|(coder, ..)| project.coder_of(coder)));
         for (document, _) in project.documents() {
             coders.extend(project.codings_in(document).map(|(_, coding)| project.coder_of(coding.coder)));
@@ -99,6 +101,8 @@ struct DocumentOut<'a> {
     attributes: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<&'a [u32]>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    times: &'a [(u32, u64)],
 }
 
 #[derive(Serialize)]
@@ -121,6 +125,8 @@ struct CodingOut<'a> {
     text: String,
     at: Option<String>,
     flags: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'static str>,
 }
 
 impl<'a> Source<'a> {
@@ -130,15 +136,16 @@ impl<'a> Source<'a> {
     }
 
     fn assignments(&self) -> impl Iterator<Item = io::Result<Value>> {
-        let mut given: BTreeMap<(CoderId, DocumentId), bool> = BTreeMap::new();
+        let mut given: BTreeMap<(CoderId, DocumentId), Assignment> = BTreeMap::new();
         for (coder, document, state) in self.project.assignments() {
             if self.project.document(document).is_some() {
-                let finished = given.entry((self.project.coder_of(coder), document)).or_default();
-                *finished |= state == Assignment::Finished;
+                let furthest = given.entry((self.project.coder_of(coder), document)).or_insert(state);
+                *furthest = state.max(*furthest);
             }
         }
-        given.into_iter().map(|((coder, document), finished)| {
-            Ok(json!({"coder": self.coder(coder), "document": document, "finished": finished}))
+        given.into_iter().map(|((coder, document), state)| {
+            let (word, finished) = (state.word(), state.is_finished());
+            Ok(json!({"coder": self.coder(coder), "document": document, "state": word, "finished": finished}))
         })
     }
 
@@ -156,6 +163,7 @@ impl<'a> Source<'a> {
                 turns,
                 attributes: self.values(Subject::Document(id)),
                 lines: (!recomputed).then_some(&document.lines),
+                times: &document.times,
             })
         })
     }
@@ -192,6 +200,9 @@ impl<'a> Source<'a> {
                 "example": example,
                 "state": state_word(self.project, id),
             });
+            if let Some(from) = code.origin.and_then(|from| self.excerpt(from.document, from.span)) {
+                record["from"] = from;
+            }
             if let Some(into) = merged_into(self.project, id) {
                 record["merged_into"] = json!(into);
             }
@@ -214,7 +225,8 @@ impl<'a> Source<'a> {
                     |(_, other): &&mut (CodingId, Coding)| (other.code, other.coder) == (found.code, found.coder);
                 match standing[here..].iter_mut().find(said) {
                     Some((_, other)) => {
-                        other.flags = found.flags.iter().fold(other.flags, |all, flag| all.with(flag, true))
+                        other.flags = found.flags.iter().fold(other.flags, |all, flag| all.with(flag, true));
+                        other.origin = other.origin.min(found.origin);
                     }
                     None => standing.push((coding, found)),
                 }
@@ -230,7 +242,6 @@ impl<'a> Source<'a> {
     }
 
     fn coding(&self, id: CodingId, coding: &Coding, text: &Text) -> CodingOut<'_> {
-        let at = jiff::Timestamp::from_millisecond(coding.at).ok();
         let counts = Some(self.project.stands_for(coding.code)).filter(|&code| self.code_there(code));
         CodingOut {
             id,
@@ -241,8 +252,9 @@ impl<'a> Source<'a> {
             start: coding.span.start(),
             end: coding.span.end(),
             text: text.passage(coding.span).to_owned(),
-            at: at.map(|at| format!("{at:.3}")),
+            at: written(coding.at),
             flags: coding.flags.iter().map(Flag::word).collect(),
+            origin: (!coding.origin.is_hand()).then(|| coding.origin.word()),
         }
     }
 
@@ -262,10 +274,7 @@ impl<'a> Source<'a> {
                 self.project.document(document)?;
                 json!({"document": document})
             }
-            Target::Excerpt(document, span) => {
-                self.project.document(document)?;
-                json!({"document": document, "start": span.start(), "end": span.end()})
-            }
+            Target::Excerpt(document, span) => self.excerpt(document, span)?,
             Target::Code(code) => {
                 self.project.code(code)?;
                 json!({"code": code})
@@ -275,6 +284,30 @@ impl<'a> Source<'a> {
                 self.project.case(case).filter(|case| !case.gone)?;
                 json!({"case": case})
             }
+            Target::Day(day) => json!({"day": day}),
+        })
+    }
+
+    /// An excerpt; `None` where its document is gone.
+    fn excerpt(&self, document: DocumentId, span: Span) -> Option<Value> {
+        self.project.document(document)?;
+        Some(json!({"document": document, "start": span.start(), "end": span.end()}))
+    }
+
+    /// What was compared, but for what is gone since.
+    fn comparisons(&self) -> impl Iterator<Item = io::Result<Value>> {
+        let there = |memo: &MemoId| self.project.memo(*memo).is_some_and(|memo| self.target(memo.on).is_some());
+        self.project.comparisons().map(move |(id, found)| {
+            let excerpts = found.excerpts.iter().filter_map(|excerpt| self.excerpt(excerpt.document, excerpt.span));
+            Ok(json!({
+                "id": id,
+                "code": found.code.filter(|&code| self.code_there(code)),
+                "excerpts": excerpts.collect::<Vec<_>>(),
+                "coder": self.coder(found.coder),
+                "decision": found.decision.word(),
+                "memo": found.memo.filter(there),
+                "at": written(found.at),
+            }))
         })
     }
 
@@ -337,6 +370,11 @@ impl<'a> Source<'a> {
             || io::Error::other(format!("the words of {of:?} cannot be read; run `emic check`, then dump again"));
         self.texts.text(key).ok_or_else(missing)
     }
+}
+
+/// A time as the file has it (UTC); `None` where the calendar ends before it.
+fn written(at: i64) -> Option<String> {
+    jiff::Timestamp::from_millisecond(at).ok().map(|at| format!("{at:.3}"))
 }
 
 fn turn_out<'a>(document: &'a Document, turn: &Turn) -> TurnOut<'a> {

@@ -27,7 +27,9 @@ impl Planner<'_> {
             if found.is_none() {
                 let parent = tree.parents[place].and_then(|above| codes[above]);
                 let rank = first.saturating_add(RANK_STEP.saturating_mul(place as u64 + 1));
-                self.plan.edits.push(Edit::AddCode { code, name: tree.name(place).to_owned(), parent, rank });
+                let name = tree.name(place).to_owned();
+                let from = self.excerpt(&tree.records[place].from);
+                self.plan.edits.push(Edit::AddCode { code, name, parent, rank, from });
                 new[place] = true;
             }
             self.define(code, &tree.records[place]);

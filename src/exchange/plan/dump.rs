@@ -38,6 +38,7 @@ pub fn plan_dump(
     planner.codings(dump.codings);
     planner.plan.edits.extend(states);
     planner.memos(dump.memos);
+    planner.comparisons(dump.comparisons);
     planner.attributions(dump.attributions);
     planner.assignments(dump.assignments);
     planner.plan.notes.extend(planner.tally.into_notes());
@@ -58,6 +59,7 @@ pub(super) struct Planner<'a> {
     pub documents: HashMap<String, Brought>,
     pub codes: HashMap<String, CodeId>,
     pub codes_by_path: HashMap<Vec<String>, CodeId>,
+    pub memos: HashMap<String, MemoId>,
     ids: &'a mut dyn FnMut() -> Id,
     salt: &'a mut dyn FnMut() -> TextKey,
     kept: HashSet<(&'static str, Id)>,
@@ -81,7 +83,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    fn of(words: String) -> Words {
+    pub fn of(words: String) -> Words {
         let marks = words.chars().take_while(|&letter| letter == '\u{feff}').count();
         let mut dropped: Vec<u32> = (0..marks as u32).collect();
         if words.contains('\r') {
@@ -95,6 +97,15 @@ impl Words {
     /// Where a position of the arrived text is in the stored one; past the end stays past the end.
     pub fn position(&self, arrived: u32) -> u32 {
         arrived - self.dropped.partition_point(|&dropped| dropped < arrived) as u32
+    }
+
+    /// The times of captions where their words are in the stored text, in order, and how many lie outside it.
+    pub fn times(&self, arrived: &[(u32, u64)]) -> (Arc<[(u32, u64)]>, usize) {
+        let stored = arrived.iter().map(|&(start, time)| (self.position(start), time));
+        let mut times: Vec<(u32, u64)> = stored.filter(|&(start, _)| start <= self.text.len()).collect();
+        times.sort_by_key(|&(start, _)| start);
+        let left_out = arrived.len() - times.len();
+        (times.into(), left_out)
     }
 
     pub fn span(&self, start: u32, end: u32) -> Option<Span> {
@@ -116,6 +127,7 @@ impl<'a> Planner<'a> {
             documents: HashMap::new(),
             codes: HashMap::new(),
             codes_by_path: HashMap::new(),
+            memos: HashMap::new(),
             ids,
             salt,
             kept: HashSet::new(),
@@ -222,6 +234,10 @@ impl<'a> Planner<'a> {
             || print_lines(text, &turns),
             |lines| lines.into_iter().map(|start| words.position(start)).collect(),
         );
+        let (times, left_out) = words.times(&std::mem::take(&mut record.times).unwrap_or_default());
+        if left_out > 0 {
+            self.tally.add("documents with times outside their text, which are left out", &title);
+        }
         let (characters, counted) = (text.len(), count_words(text.as_str()));
         let (text, salt) = (self.store(Arc::clone(text)), (self.salt)());
         let labels = speakers.iter().map(|speaker| speaker.label.clone()).collect();
@@ -237,6 +253,7 @@ impl<'a> Planner<'a> {
             speakers,
             turns: turns.into(),
             lines: lines.into(),
+            times,
             rank,
         });
         Brought { id: document, salt, words, labels, was_here: false }

@@ -1,14 +1,14 @@
 //! Transcripts that arrived, as documents with turns, speakers and participants.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
+use super::dump::Words;
 use super::{Plan, Tally, one_line, unique};
 use crate::exchange::Arrival;
 use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
 use crate::project::*;
-use crate::text::{Text, Turn, clean, count_words, print_lines};
+use crate::text::{Turn, count_words, print_lines};
 
 /// Plans to bring transcripts into a project; `files` names where each came from, for the notes.
 ///
@@ -86,8 +86,10 @@ impl<'a> Transcripts<'a> {
     }
 
     fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
-        let words = clean(arrival.words.clone());
-        let key = TextKey::of(&words);
+        let words = Words::of(arrival.words.clone());
+        let (times, outside) = words.times(&arrival.times);
+        let text = words.text;
+        let key = TextKey::of(text.as_str());
         if let Some(title) = self.here.get(&key) {
             self.plan.notes.push(format!("{file} is the same text as {title}, already here; left out"));
             return;
@@ -95,12 +97,11 @@ impl<'a> Transcripts<'a> {
         let title = unique(&one_line(&arrival.title, "transcript"), |title| self.titles.contains(title));
         self.titles.insert(title.clone());
         self.here.insert(key, title.clone());
-        let (names, turns) = speakers::turns(&words, table);
+        let (names, turns) = speakers::turns(text.as_str(), table);
         let (labels, turns) = once_each(names, turns);
         let speakers: Vec<Speaker> = labels.into_iter().map(|label| self.speaker(&title, label, table)).collect();
         let participants = speakers.iter().filter(|speaker| speaker.role == Role::Participant).count();
         let kind = if participants >= 2 { DocumentKind::FocusGroup } else { DocumentKind::Interview };
-        let text = Arc::new(Text::new(words));
         self.plan.edits.push(Edit::AddDocument {
             document: DocumentId((self.ids)()),
             title,
@@ -112,9 +113,13 @@ impl<'a> Transcripts<'a> {
             speakers,
             lines: print_lines(&text, &turns).into(),
             turns: turns.into(),
+            times,
             rank: self.rank,
         });
         self.plan.texts.push((key, text));
+        if outside > 0 {
+            self.plan.notes.push(format!("{file}: {outside} times outside the text left out"));
+        }
         self.plan.notes.extend(arrival.notes.iter().map(|note| format!("{file}: {note}")));
         self.rank = self.rank.saturating_add(RANK_STEP);
     }
@@ -192,12 +197,7 @@ mod tests {
     fn planned(project: &Project, files: &[(&str, &str)]) -> Plan {
         let arrivals: Vec<Arrival> = files
             .iter()
-            .map(|(title, words)| Arrival {
-                title: title.to_string(),
-                words: words.to_string(),
-                times: vec![],
-                notes: vec![],
-            })
+            .map(|(title, words)| Arrival { title: title.to_string(), words: words.to_string(), ..Arrival::default() })
             .collect();
         let words: Vec<&str> = files.iter().map(|(_, words)| *words).collect();
         let names: Vec<String> = files.iter().map(|(title, _)| format!("{title}.txt")).collect();
@@ -250,6 +250,19 @@ mod tests {
         let again = planned(fold.project(), &files);
         assert!(again.edits.is_empty() && again.texts.is_empty());
         assert_eq!(again.notes[2], "FG1.txt is the same text as FG1 (2), already here; left out");
+    }
+
+    #[test]
+    fn times_stand_where_their_words_do_in_the_stored_text() {
+        let words = "\u{feff}Ana: yes\r\nAna: no".to_string();
+        let times = vec![(11, 2_000), (1, 1_000), (99, 3_000)];
+        let arrivals = [Arrival { title: "talk".to_string(), words, times, ..Arrival::default() }];
+        let mut ids = || LogId::from_random(7).first_thing();
+        let table = detect(&["Ana: yes"], &Speakers::Auto);
+        let plan = plan_transcripts(&Project::new("study"), &arrivals, &table, &[], &mut ids, &mut TextKey::default);
+        let Some(Edit::AddDocument { times, .. }) = plan.edits.last() else { panic!("{:?}", plan.edits) };
+        assert_eq!(times[..], [(0, 1_000), (9, 2_000)]);
+        assert!(plan.notes.iter().any(|note| note.contains("outside")), "{:?}", plan.notes);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The codings, memos and the rest of the work of a dump.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::dump::Planner;
-use crate::exchange::json::{AssignmentRecord, AttributionRecord, CodingRecord, MemoRecord};
+use crate::exchange::json::{
+    AssignmentRecord, AttributionRecord, CodingRecord, ComparisonRecord, MemoRecord, TargetRecord, milliseconds,
+};
 use crate::project::*;
 use crate::text::{Span, Text, clean};
 
@@ -22,7 +24,14 @@ impl Planner<'_> {
                 continue;
             }
             let coding = CodingId(self.id_for("coding", &record.id));
-            self.plan.edits.push(Edit::ApplyCode { coding, passage, code, coder, at: record.at });
+            self.plan.edits.push(Edit::ApplyCode {
+                coding,
+                passage,
+                code,
+                coder,
+                at: record.at,
+                origin: record.origin,
+            });
             let flags = record.flags.iter().map(|flag| Edit::FlagCoding { coding, flag, set: true });
             self.plan.edits.extend(flags);
         }
@@ -55,8 +64,9 @@ impl Planner<'_> {
     }
 
     pub fn memos(&mut self, records: Vec<MemoRecord>) {
-        let here: HashSet<(Target, CoderId, TextKey)> =
-            self.project.memos().map(|(_, memo)| (memo.on, self.project.coder_of(memo.coder), memo.text)).collect();
+        let written = |memo: &Memo| (memo.on, self.project.coder_of(memo.coder), memo.text);
+        let here: HashMap<(Target, CoderId, TextKey), MemoId> =
+            self.project.memos().map(|(id, memo)| (written(memo), id)).collect();
         for record in records {
             let on = self.target(&record).unwrap_or_else(|| {
                 self.tally.add("memos about something that is not in the file, now about the study", &record.id);
@@ -65,11 +75,13 @@ impl Planner<'_> {
             let kind = MemoKind::of(&record.kind).unwrap_or_default();
             let coder = self.coder(&record.coder);
             let words = clean(record.text);
-            if here.contains(&(on, coder, TextKey::of(&words))) {
+            if let Some(&memo) = here.get(&(on, coder, TextKey::of(&words))) {
                 self.tally.add("memos that are here already, kept once", &record.id);
+                self.memos.insert(record.id, memo);
                 continue;
             }
             let memo = MemoId(self.id_for("memo", &record.id));
+            self.memos.insert(record.id, memo);
             let text = self.store(Text::new(words).into());
             self.plan.edits.push(Edit::AddMemo { memo, on, kind, coder, text });
         }
@@ -90,7 +102,46 @@ impl Planner<'_> {
         if !on.case.is_empty() {
             return self.cases.get(&on.case).copied().map(Target::Case);
         }
+        if !on.day.is_empty() {
+            return on.day.parse().ok().map(Target::Day);
+        }
         Some(Target::Project)
+    }
+
+    /// The excerpt that a record names, where it is here.
+    pub fn excerpt(&self, record: &TargetRecord) -> Option<Passage> {
+        let brought = self.documents.get(&record.document)?;
+        let span = brought.words.span(record.start?, record.end?)?;
+        let seal = Seal::of(brought.salt, brought.words.text.passage(span));
+        Some(Passage { document: brought.id, span, seal })
+    }
+
+    pub fn comparisons(&mut self, records: Vec<ComparisonRecord>) {
+        for record in records {
+            let ComparisonRecord { id, code, excerpts, coder, decision, memo, at } = record;
+            let found: Vec<Passage> = excerpts.iter().filter_map(|excerpt| self.excerpt(excerpt)).collect();
+            let Some(decision) = Decision::of(&decision).filter(|_| found.len() == excerpts.len()) else {
+                self.tally.add("comparisons of what is not in the file, or without a decision, left out", &id);
+                continue;
+            };
+            let added = Comparison {
+                code: self.codes.get(&code).copied(),
+                excerpts: found.into(),
+                coder: self.coder(&coder),
+                decision,
+                memo: self.memos.get(&memo).copied().filter(|_| !memo.is_empty()),
+                at: at.as_deref().and_then(milliseconds).unwrap_or_default(),
+                gone: false,
+            };
+            if self.project.comparisons().any(|(_, here)| *here == added) {
+                self.tally.add("comparisons that are here already, kept once", &id);
+                continue;
+            }
+            let comparison = ComparisonId(self.id_for("comparison", &id));
+            let Comparison { code, excerpts, coder, memo, at, .. } = added;
+            let (excerpts, at) = (excerpts.into_vec(), Some(at));
+            self.plan.edits.push(Edit::Compare { comparison, code, excerpts, coder, decision, memo, at });
+        }
     }
 
     pub fn attributions(&mut self, records: Vec<AttributionRecord>) {
@@ -117,14 +168,15 @@ impl Planner<'_> {
     pub fn assignments(&mut self, records: Vec<AssignmentRecord>) {
         let here: HashSet<(CoderId, DocumentId)> =
             self.project.assignments().map(|(coder, document, _)| (self.project.coder_of(coder), document)).collect();
-        for AssignmentRecord { coder, document, finished } in records {
+        for AssignmentRecord { coder, document, state, finished } in records {
             let Some(document) = self.documents.get(&document).map(|brought| brought.id) else {
                 self.tally.add("assignments of a document that is not in the file, left out", &document);
                 continue;
             };
             let coder = self.coder(&coder);
             if !here.contains(&(coder, document)) {
-                let state = Some(if finished { Assignment::Finished } else { Assignment::Open });
+                let whole = if finished { Assignment::Finished } else { Assignment::Open };
+                let state = Some(Assignment::of(&state).unwrap_or(whole));
                 self.plan.edits.push(Edit::Assign { coder, document, state });
             }
         }

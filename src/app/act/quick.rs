@@ -1,0 +1,53 @@
+//! Quick codes: a key of their own for the codes used most.
+
+use super::coding::{put, targets};
+use super::tree::here;
+use crate::app::overlay::Letter;
+use crate::app::{App, Trouble};
+
+type Done = Result<(), Trouble>;
+
+/// What the keys stand for; codes that were put away have none.
+fn meanings(app: &App) -> Vec<(char, String)> {
+    let project = app.desk.project();
+    let in_use = app.place.quick.iter().filter(|(_, code)| project.codebook().place(**code).is_some());
+    in_use.map(|(&key, &code)| (key, project.code_words(code))).collect()
+}
+
+/// Puts the code of the next key on the passage.
+pub fn code(app: &mut App) -> Done {
+    let targets = targets(app)?;
+    let letter = Letter::of("code as", meanings(app), move |app, key| {
+        let in_use = |code: &&_| app.desk.project().codebook().place(**code).is_some();
+        let unknown = || Trouble::Say(format!("no code has the key {key} yet: in the tree, g , gives one to the code"));
+        let code = app.place.quick.get(&key).filter(in_use).copied().ok_or_else(unknown)?;
+        put(app, targets, vec![code], Vec::new())
+    });
+    app.ask_letter(letter);
+    Ok(())
+}
+
+/// Gives the code under the cursor the next key; the key it has already takes it away.
+pub fn assign(app: &mut App) -> Done {
+    let code = here(app)?;
+    let title = format!("key for {}", app.desk.project().code_words(code));
+    let letter = Letter::of(title, meanings(app), move |app, key| {
+        if !(key.is_ascii_lowercase() || key.is_ascii_digit()) {
+            return Err("quick codes have small letters a-z and digits as keys".into());
+        }
+        let name = app.desk.project().code_words(code);
+        let had = app.place.quick.get(&key).copied();
+        app.place.quick.retain(|_, other| *other != code);
+        if had == Some(code) {
+            app.say(format!(", {key} no longer codes as {name}"));
+            return Ok(());
+        }
+        app.place.quick.insert(key, code);
+        let in_use = |had: &_| app.desk.project().codebook().place(*had).is_some();
+        let instead = had.filter(in_use).map(|had| format!(", in place of {}", app.desk.project().code_words(had)));
+        app.say(format!(", {key} now codes as {name}{}", instead.unwrap_or_default()));
+        Ok(())
+    });
+    app.ask_letter(letter);
+    Ok(())
+}
