@@ -8,6 +8,7 @@
 //! - [`exchange`]: other people's formats, bytes in and words out.
 //! - [`store`]: the only room that touches files.
 //! - [`place`]: where one coder is.
+//! - [`settings`]: what a person can choose, and where each choice was made.
 //! - [`desk`]: the one door for every change.
 //! - [`panes`]: what is drawn.
 //! - [`app`]: the interactive program.
@@ -24,6 +25,7 @@ pub mod exchange;
 pub mod panes;
 pub mod place;
 pub mod project;
+pub mod settings;
 pub mod store;
 pub mod text;
 

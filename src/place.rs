@@ -136,8 +136,21 @@ pub struct Place {
     pub quick: BTreeMap<char, CodeId>,
     /// Cursors of the documents left, so that each opens where it was.
     pub cursors: BTreeMap<DocumentId, u32>,
+    /// How far each document was read without leaping over more than a page, in characters; those that
+    /// were never open are not here.
+    pub read_to: BTreeMap<DocumentId, u32>,
+    /// The document that was last read on in, or worked at.
+    pub worked: Option<DocumentId>,
     /// Where `H` goes back to, the last place last.
     pub jumps: Vec<Jump>,
+    /// Where `L` goes on to after `H`, the next place last.
+    pub ahead: Vec<Jump>,
+    /// Places that have a letter, by letter.
+    pub marks: Vec<Mark>,
+    /// The document beside the open one.
+    pub beside: Option<Beside>,
+    /// What the documents listed must say in their rows.
+    pub documents_filter: String,
     /// What was searched for last.
     pub search: String,
     /// The table of speakers shows each document's labels by themselves.
@@ -148,11 +161,13 @@ pub struct Place {
     pub only_missing: bool,
     /// What the list of memos is narrowed to, as it was typed.
     pub memo_filter: String,
+    /// What was ordered behind `:`, the last order last.
+    pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
 }
 
-/// Where a jump came from.
+/// Where a jump came from: the text, and the rows of the tree and the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jump {
     /// The document that was open.
@@ -161,6 +176,37 @@ pub struct Jump {
     pub cursor: u32,
     /// The pane that had the keys.
     pub pane: Pane,
+    /// The row of the tree.
+    #[serde(default)]
+    pub code: Option<CodeId>,
+    /// The code whose excerpts were listed.
+    #[serde(default)]
+    pub listed: Option<CodeId>,
+    /// The excerpt that the list stood on.
+    #[serde(default)]
+    pub excerpt: Option<(DocumentId, Span)>,
+}
+
+/// A place that has a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// A small letter counts in its document, a capital in the whole project.
+    pub letter: char,
+    /// The document.
+    pub document: DocumentId,
+    /// Where in it, in characters.
+    pub position: u32,
+}
+
+/// The document that is shown beside the open one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Which.
+    pub document: DocumentId,
+    /// Position of the cursor in it, in characters.
+    pub cursor: u32,
+    /// It stands first, and the open one second.
+    pub first: bool,
 }
 
 /// A memo begun and not kept yet.
@@ -218,6 +264,7 @@ impl Place {
             }
             self.cursor = self.cursors.get(&document).copied().unwrap_or(0);
             self.document = Some(document);
+            self.read_to.entry(document).or_default();
             self.selection = None;
             self.reopened = None;
             self.ladder.clear();
@@ -227,13 +274,43 @@ impl Place {
         }
     }
 
-    /// Remembers the cursor for `H`.
+    /// Where the coder is, as a jump remembers it.
+    pub fn here(&self) -> Option<Jump> {
+        let Place { cursor, pane, code, listed, excerpt, .. } = *self;
+        self.document.map(|document| Jump { document, cursor, pane, code, listed, excerpt })
+    }
+
+    /// Remembers where the coder is for `H`; what lay ahead is forgotten.
     pub fn remember_jump(&mut self) {
-        let jump = self.document.map(|document| Jump { document, cursor: self.cursor, pane: self.pane });
-        if let Some(jump) = jump.filter(|jump| self.jumps.last() != Some(jump)) {
+        if let Some(jump) = self.here().filter(|jump| self.jumps.last() != Some(jump)) {
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);
+        }
+        self.ahead.clear();
+    }
+
+    /// The mark of that letter: a small one in the open document, a capital anywhere.
+    pub fn mark(&self, letter: char) -> Option<Mark> {
+        let here = |mark: &&Mark| letter.is_uppercase() || Some(mark.document) == self.document;
+        self.marks.iter().filter(|mark| mark.letter == letter).find(here).copied()
+    }
+
+    /// Gives the cursor's place a letter, in place of where it stood before.
+    pub fn set_mark(&mut self, letter: char) {
+        let was = self.mark(letter);
+        self.marks.retain(|mark| Some(*mark) != was);
+        self.marks.extend(self.document.map(|document| Mark { letter, document, position: self.cursor }));
+        self.marks.sort_unstable();
+    }
+
+    /// Remembers what was ordered, each order once.
+    pub fn ordered(&mut self, words: &str) {
+        if !words.is_empty() {
+            self.orders.retain(|other| other != words);
+            self.orders.push(words.to_string());
+            let over = self.orders.len().saturating_sub(REMEMBERED);
+            self.orders.drain(..over);
         }
     }
 

@@ -14,10 +14,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("exchange", &["project", "text"]),
     ("place", &["project", "text"]),
     ("store", &["place", "project", "text"]),
+    ("settings", &["store", "place", "project", "text"]),
     ("desk", &["store", "place", "project", "text"]),
     ("panes", &["analysis", "place", "project", "text"]),
-    ("app", &["panes", "desk", "analysis", "exchange", "store", "place", "project", "text"]),
-    ("cli", &["desk", "analysis", "exchange", "store", "place", "project", "text"]),
+    ("app", &["panes", "desk", "settings", "analysis", "exchange", "store", "place", "project", "text"]),
+    ("cli", &["desk", "settings", "analysis", "exchange", "store", "place", "project", "text"]),
 ];
 
 /// Words that stand only in the rooms (or files, or folders of a room) beside them.

@@ -20,7 +20,7 @@ pub fn codebook_page(project: &Project, texts: &dyn Texts, layer: Layer) -> Page
         }
         let Some(code) = project.code(row.code) else { continue };
         let outline = number.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
-        page.heading(row.depth, format!("{outline} {}", code.name));
+        page.heading(row.depth, format!("{outline} {}", named(code)));
         page.paragraph(counts(tally, row.size > 1));
         describe(&mut page, project, texts, row.code, code);
     }
@@ -29,7 +29,7 @@ pub fn codebook_page(project: &Project, texts: &dyn Texts, layer: Layer) -> Page
         page.heading(0, "No longer in use");
     }
     for (id, code) in away {
-        page.heading(1, &code.name);
+        page.heading(1, named(code));
         match code.state {
             CodeState::MergedInto(_) => {
                 page.paragraph(format!("merged into {}", project.code_words(project.stands_for(id))));
@@ -43,6 +43,11 @@ pub fn codebook_page(project: &Project, texts: &dyn Texts, layer: Layer) -> Page
     }
     page.note(counted(&counting));
     page
+}
+
+/// A name taken from a participant's words stands in quotes.
+fn named(code: &Code) -> String {
+    if code.origin.is_some() { format!("“{}”", code.name) } else { code.name.clone() }
 }
 
 fn counts(tally: Tally, has_subcodes: bool) -> String {

@@ -5,7 +5,7 @@ mod review;
 use std::collections::BTreeMap;
 
 use crate::project::*;
-use crate::text::line_of;
+use crate::text::{clock, line_of};
 
 use super::category::{counted, heading};
 use super::{Cell, Column, Counting, Excerpt, Kind, Layer, Query, Reach, Table, Value, cite, sweep, tallies};
@@ -67,7 +67,8 @@ fn count(number: usize) -> Cell {
     Cell::from(number as u64)
 }
 
-/// The documents in the analyst's order, with the distinct excerpts in each.
+/// The documents in the analyst's order, with the distinct excerpts in each; the time is that of the last
+/// caption, where there are any.
 pub fn documents(project: &Project, layer: Layer) -> Table {
     let mut table = list(
         "documents",
@@ -80,6 +81,7 @@ pub fn documents(project: &Project, layer: Layer) -> Table {
             ("words", "words", Numbers),
             ("turns", "turns", Numbers),
             ("lines", "lines", Numbers),
+            ("time", "time", Words),
             ("excerpts", "excerpts", Numbers),
             ("coders", "coders", Words),
         ],
@@ -101,6 +103,7 @@ pub fn documents(project: &Project, layer: Layer) -> Table {
             Cell::from(u64::from(document.words)),
             count(document.turns.len()),
             count(document.lines.len()),
+            words(document.times.last().map_or_else(String::new, |&(_, ms)| clock(ms))),
             Cell::from(excerpts.get(&id).copied().unwrap_or(0)).opening(query),
             words(coders.get(&id).map_or_else(String::new, |names| names.join(", "))),
         ]);

@@ -30,7 +30,7 @@ impl MemoQuery {
 }
 
 /// The memos meant: on the study, on documents and their passages in order, on codes as the codebook has
-/// them, on people, and the journals by day.
+/// them, on people, then the journal.
 fn found<'a>(project: &'a Project, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)> {
     let mut memos: Vec<(MemoId, &Memo)> = project.memos().filter(|(_, memo)| query.answers(project, memo)).collect();
     let document = |id| project.document_order().iter().position(|&other| other == id).unwrap_or(usize::MAX);

@@ -1,7 +1,7 @@
 //! A transcript as it is printed: numbered lines, and room beside them to write on.
 
 use crate::project::Document;
-use crate::text::{Text, broken, clip, line_content, visible, visible_lines, width};
+use crate::text::{Text, broken, clip, line_content, short_name, visible, visible_lines, width};
 
 use super::page::{html_page, marked_up};
 
@@ -38,10 +38,8 @@ pub struct Paper {
     pub lines: Option<usize>,
 }
 
-/// A label is cut to so many cells.
-const LABEL: usize = 10;
 /// Cells kept free to write on, at the least.
-const MARGIN: usize = 24;
+const MARGIN: usize = 20;
 /// Words are not squeezed into fewer cells.
 const NARROWEST: usize = 20;
 /// Lines of a page that the heading takes, with the blank one below it.
@@ -52,7 +50,7 @@ const HEADING: usize = 2;
 /// A print line that is wider than the paper allows goes on below without a number.
 pub fn print_text(project: &str, document: &Document, text: &Text, paper: Paper) -> String {
     let digits = document.lines.len().to_string().len().max(3);
-    let labels = document.speakers.iter().map(|speaker| width(&visible(&speaker.label))).max().unwrap_or(0).min(LABEL);
+    let labels = document.speakers.iter().map(|speaker| width(&short_name(&speaker.label))).max().unwrap_or(0);
     let gutter = digits + 1 + labels + if labels > 0 { 1 } else { 0 };
     let widest = printed_lines(document, text).map(|line| width(line.words)).max().unwrap_or(0);
     let room = paper.width.saturating_sub(gutter + MARGIN + 2).max(NARROWEST).min(widest.max(NARROWEST));
@@ -61,7 +59,7 @@ pub fn print_text(project: &str, document: &Document, text: &Text, paper: Paper)
         let words = visible(line.words);
         for (order, row) in broken(&words, room).into_iter().enumerate() {
             let (number, label) = if order == 0 { (line.number.to_string(), line.label) } else { Default::default() };
-            let label = clip(&visible(label), labels, '+').into_owned();
+            let label = short_name(label);
             let label = format!("{label}{}", " ".repeat(gutter - digits - 1 - width(&label)));
             rows.push(format!("{number:>digits$} {label}{row}{} |", " ".repeat(room.saturating_sub(width(row)))));
         }

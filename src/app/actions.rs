@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
-use super::act::{
-    coding, copying, excerpts, finding, memos, moving, needs, people, review, selecting, sheets, speakers, tree, views,
-    coding, copying, excerpts, finding, jumping, leaping, memos, moving, needs, quick, recoding, review, selecting,
-    sheets, tree, views,
-};
+use super::act::*;
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -60,14 +56,27 @@ actions! {
     "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
     "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" leaping::uncoded_next, "To the next passage that is not coded yet", also "gap", needs words;
-    "uncoded-previous" leaping::uncoded_previous, "To the passage before that is not coded yet", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next line, sentence or turn that is not coded yet", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's line, sentence or turn before that is not coded yet", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
+    "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
+    "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
+    "doubtful-next" leaping::doubtful_next, "To the next excerpt whose respondents are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" leaping::doubtful_previous, "To the excerpt before whose respondents are to be confirmed", needs words;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
+    "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
+    "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
+    "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
+    "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
+    "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
+    "set-mark" marking::set, "Mark this place with a letter: small ones here, capitals in the whole project", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' once more goes to the last place", also "bookmark", needs a_mark_or_jump;
+    "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
+    "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
@@ -77,7 +86,10 @@ actions! {
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
+    "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
+    "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
@@ -117,6 +129,13 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
+    "search" finding::search, "Find words in this document", also "grep find";
+    "search-next" finding::next, "To the next place found";
+    "search-previous" finding::previous, "To the place found before";
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
+    "documents" views::documents, "Open another document", also "source file";
+    "go-document" views::documents, "Open another document";
+    "codes" views::find_code, "Find a code in the tree";
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
@@ -158,17 +177,19 @@ actions! {
     "previous-pane" views::previous_pane, "To the pane before";
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
+    "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
-    "open-cell" sheets::open_cell, "Open the excerpts that the number counts", needs table;
+    "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 
 /// The action of that name.

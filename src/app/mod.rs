@@ -28,8 +28,8 @@ use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place};
-use crate::project::{Document, DocumentId, Hindrance, Refusal};
-use crate::text::{Span, Text, prev_grapheme, turn_at};
+use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
+use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
 use overlay::{Letter, Overlay};
@@ -132,6 +132,8 @@ pub struct App {
     middle: Rect,
     /// What the loop is to do.
     wishes: Vec<Wish>,
+    /// The code that each unit selected is coded with at once.
+    keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, u64, u64)>,
     /// The places where the search's words stand, and what they were searched in.
@@ -165,6 +167,7 @@ impl App {
             clicked: None,
             middle: Rect::ZERO,
             wishes: Vec::new(),
+            keeping: None,
             progress: None,
             hits: None,
         };
@@ -236,20 +239,10 @@ impl App {
         self.toast = Some(Toast { words: words.into(), alarm: true });
     }
 
-    /// A position where the cursor can stand: on a character, not in a label.
+    /// A position where the cursor can stand in the open document.
     fn settled(&self, position: u32, forward: bool) -> u32 {
         let Ok((_, document, text)) = self.open_text() else { return 0 };
-        let last = prev_grapheme(&text, text.len());
-        let at = position.min(last);
-        match turn_at(&document.turns, at).map(|place| (place, document.turns[place])) {
-            Some((_, turn)) if at < turn.body && forward => turn.body.min(last),
-            Some((place, turn)) if at < turn.body => {
-                let before = place.checked_sub(1).map(|place| document.turns[place].end);
-                let end = before.unwrap_or(turn.start);
-                if end == 0 { turn.body.min(last) } else { prev_grapheme(&text, end) }
-            }
-            _ => at,
-        }
+        Reading { document: &document, text: &text }.settled(position, forward)
     }
 
     /// Moves the cursor; a live selection's end goes with it, a spent one is let go.

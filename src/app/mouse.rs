@@ -61,12 +61,10 @@ impl App {
         }
         self.clicked = clicked;
         match clicked {
+            // On words Enter would say what is known of them; a second press is known to take the word.
             Some(Clicked::Words(position)) if again => self.select_words(position, position),
             Some(Clicked::Words(position)) => self.jump(position),
-            Some(Clicked::Choice(_)) if again => self.key(Key::plain(Code::Enter)),
-            Some(Clicked::Code(_)) if again => self.act("open-code"),
-            Some(Clicked::Excerpt(_)) if again => self.act("go-to-text"),
-            Some(Clicked::Cell(..)) if again => self.act("open-cell"),
+            Some(_) if again => self.key(Key::plain(Code::Enter)),
             _ => {}
         }
     }

@@ -12,6 +12,7 @@ use super::terminal::{Options, Terminal};
 use super::{App, Wish, screen};
 use crate::desk::Desk;
 use crate::panes::Theme;
+use crate::settings::Settings;
 
 /// What wakes the loop.
 enum News {
@@ -36,11 +37,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// The terminal is gone, or something could not be saved: what, and where it is.
 pub fn show(desk: Desk, keys: Result<Option<(String, String)>, String>) -> Result<(), String> {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let settings = Settings::here(Some(desk.folder().path()));
+    let variable = |name: &str| settings.variable(name);
     let log = desk.folder().path().join("log").display().to_string();
     let (keymap, problem) = keymap_with(keys);
     let mut app = App::new(desk, Theme::from_environment(variable), keymap);
-    if let Some(problem) = problem {
+    // What is said last is seen: keys that are missing are felt first.
+    if let Some(problem) = settings.problems.first().cloned().into_iter().chain(problem).next_back() {
         app.alarm(problem);
     }
     run(&mut app, Options::from_environment(log.clone(), variable))

@@ -7,7 +7,7 @@ use super::overlay::{self, Overlay};
 use super::{App, keys};
 use crate::panes::{corner, put, put_right};
 use crate::place::{PANES, Pane};
-use crate::text::{Span, visible, width};
+use crate::text::{Span, clock, visible, width};
 
 /// From so many columns on, three panes stand side by side.
 const THREE: u16 = 100;
@@ -248,12 +248,16 @@ fn whereabouts(app: &App) -> String {
             let lines = project.line_range(id, span);
             let speakers = app.speakers_in(id, span);
             let unit = app.place.unit.word();
-            let mut words = format!("{lines}  {speakers}  unit {unit}");
+            let time = project.document(id).and_then(|document| document.time_at(app.place.cursor));
+            let time = time.map_or_else(String::new, |ms| format!("  {}", clock(ms)));
+            let mut words = format!("{lines}{time}  {speakers}  unit {unit}");
             if let Some((place, n)) = app.hit_place() {
                 // Between two places found, the one before; before the first, only how many there are.
                 words += &if place > 0 { format!("  found {place}/{n}") } else { format!("  found {n}") };
             }
-            if let Some(&code) = app.place.last_codes.first() {
+            if let Some(code) = app.keeping() {
+                words = format!("coding as {}  {words}", project.code_words(code));
+            } else if let Some(&code) = app.place.last_codes.first() {
                 let more = app.place.last_codes.len() - 1;
                 let more = if more > 0 { format!(" +{more}") } else { String::new() };
                 words += &format!("  . {}{more}", project.code_words(code));

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::people;
+use super::act::{pasting, people};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -106,6 +106,7 @@ impl App {
         (action.needs)(self)?;
         let done = (action.run)(self);
         self.find_feet_if_lost();
+        self.note_reading();
         done
     }
 
@@ -160,9 +161,14 @@ impl App {
                     self.alarm(trouble.to_string());
                 }
             }
-            Some(Overlay::Sheet(_)) => self.alarm("a paste does nothing in this table"),
+            Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
+                self.alarm("a paste does nothing here; Esc leaves this first")
+            }
             Some(overlay) => overlay.paste(words),
-            None => self.alarm("a paste does nothing here: open a search (/) or a memo (a) first"),
+            None => {
+                self.forget_keys();
+                pasting::ask(self, words);
+            }
         }
         overlay::refresh(self);
     }

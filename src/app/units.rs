@@ -2,7 +2,9 @@
 
 use crate::place::Unit;
 use crate::project::{Document, Role};
-use crate::text::{Span, Text, line_content, line_of, paragraph_at, sentence_at, trim, turn_at, word_at};
+use crate::text::{
+    Span, Text, grapheme_at, line_content, line_of, paragraph_at, prev_grapheme, sentence_at, trim, turn_at, word_at,
+};
 
 /// A document with its words.
 #[derive(Clone, Copy)]
@@ -54,6 +56,23 @@ impl Reading<'_> {
         match turn {
             Some(turn) if position < turn.end.max(turn.body + 1) => turn.body..turn.end,
             _ => paragraph_at(self.text, position).map_or(position..position, |span| span.start()..span.end()),
+        }
+    }
+
+    /// A position where the cursor can stand: on a grapheme, not in a label. From within a label it goes
+    /// on to the turn's words, or back to the words before.
+    pub fn settled(self, position: u32, forward: bool) -> u32 {
+        let last = prev_grapheme(self.text, self.text.len());
+        let at = grapheme_at(self.text, position.min(last)).start;
+        let turns = &self.document.turns;
+        match turn_at(turns, at).map(|place| (place, turns[place])) {
+            Some((_, turn)) if at < turn.body && forward => turn.body.min(last),
+            Some((place, turn)) if at < turn.body => {
+                let before = place.checked_sub(1).map(|place| turns[place].end);
+                let end = before.unwrap_or(turn.start);
+                if end == 0 { turn.body.min(last) } else { prev_grapheme(self.text, end) }
+            }
+            _ => at,
         }
     }
 

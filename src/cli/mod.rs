@@ -4,6 +4,7 @@
 
 mod ask;
 mod changes;
+mod config;
 mod edit;
 mod import;
 mod lists;
@@ -70,6 +71,7 @@ pub const COMMANDS: &[Command] = &[
     review::DUMP,
     lists::CODERS,
     projects::PATHS,
+    config::CONFIG,
 ];
 
 /// How a run of the command line ends.

@@ -1,5 +1,6 @@
 //! What every command needs: which project, who works, and where answers go.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::{Failure, Outcome, names};
 use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
 use crate::desk::{Desk, World};
+use crate::settings::Settings;
 use crate::store::{Folder, Home, How, Out, StoreError, screen_columns};
 use crate::text::visible_lines;
 
@@ -52,12 +54,29 @@ impl Session {
         self.project = Some(project.to_string());
     }
 
-    /// This person's folders.
+    /// This person's folders, and the keys they chose.
     ///
     /// # Errors
     /// None is known.
     pub fn home(&self) -> Result<Home, Failure> {
-        Ok(Home::find_in(|name| std::env::var_os(name))?)
+        let settings = Settings::here(None);
+        Ok(Home::find_in(|name| settings.variable(name).map(OsString::from).or_else(|| std::env::var_os(name)))?)
+    }
+
+    /// What is chosen for work on the project meant, where one is.
+    pub fn settings(&self) -> Settings {
+        let mut settings = Settings::here(self.project_path().as_deref());
+        if let Some(coder) = &self.coder {
+            settings.choose("coder", coder);
+        }
+        settings
+    }
+
+    /// The folder of the project meant, without a word about it; the last one opened is not meant by itself.
+    pub fn project_path(&self) -> Option<PathBuf> {
+        let environment = variable("EMIC_PROJECT");
+        let found = self.home().ok()?.find(self.project.as_deref(), environment.as_deref(), &self.here().ok()?).ok()?;
+        (found.how != How::Last).then_some(found.path)
     }
 
     /// The folder this was called in.
@@ -105,8 +124,9 @@ impl Session {
 
     /// Who works here.
     pub fn coder(&self) -> String {
-        let login = || ["EMIC_CODER", "LOGNAME", "USER"].into_iter().find_map(variable);
-        self.coder.clone().or_else(login).unwrap_or_else(|| "coder".to_string())
+        let chosen = Settings::here(None).chosen("coder").map(|(name, _)| name.to_string());
+        let login = || ["LOGNAME", "USER"].into_iter().find_map(variable);
+        self.coder.clone().or(chosen).or_else(login).unwrap_or_else(|| "coder".to_string())
     }
 
     /// The project, to work on.

@@ -18,6 +18,7 @@ use ratatui::style::Style;
 
 use crate::place::Place;
 use crate::project::{Project, Texts};
+pub use crate::text::short_name;
 use crate::text::{clip, visible, width};
 pub use theme::Theme;
 
@@ -100,19 +101,4 @@ pub fn keep_in_view(top: usize, row: usize, height: usize) -> usize {
         return top;
     }
     row.saturating_sub(height / 2)
-}
-
-/// Names are shown in so many cells, where room is scarce.
-const NAME: usize = 7;
-
-/// A name in few cells: `Respondent 6` as `Resp 6`, `Stephen` whole.
-pub fn short_name(name: &str) -> String {
-    let seen = visible(name);
-    if width(&seen) <= NAME {
-        return seen.into_owned();
-    }
-    let words = seen.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = &seen[words.len()..];
-    let letters: String = words.chars().take(NAME.saturating_sub(1 + digits.len()).max(3)).collect();
-    if digits.is_empty() { format!("{}+", letters.trim_end()) } else { format!("{} {digits}", letters.trim_end()) }
 }

@@ -8,6 +8,7 @@ use ratatui::style::Modifier;
 
 use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
 use crate::analysis::{Cell, Column, Kind, Query, Table, Value};
+use crate::place::Mark;
 use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
 use crate::text::{Span, visible, width};
 
@@ -37,6 +38,8 @@ pub enum Entry {
     Memo(MemoId),
     /// A change.
     Op(OpId),
+    /// A place that has a letter.
+    Mark(Mark),
     /// A label of what is about to be imported, by place.
     Label(usize),
     /// A memo that is not finished.
@@ -231,8 +234,8 @@ impl Sheet {
         if self.entries.is_empty() { 0 } else { 2 }
     }
 
-    /// What is inside the frame, without the column for the sign of a marked row.
-    fn inside(&self, framed: Rect) -> Rect {
+    /// The frame's inside without the column for the sign of marked rows.
+    fn cells_in(&self, framed: Rect) -> Rect {
         Rect { x: framed.x + self.margin(), width: framed.width.saturating_sub(self.margin()), ..framed }
     }
 
@@ -254,13 +257,14 @@ impl Sheet {
 
     /// Takes the cursor to the cell drawn at a place of the screen, and gives its row and column back.
     pub fn click(&mut self, at: Position) -> Option<(usize, usize)> {
-        let inside = self.inside(inner(self.area));
+        let framed = inner(self.area);
+        let inside = self.cells_in(framed);
         let place = usize::from(at.y.checked_sub(inside.y + 1)?);
         let row = self.top + place;
-        if !inside.contains(at) || place >= self.height || row >= self.shown.len() {
+        if !framed.contains(at) || place >= self.height || row >= self.shown.len() {
             return None;
         }
-        let (column, _) = self.columns_in(inside).into_iter().rev().find(|(_, x)| *x <= at.x)?;
+        let (column, _) = self.columns_in(inside).into_iter().rev().find(|(_, x)| *x <= at.x.max(inside.x))?;
         (self.row, self.column) = (row, column);
         Some((row, column))
     }
@@ -272,7 +276,7 @@ impl Sheet {
         if framed.height < 3 {
             return None;
         }
-        let inside = self.inside(framed);
+        let inside = self.cells_in(framed);
         let columns = self.columns_in(inside);
         for &(column, x) in &columns {
             self.put_cell(buf, inside, column, x, inside.y, &self.table.columns[column].title, theme);

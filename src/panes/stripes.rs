@@ -32,10 +32,7 @@ pub fn stripes(scene: &Scene, document: DocumentId, window: Span) -> Vec<Stripe>
     let mut free_from: Vec<u32> = Vec::new();
     seen.into_iter()
         .map(|(span, code)| {
-            let name = names.entry(code).or_insert_with(|| {
-                let path = project.code_path(code);
-                path.last().map_or_else(String::new, |name| (*name).to_string())
-            });
+            let name = names.entry(code).or_insert_with(|| project.shown_name(code));
             let lane = free_from.iter().position(|&end| end <= span.start()).unwrap_or(free_from.len());
             if lane == free_from.len() {
                 free_from.push(0);

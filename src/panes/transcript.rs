@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::stripes::{Stripe, stripes};
 use super::{Scene, frame, inner, put, short_name};
+use crate::place::Mark;
 use crate::project::{Document, DocumentId, Flag, Role, Target};
 use crate::text::{
     Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width,
@@ -113,12 +114,12 @@ impl Transcript {
         self.text.as_ref().map_or(0, |text| position_at(text, row, column))
     }
 
-    /// Shows the cursor's row in the middle of the pane at the next frame.
-    pub fn centre(&mut self, scene: &Scene) {
+    /// Shows the cursor's row so many rows below the top at the next frame.
+    pub fn show_below(&mut self, scene: &Scene, rows: usize) {
         if let Some(document) = self.document(scene)
             && let Some(row) = self.row_of(document, scene.place.cursor)
         {
-            self.top = self.row_from(document, &row, -(self.page() as isize / 2)).start;
+            self.top = self.row_from(document, &row, -(rows as isize)).start;
         }
     }
 
@@ -288,6 +289,12 @@ impl Transcript {
         if row.first && inside.width > 6 {
             put(buf, inside.x + 1, y, 5, &format!("{:>5}", row.line + 1), theme.dim);
         }
+        // Where the number leaves its first cell free, the letter stands there, beside the other signs.
+        let marked = |mark: &&Mark| Some(mark.document) == scene.place.document && here.contains(&mark.position);
+        if let Some(mark) = scene.place.marks.iter().find(marked).filter(|_| inside.width > 6) {
+            let x = inside.x + if row.line < 9_999 { 1 } else { 6 };
+            put(buf, x, y, 1, &mark.letter.to_string(), theme.key);
+        }
         let opens = turn_at(&document.turns, row.start).map(|place| document.turns[place]);
         if let Some(turn) = opens.filter(|turn| turn.body == row.start)
             && let Some(speaker) = document.speakers.get(usize::from(turn.speaker))
@@ -362,8 +369,8 @@ fn signs(scene: &Scene, id: DocumentId, window: Span) -> Vec<(u32, &'static str)
         let codings = scene.project.codings_touching(id, window).filter(move |(_, coding)| coding.flags.has(flag));
         codings.map(move |(_, coding)| (coding.span.start(), sign))
     };
-    let memos = scene.project.memos().filter_map(|(_, memo)| match memo.on {
-        Target::Excerpt(document, span) if document == id && span.overlaps(window) => Some((span.start(), "m")),
+    let memos = scene.project.memos_touching(id, window).filter_map(|(_, memo)| match memo.on {
+        Target::Excerpt(_, span) => Some((span.start(), "m")),
         _ => None,
     });
     flagged(Flag::Discuss, "!").chain(flagged(Flag::KeyQuote, "*")).chain(memos).collect()

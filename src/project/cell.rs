@@ -62,7 +62,7 @@ impl Project {
             }
             Cell::Coding(id, value) => Cell::Coding(id, self.put_coding(id, value)),
             Cell::Attribution(key, value) => Cell::Attribution(key, swap(&mut self.attributions, &key, value)),
-            Cell::Memo(id, value) => Cell::Memo(id, swap(&mut self.memos, &id, value)),
+            Cell::Memo(id, value) => Cell::Memo(id, self.put_memo(id, value)),
             Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
             Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
@@ -89,6 +89,25 @@ impl Project {
             if let Err(place) = coded.binary_search(&id) {
                 coded.insert(place, id);
             }
+        }
+        was
+    }
+
+    fn put_memo(&mut self, id: MemoId, value: Option<Memo>) -> Option<Memo> {
+        let place = |memo: &Memo| match memo.on {
+            Target::Excerpt(document, span) if !memo.gone => Some((document, span)),
+            _ => None,
+        };
+        let now = value.as_ref().and_then(place);
+        let was = match value {
+            Some(value) => self.memos.insert(id, value),
+            None => self.memos.remove(&id),
+        };
+        if let Some((document, span)) = was.as_ref().and_then(place) {
+            self.noted.entry(document).or_default().take(span, id);
+        }
+        if let Some((document, span)) = now {
+            self.noted.entry(document).or_default().put(span, id);
         }
         was
     }

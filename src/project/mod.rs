@@ -77,7 +77,10 @@ pub struct Project {
     #[serde(skip)]
     coded: BTreeMap<CodeId, u64>,
     #[serde(skip)]
-    shelves: BTreeMap<DocumentId, Shelf>,
+    shelves: BTreeMap<DocumentId, Shelf<CodingId>>,
+    /// The memos on passages.
+    #[serde(skip)]
+    noted: BTreeMap<DocumentId, Shelf<MemoId>>,
     /// Sorted.
     #[serde(skip)]
     by_code: BTreeMap<CodeId, Vec<CodingId>>,
@@ -126,6 +129,12 @@ impl Project {
             codings.push(id); // ids come in order
         }
         self.shelves.values_mut().for_each(Shelf::sort);
+        for (&id, memo) in self.memos.iter().filter(|(_, memo)| !memo.gone) {
+            if let Target::Excerpt(document, span) = memo.on {
+                self.noted.entry(document).or_default().append(span, id);
+            }
+        }
+        self.noted.values_mut().for_each(Shelf::sort);
         self
     }
 
@@ -281,6 +290,23 @@ impl Project {
     /// The memos that are there, by id.
     pub fn memos(&self) -> impl Iterator<Item = (MemoId, &Memo)> {
         present!(self.memos)
+    }
+
+    /// Memos on passages of one document, by start and end.
+    pub fn memos_in(&self, document: DocumentId) -> impl Iterator<Item = (MemoId, &Memo)> {
+        let shelf = self.document(document).and_then(|_| self.noted.get(&document));
+        shelf.into_iter().flat_map(Shelf::iter).filter_map(|id| Some((id, self.memos.get(&id)?)))
+    }
+
+    /// Memos on passages that share at least one character with `span`, by start and end.
+    pub fn memos_touching(&self, document: DocumentId, span: Span) -> impl Iterator<Item = (MemoId, &Memo)> {
+        let shelf = self.document(document).and_then(|_| self.noted.get(&document));
+        shelf.into_iter().flat_map(move |shelf| shelf.touching(span)).filter_map(|id| Some((id, self.memos.get(&id)?)))
+    }
+
+    /// Memos on just this passage.
+    pub fn memos_on(&self, document: DocumentId, span: Span) -> impl Iterator<Item = (MemoId, &Memo)> {
+        self.memos_touching(document, span).filter(move |(_, memo)| memo.on == Target::Excerpt(document, span))
     }
 
     /// A memo that is there.

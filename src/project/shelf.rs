@@ -1,26 +1,31 @@
-//! The codings of one document, by place.
+//! What stands in one document, by place: its codings, or its memos.
 
-use super::CodingId;
 use crate::text::Span;
 
-/// Codings sorted by start and end, with the longest span seen, so that those touching a place are
+/// Things sorted by start and end, with the longest span seen, so that those touching a place are
 /// found by one binary search and a short walk.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Shelf {
-    placed: Vec<(Span, CodingId)>,
+#[derive(Clone, Debug)]
+pub(super) struct Shelf<T> {
+    placed: Vec<(Span, T)>,
     longest: u32,
 }
 
-impl Shelf {
-    pub fn put(&mut self, span: Span, id: CodingId) {
+impl<T> Default for Shelf<T> {
+    fn default() -> Shelf<T> {
+        Shelf { placed: Vec::new(), longest: 0 }
+    }
+}
+
+impl<T: Copy + Ord> Shelf<T> {
+    pub fn put(&mut self, span: Span, id: T) {
         self.longest = self.longest.max(span.len());
         if let Err(place) = self.placed.binary_search(&(span, id)) {
             self.placed.insert(place, (span, id));
         }
     }
 
-    /// Puts a coding last, wherever it belongs: `sort` must follow.
-    pub fn append(&mut self, span: Span, id: CodingId) {
+    /// Puts something last, wherever it belongs: `sort` must follow.
+    pub fn append(&mut self, span: Span, id: T) {
         self.longest = self.longest.max(span.len());
         self.placed.push((span, id));
     }
@@ -30,7 +35,7 @@ impl Shelf {
         self.placed.sort_unstable();
     }
 
-    pub fn take(&mut self, span: Span, id: CodingId) {
+    pub fn take(&mut self, span: Span, id: T) {
         if let Ok(place) = self.placed.binary_search(&(span, id)) {
             self.placed.remove(place);
         }
@@ -40,11 +45,11 @@ impl Shelf {
         self.placed.len()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = CodingId> {
+    pub fn iter(&self) -> impl Iterator<Item = T> {
         self.placed.iter().map(|&(_, id)| id)
     }
 
-    pub fn touching(&self, span: Span) -> impl Iterator<Item = CodingId> {
+    pub fn touching(&self, span: Span) -> impl Iterator<Item = T> {
         let reach = span.start().saturating_sub(self.longest);
         let first = self.placed.partition_point(|(other, _)| other.start() < reach);
         self.placed[first..]

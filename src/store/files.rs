@@ -38,6 +38,18 @@ pub fn read_input(path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// The words of a file; nothing where there is none.
+///
+/// # Errors
+/// It is there and cannot be read, or is no UTF-8 text.
+pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
+    match fs::read_to_string(path) {
+        Ok(words) => Ok(Some(words)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(StoreError::io("read", path)(error)),
+    }
+}
+
 /// Writes a whole file, its owner's alone: after an error what stood there stands there still. A device or
 /// pipe is written to as it is.
 ///

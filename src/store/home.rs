@@ -9,6 +9,7 @@ use directories::ProjectDirs;
 use uuid::Uuid;
 
 use super::error::StoreError;
+use super::files::{Overwrite, write_output};
 use super::folder::{is_project, names_in};
 use super::private::{self, Sync};
 
@@ -127,6 +128,17 @@ impl Home {
         let folder = self.projects_dir();
         let listed = names_in(&folder)?.into_iter().map(|name| Listed { path: folder.join(&name), name });
         Ok(listed.filter(|project| is_project(&project.path)).collect())
+    }
+
+    /// Writes this person's settings, where there are none yet; gives back the file.
+    ///
+    /// # Errors
+    /// The file is there, or cannot be written.
+    pub fn write_config(&self, name: &str, words: &str) -> Result<PathBuf, StoreError> {
+        let path = self.config.join(name);
+        private::make_folder(&self.config).map_err(StoreError::io("make", &self.config))?;
+        write_output(&path, words.as_bytes(), Overwrite::Refuse)?;
+        Ok(path)
     }
 
     /// This person's keys and the file they stand in; nothing where they have none.

@@ -6,6 +6,7 @@
 //! the end means the end.
 
 mod clean;
+mod clock;
 mod fold;
 mod lines;
 mod near;
@@ -21,6 +22,7 @@ mod words;
 mod wrap;
 
 pub use clean::clean;
+pub use clock::{clock, read_clock};
 pub use fold::{find_all, fold};
 pub use lines::{line_content, line_of, lines_span, print_lines};
 pub use near::edits_between;
@@ -33,6 +35,6 @@ pub use units::{
     grapheme_at, next_grapheme, next_paragraph, next_word, paragraph_at, prev_grapheme, prev_paragraph, prev_word,
     word_at, word_end,
 };
-pub use visible::{MARK, clip, visible, visible_lines, width};
+pub use visible::{MARK, clip, short_name, visible, visible_lines, width};
 pub use words::{count_words, trim, word_spans, words_touched};
 pub use wrap::broken;

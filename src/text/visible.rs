@@ -51,6 +51,21 @@ pub fn clip(words: &str, cells: usize, ending: char) -> Cow<'_, str> {
     Cow::Borrowed(words)
 }
 
+/// Names are shown in so many cells, where room is scarce.
+const NAME: usize = 7;
+
+/// A name in few cells: `Respondent 6` as `Resp 6`, `Stephen` whole.
+pub fn short_name(name: &str) -> String {
+    let seen = visible(name);
+    if width(&seen) <= NAME {
+        return seen.into_owned();
+    }
+    let words = seen.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &seen[words.len()..];
+    let letters: String = words.chars().take(NAME.saturating_sub(1 + digits.len()).max(3)).collect();
+    if digits.is_empty() { format!("{}+", letters.trim_end()) } else { format!("{} {digits}", letters.trim_end()) }
+}
+
 fn shield(words: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
     if plain(words) {
         return Cow::Borrowed(words);

@@ -58,8 +58,17 @@ fn help_does_what_it_finds() {
 #[test]
 fn a_paste_is_never_keys() {
     let mut sitting = Sitting::of("I <felt> it. dd");
-    assert_eq!(sitting.pastes("xxd").said(), "a paste does nothing here: open a search (/) or a memo (a) first");
-    assert_eq!(sitting.text(false), "I <felt> it. dd");
+    let screen = sitting.pastes("xxd\ndd").screen();
+    assert!(screen.contains("and 1 line more"), "{screen}");
+    assert_eq!(sitting.pastes("u").said(), "a paste does nothing here; Esc leaves this first");
+    assert_eq!(sitting.types("x <Enter> <Esc>").text(false), "I <felt> it. dd");
+    assert_eq!(sitting.pastes(" \n").said(), "the paste was empty");
+    sitting.pastes("One\ntwo").types("m <Esc> u");
+    assert_eq!(sitting.said(), "Took back: wrote an analytic memo on 1 of T1.  U does it again");
+    assert_eq!(sitting.types("<Esc> gg 3").pastes("it\n").types("s").text(true), "I felt |it. dd");
+    assert_eq!(sitting.types("gg n").text(true), "I felt |it. dd");
+    assert_eq!(sitting.types("<Tab>").pastes("nowhere").types("s").said(), "\"nowhere\" is not in this document");
+    assert_eq!(Sitting::empty().pastes("it").said(), "a paste does nothing here: open a document (Space f) first");
     sitting.types("/").pastes("dd\n");
     assert_eq!(sitting.types("<Backspace>").types("<Enter>").text(true), "I felt it. |dd");
     sitting.types("c").pastes("Being\tHeard");
@@ -76,6 +85,8 @@ fn panes_take_turns_and_fill_the_screen() {
         assert_eq!(sitting.types("<Tab>").app.context(), context);
     }
     assert_eq!(sitting.types("<Shift-Tab>").app.context(), "excerpts");
+    assert_eq!(sitting.types("<Ctrl-w> w").app.context(), "transcript");
+    assert_eq!(sitting.types("<Ctrl-w> p").app.context(), "excerpts");
     assert!(sitting.screen().contains("codes"));
     assert!(!sitting.types("<Tab> Z").screen().contains("exc/resp"));
     assert!(sitting.types("q").screen().contains("exc/resp"), "q gives the screen back");
@@ -110,7 +121,9 @@ fn ctrl_z_asks() {
     let mut sitting = Sitting::of("I <felt> it.");
     sitting.types("<Ctrl-z> <Esc>");
     assert_eq!((sitting.app.take_wishes(), sitting.text(false).as_str()), (vec![], "I <felt> it."));
-    assert_eq!(sitting.types("<Ctrl-z> <Enter>").app.take_wishes(), [Wish::Suspend]);
+    assert_eq!(sitting.types("<Ctrl-z> <Enter> z").app.take_wishes(), [Wish::Suspend]);
+    sitting.types("c being <Enter> <Ctrl-z> u");
+    assert!(sitting.said().starts_with("Took back:"), "{}", sitting.said());
 }
 
 /// Any key that a keymap names, letters more often.

@@ -3,10 +3,13 @@
 mod applying;
 mod asking;
 mod copying;
+mod keeping;
 mod lists;
 mod mouse;
 mod moving;
+mod naming;
 mod needing;
+mod ordering;
 mod people;
 mod quick;
 mod selecting;
@@ -14,6 +17,7 @@ mod selecting;
 #[path = "../sitting/mod.rs"]
 mod sitting;
 mod speakers;
+mod times;
 mod tree;
 
 use emic::app::actions::{ACTIONS, action};
@@ -26,14 +30,20 @@ fn every_action_is_typed_by_a_test() {
         applying::TESTS,
         asking::TESTS,
         copying::TESTS,
+        keeping::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
+        naming::TESTS,
         needing::TESTS,
         people::TESTS,
         quick::TESTS,
         selecting::TESTS,
         speakers::TESTS,
+        ordering::TESTS,
+        quick::TESTS,
+        selecting::TESTS,
+        times::TESTS,
         tree::TESTS,
     ] {
         tests.iter().for_each(|test| test());

@@ -57,6 +57,8 @@ fn half_pages_and_the_middle() {
     sitting.types("40Gzz");
     let top = sitting.app.transcript.rows()[0].line as usize + 1;
     assert_eq!((line(&sitting), top), (40, 40 - page / 2));
+    sitting.types("zt");
+    assert_eq!((line(&sitting), sitting.app.transcript.rows()[0].line as usize + 1), (40, 40));
 }
 
 #[test]

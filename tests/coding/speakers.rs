@@ -91,7 +91,7 @@ fn marked_labels_are_one_person() {
     // Each gets a name of their own first.
     sitting.types("t 2j c 'FG1 P07' <Enter>").types("j c 'FG2 P07' <Enter> t gg j");
     assert_eq!(rows(&mut sitting)[1..3], ["P07 participant [FG1 P07] 2 in T1", "P07 participant [FG2 P07] 1 in T2"]);
-    assert_eq!(sitting.types("v j =").said(), "P07 in 2 documents is one person, P07.  u undo");
+    assert_eq!(sitting.types("v =").said(), "P07 in 2 documents is one person, P07.  u undo");
     assert_eq!(people(&sitting)[0], "P07");
     sitting.types("u");
     assert_eq!(people(&sitting)[..2], ["FG1 P07", "FG2 P07"]);
@@ -117,7 +117,7 @@ fn a_label_is_renamed_with_what_was_said_of_it() {
     sitting.types("<Esc> ]t & P08 <Enter> <Space>k t 4j");
     assert_eq!(sitting.types("r <Ctrl-u> P07 <Enter>").said(), "T1 has a label P07 already; J joins two labels");
     assert_eq!(sitting.types("r <Ctrl-u> Bea <Enter>").said(), "P08 in T1 is called Bea now.  u undo");
-    assert_eq!(rows(&mut sitting)[2], "Bea participant [] 1 in T1");
+    assert!(rows(&mut sitting).contains(&"Bea participant [] 1 in T1".to_string()));
     let said: Vec<String> =
         sitting.app.desk.project().attributions().flat_map(|(.., labels)| labels.to_vec()).collect();
     assert_eq!(said, ["Bea"]);

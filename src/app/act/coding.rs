@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::naming::{self, excerpts_of, new_path};
 use crate::analysis::to_confirm;
-use crate::app::overlay::{Item, Overlay, Picked, Picker};
+use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{CodeId, CodingId, DocumentId, Edit, Origin, Refusal};
-use crate::text::Span;
+use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Refusal};
+use crate::text::{Span, fold};
 
 type Done = Result<(), Trouble>;
 type Passages = Vec<(DocumentId, Span)>;
@@ -23,22 +24,94 @@ pub(super) fn targets(app: &App) -> Result<Passages, Trouble> {
 /// Asks for codes and puts the passage under them.
 pub fn apply(app: &mut App) -> Done {
     let targets = targets(app)?;
-    let (codes, items) = by_likelihood(app);
     let title = format!("code {}", name_of(app, &targets));
+    let picker = code_picker(app, title, move |app, codes, edits| put(app, targets, codes, edits));
+    app.overlays.push(Overlay::Picker(Box::new(picker.several())));
+    Ok(())
+}
+
+/// Asks for a new code's name or path, makes what is missing of it and puts the passage under it.
+pub fn apply_new(app: &mut App) -> Done {
+    let targets = targets(app)?;
+    let title = format!("new code for {}", name_of(app, &targets));
+    let prompt = Prompt::of(title, "", move |app, typed| {
+        let mut edits = Vec::new();
+        let code = new_path(app, typed, &mut edits)?;
+        put(app, targets, vec![code], edits)
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.noting(|app, typed| naming::note(app, typed, None)))));
+    Ok(())
+}
+
+/// A name made of a participant's words has so many characters at most.
+const IN_VIVO: usize = 60;
+
+/// Makes a code of the words of the passage, and puts the passage under it.
+pub fn in_vivo(app: &mut App) -> Done {
+    let passages = targets(app)?;
+    let (document, span) = passages[0];
+    let text = app.desk.text(document).ok_or("the words of this document are missing from the texts folder")?;
+    let words = text.passage(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = format!("code in vivo {}", name_of(app, &passages));
+    let prompt = Prompt::of(title, &short(&words), move |app, name| {
+        // A name that was rewritten is no longer the participant's.
+        let own = name.rsplit('>').next().unwrap_or(name).trim();
+        let spoken = fold(&words).0.contains(&fold(own).0);
+        let from = if spoken { Some(app.desk.passage(document, span.start(), span.end())?) } else { None };
+        let mut edits = Vec::new();
+        let code = naming::in_vivo(app, name, from, &mut edits)?;
+        put(app, passages, vec![code], edits)
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.noting(|app, typed| naming::note(app, typed, None)))));
+    Ok(())
+}
+
+/// As many whole words as a name may have, without the stops around them.
+fn short(words: &str) -> String {
+    let mut end = 0;
+    for (at, _) in words.match_indices(' ').chain([(words.len(), "")]) {
+        if words[..at].chars().count() > IN_VIVO {
+            break;
+        }
+        end = at;
+    }
+    let cut = if end == 0 { words.chars().take(IN_VIVO).collect() } else { words[..end].to_string() };
+    let trimmed = cut.trim_matches(|c: char| c.is_whitespace() || ",.;:\"“”«»".contains(c));
+    if trimmed.is_empty() { cut } else { trimmed.to_string() }
+}
+
+/// Every code to choose from, or a new one by its path; `then` gets those chosen, and the edits that
+/// make the new one.
+pub(super) fn code_picker(
+    app: &App,
+    title: String,
+    then: impl FnOnce(&mut App, Vec<CodeId>, Vec<Edit>) -> Done + Send + 'static,
+) -> Picker {
+    let (codes, items) = by_likelihood(app);
+    let listed = codes.clone();
     let picker = Picker::of(title, items, move |app, picked| {
-        let (mut chosen, name) = match picked {
+        let (places, name) = match picked {
             Picked::Places(places) => (places, None),
             Picked::New(name, places) => (places, Some(name)),
         };
-        let mut wanted: Vec<CodeId> = chosen.drain(..).map(|place| codes[place]).collect();
+        let mut wanted: Vec<CodeId> = places.into_iter().map(|place| codes[place]).collect();
         let mut edits = Vec::new();
         if let Some(name) = name {
             wanted.push(new_path(app, &name, &mut edits)?);
         }
-        put(app, targets, wanted, edits)
+        then(app, wanted, edits)
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker.several().or_new("code"))));
-    Ok(())
+    picker.or_new("code").new_reads(naming::as_new).explaining(move |app, place| entry(app, listed[place]))
+}
+
+/// What the codebook says of a code, line by line.
+pub(super) fn entry(app: &App, code: CodeId) -> Vec<String> {
+    let Some(definition) = app.desk.project().code(code).map(|code| &code.definition) else { return Vec::new() };
+    let Definition { definition, include, exclude, example } = definition;
+    let parts = [("", definition), ("Use it when: ", include), ("Not when: ", exclude), ("Example: ", example)];
+    let written = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    let lines: Vec<String> = written.map(|(title, words)| format!("{title}{words}")).collect();
+    if lines.is_empty() { vec!["not defined yet: in the tree, e defines it".to_string()] } else { lines }
 }
 
 /// Puts the last codes on the selection, or on the unit at the cursor.
@@ -81,6 +154,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     }
     if let [(document, span)] = passages[..] {
         app.place.excerpt = Some((document, span));
+        app.place.worked = Some(document);
         if app.place.document == Some(document) && app.place.pane != Pane::Excerpts {
             app.place.ladder.clear();
             let spent = Selection { spent: true, ..Selection::of(span) };
@@ -135,42 +209,12 @@ pub(super) fn by_likelihood(app: &App) -> (Arc<[CodeId]>, Vec<Item>) {
                 };
                 format!("{}{not}", definition.definition)
             });
-            let mut spans: Vec<_> =
-                project.codings_of(code).map(|(_, coding)| (coding.document, coding.span)).collect();
-            spans.sort_unstable();
-            spans.dedup();
-            let aside = spans.len().to_string();
+            let slot = app.place.quick.iter().find(|(_, quick)| **quick == code).map_or(' ', |(&key, _)| key);
+            let aside = format!("{}  {slot}", excerpts_of(app, code));
             Item { words: project.code_words(code), also: String::new(), aside, about }
         })
         .collect();
     (codes.into(), items)
-}
-
-/// The edits that make the codes of a typed path that are missing; gives back the last one.
-pub(super) fn new_path(app: &mut App, typed: &str, edits: &mut Vec<Edit>) -> Result<CodeId, Trouble> {
-    let parts: Vec<&str> = typed
-        .split(if typed.contains('>') { '>' } else { '/' })
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let mut parent: Option<CodeId> = None;
-    let mut missing = false;
-    for part in parts {
-        let project = app.desk.project();
-        let named = |&code: &CodeId| project.code(code).is_some_and(|code| code.name == part);
-        let known = if missing { None } else { project.codebook().children(parent).find(named) };
-        parent = Some(match known {
-            Some(code) => code,
-            None => {
-                let rank = if missing { crate::project::RANK_STEP } else { project.rank_last(parent) };
-                missing = true;
-                let code = CodeId(app.desk.next_id());
-                edits.push(Edit::AddCode { code, name: part.to_string(), parent, rank, from: None });
-                code
-            }
-        });
-    }
-    parent.ok_or_else(|| "type a name for the new code".into())
 }
 
 /// `1 coding`, `3 codings`.

@@ -35,11 +35,8 @@ pub fn go_to_text(app: &mut App) -> Done {
     let row = app.excerpts.row(&app.scene());
     let excerpt = app.excerpts.list().get(row).ok_or("no excerpt here")?;
     let (document, span) = (excerpt.document, excerpt.span);
-    app.place.remember_jump();
-    app.open(document, Some(span.start()));
+    app.go_to_excerpt(document, span);
     app.place.excerpt = Some((document, span));
-    app.place.selection = Some(Selection { spent: true, ..Selection::of(span) });
-    app.place.pane = Pane::Transcript;
     Ok(())
 }
 
@@ -51,6 +48,14 @@ pub fn cycle_sort(app: &mut App) -> Done {
 }
 
 impl App {
+    /// Goes to an excerpt in its transcript, where it is lit.
+    pub(super) fn go_to_excerpt(&mut self, document: DocumentId, span: Span) {
+        self.place.remember_jump();
+        self.open(document, Some(span.start()));
+        self.place.selection = Some(Selection { spent: true, ..Selection::of(span) });
+        self.place.pane = Pane::Transcript;
+    }
+
     /// The marked excerpts, else the one under the list's cursor.
     ///
     /// # Errors

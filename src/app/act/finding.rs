@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
-use crate::text::{Span, find_all};
+use crate::text::{Span, clock, find_all, line_of, read_clock};
 
 type Done = Result<(), Trouble>;
 
@@ -47,6 +47,14 @@ pub fn search(app: &mut App) -> Done {
     Ok(())
 }
 
+/// Goes to the next place of these words, as if they had been searched for.
+pub fn find(app: &mut App, words: &str) -> Done {
+    app.open_text()?;
+    app.place.pane = crate::place::Pane::Transcript;
+    app.place.search = words.to_string();
+    step(app, true)
+}
+
 /// To the next place found, round and round.
 pub fn next(app: &mut App) -> Done {
     step(app, true)
@@ -72,6 +80,26 @@ fn step(app: &mut App, forward: bool) -> Done {
         app.place.remember_jump();
         app.jump(hit.start());
     }
+    Ok(())
+}
+
+/// Asks for a time and goes to the caption that was heard then.
+pub fn go_to_time(app: &mut App) -> Done {
+    let (_, document, _) = app.open_text()?;
+    let last = document.times.last().map_or(0, |&(_, time)| time);
+    let prompt = Prompt::of(format!("go to time, up to {}", clock(last)), "", move |app, typed| {
+        let (_, document, _) = app.open_text()?;
+        let ms = read_clock(typed)
+            .ok_or_else(|| Trouble::Say(format!("{typed:?} is no time; write 12:34, 1:02:03 or 90s")))?;
+        let before = document.times.partition_point(|&(_, time)| time <= ms);
+        let Some(&(position, time)) = document.times[..before].last().or(document.times.first()) else { return Ok(()) };
+        app.place.remember_jump();
+        app.jump(position);
+        let line = line_of(&document.lines, app.place.cursor) + 1;
+        app.say(format!("line {line}, heard at {}; H goes back", clock(time)));
+        Ok(())
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
 }
 

@@ -1,24 +1,35 @@
 //! Leaping to turns, speakers, excerpts, memos, and what is not coded yet.
 
+use crate::analysis::{disagreements, finished_coders, to_confirm};
 use crate::app::units::Reading;
 use crate::app::{App, Trouble};
-use crate::place::Unit;
+use crate::place::{Selection, Unit};
 use crate::project::Target;
 use crate::text::{Span, grapheme_at, turn_at};
 
 type Done = Result<(), Trouble>;
 
-/// Goes to a place that `find` finds from the cursor, as often as was typed.
+/// Goes to a place that `find` finds from the cursor, as often as was typed; `none` says why it cannot.
 fn leap(app: &mut App, none: &str, find: impl Fn(&App, u32) -> Option<u32>) -> Done {
-    let mut at = app.place.cursor;
-    for nth in 0..app.times() {
-        match find(app, at) {
-            Some(next) => at = next,
-            None if nth == 0 => return Err(none.into()),
-            None => break,
-        }
+    let times = app.times();
+    let (mut at, mut taken) = (app.place.cursor, 0);
+    while taken < times
+        && let Some(next) = find(app, at)
+    {
+        (at, taken) = (next, taken + 1);
+    }
+    if taken == 0 {
+        return Err(none.into());
+    }
+    if taken < times {
+        app.say(format!("{taken} of {times}: {none}"));
     }
     app.place.remember_jump();
+    if app.place.reopened.is_some() {
+        // The excerpt whose ends are being moved reaches to there.
+        app.go(at);
+        return super::moving::keep_whole_words(app);
+    }
     app.jump(at);
     Ok(())
 }
@@ -90,11 +101,12 @@ pub fn uncoded_previous(app: &mut App) -> Done {
     uncoded(app, false)
 }
 
-/// Only what participants say is to be coded; in a document without turns, everything.
+/// Only what participants say is to be coded, so other turns are passed over; in a document without turns,
+/// everything.
 fn uncoded(app: &mut App, forward: bool) -> Done {
     let (id, document, text) = app.open_text()?;
     let unit = app.place.unit;
-    let words = format!("no uncoded {} that way in this document", unit.word());
+    let words = format!("no uncoded {} of a participant that way in this document", unit.word());
     leap(app, &words, |app, at| {
         let reading = Reading { document: &document, text: &text };
         let project = app.desk.project();
@@ -139,12 +151,92 @@ pub fn memo_previous(app: &mut App) -> Done {
 
 fn memo(app: &mut App, forward: bool) -> Done {
     let (id, ..) = app.open_text()?;
-    let on = |target: Target| match target {
-        Target::Excerpt(document, span) if document == id => Some(span.start()),
+    let on = |target| match target {
+        Target::Excerpt(_, span) => Some(span.start()),
         _ => None,
     };
-    let mut starts: Vec<u32> = app.desk.project().memos().filter_map(|(_, memo)| on(memo.on)).collect();
-    starts.sort_unstable();
+    let mut starts: Vec<u32> = app.desk.project().memos_in(id).filter_map(|(_, memo)| on(memo.on)).collect();
     starts.dedup();
     leap(app, "no memo on a passage that way in this document", |_, at| beside(&starts, at, forward))
+}
+
+/// To the next passage that coders who finished the document coded differently.
+pub fn disagreement_next(app: &mut App) -> Done {
+    disagreement(app, true)
+}
+
+/// To the passage before that coders coded differently.
+pub fn disagreement_previous(app: &mut App) -> Done {
+    disagreement(app, false)
+}
+
+fn disagreement(app: &mut App, forward: bool) -> Done {
+    let (id, document, _) = app.open_text()?;
+    let project = app.desk.project();
+    let coders = finished_coders(project, id);
+    if coders.len() < 2 {
+        let who = match coders[..] {
+            [one] => format!("only {} has", project.coder_name(one)),
+            _ => "nobody has".to_string(),
+        };
+        let words = format!("{who} coded the whole of {}; two must say so, with s in Space F", document.title);
+        return Err(Trouble::Say(words));
+    }
+    let found = disagreements(project, id, &coders);
+    let starts: Vec<u32> = found.iter().map(|one| one.span.start()).collect();
+    leap(app, "no disagreement that way in this document", |_, at| beside(&starts, at, forward))?;
+    let place = starts.partition_point(|&start| start < app.place.cursor);
+    if let Some(one) = found.get(place) {
+        let project = app.desk.project();
+        let said = coders.iter().zip(&one.codes).map(|(&coder, codes)| {
+            let names: Vec<String> = codes.iter().map(|&code| project.code_words(code)).collect();
+            format!(
+                "{}: {}",
+                project.coder_name(coder),
+                if names.is_empty() { "none".into() } else { names.join(", ") }
+            )
+        });
+        let said = said.collect::<Vec<_>>().join("; ");
+        app.say(format!("{}/{}  {said}", place + 1, found.len()));
+    }
+    Ok(())
+}
+
+/// To the next excerpt that counts somebody who says little in it.
+pub fn doubtful_next(app: &mut App) -> Done {
+    doubtful(app, true)
+}
+
+/// To the excerpt before that counts somebody who says little in it.
+pub fn doubtful_previous(app: &mut App) -> Done {
+    doubtful(app, false)
+}
+
+/// The excerpt found is lit, so that `&` says who speaks in it.
+fn doubtful(app: &mut App, forward: bool) -> Done {
+    let (id, ..) = app.open_text()?;
+    let times = app.times() as usize;
+    let mut spans: Vec<Span> = app.desk.project().codings_in(id).map(|(_, coding)| coding.span).collect();
+    spans.dedup();
+    if !forward {
+        spans.reverse();
+    }
+    let cursor = app.place.cursor;
+    let lit = app.place.selection.filter(|selection| selection.spent).map(Selection::span);
+    let beyond = |span: &&Span| match (lit, forward) {
+        (Some(lit), true) => **span > lit,
+        (Some(lit), false) => **span < lit,
+        (None, true) => span.start() > cursor,
+        (None, false) => span.start() < cursor,
+    };
+    let doubts = |&span: &Span| {
+        let why = to_confirm(app.desk.project(), app.desk.texts(), id, span);
+        (!why.is_empty()).then(|| (span, why.join("; ")))
+    };
+    let found = spans.iter().filter(beyond).filter_map(doubts);
+    let none = "no excerpt whose respondents are in doubt that way in this document; Space & lists them all";
+    let (span, why) = found.take(times).last().ok_or(none)?;
+    app.go_to_excerpt(id, span);
+    app.say(format!("to confirm: {why}.  & says who speaks"));
+    Ok(())
 }

@@ -161,7 +161,7 @@ pub fn list(app: &mut App) -> Done {
     Ok(())
 }
 
-fn go_to(app: &mut App, on: Target) {
+pub(super) fn go_to(app: &mut App, on: Target) {
     app.place.remember_jump();
     match on {
         Target::Document(id) => app.open(id, None),

@@ -29,6 +29,12 @@ pub fn words(app: &App) -> Met {
     app.open_text().map(drop)
 }
 
+/// An open document that came with times.
+pub fn times(app: &App) -> Met {
+    let (_, document, _) = app.open_text()?;
+    met(!document.times.is_empty(), "this document has no times; import its captions as .vtt or .srt")
+}
+
 /// Something with rows to go through: a table, the tree, the list, else words.
 pub fn rows(app: &App) -> Met {
     if table(app).is_err() && app.place.pane == Pane::Transcript { words(app) } else { Ok(()) }
@@ -55,9 +61,9 @@ pub fn a_coding(app: &App) -> Met {
     recoding::codings_here(app).map(drop)
 }
 
-/// An excerpt whose ends are being moved, else something coded here.
+/// An excerpt whose ends are being moved, a code to go on with, else something coded here.
 pub fn an_excerpt_here(app: &App) -> Met {
-    if app.place.reopened.is_some() { Ok(()) } else { a_coding(app) }
+    if app.place.reopened.is_some() || app.keeping().is_some() { Ok(()) } else { a_coding(app) }
 }
 
 /// Codes to put on a passage again, and a passage.
@@ -162,6 +168,31 @@ pub fn a_search(app: &App) -> Met {
 /// A jump to go back to.
 pub fn a_jump(app: &App) -> Met {
     met(!app.place.jumps.is_empty(), "no jump to go back to")
+}
+
+/// A jump to go forward to.
+pub fn a_jump_ahead(app: &App) -> Met {
+    met(!app.place.ahead.is_empty(), "no jump to go forward to; H goes back")
+}
+
+/// Any jump.
+pub fn any_jump(app: &App) -> Met {
+    a_jump(app).or_else(|_| a_jump_ahead(app))
+}
+
+/// A mark.
+pub fn a_mark(app: &App) -> Met {
+    met(!app.place.marks.is_empty(), "no mark yet; m and a letter makes one")
+}
+
+/// A mark, or a jump to go back to.
+pub fn a_mark_or_jump(app: &App) -> Met {
+    a_mark(app).or_else(|none| a_jump(app).map_err(|_| none))
+}
+
+/// Something read or coded before.
+pub fn a_place_worked(app: &App) -> Met {
+    met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
 }
 
 /// An open table.

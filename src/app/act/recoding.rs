@@ -1,11 +1,11 @@
 //! Changing what is coded: codes taken off or replaced, ends moved, flags, speakers.
 
-use super::coding::{by_likelihood, count, name_of, new_path, targets};
+use super::coding::{code_picker, count, name_of, targets};
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing};
-use crate::text::Span;
+use crate::text::{Span, clock};
 
 type Done = Result<(), Trouble>;
 
@@ -84,17 +84,12 @@ pub fn uncode(app: &mut App) -> Done {
 /// Puts another code in place of one.
 pub fn recode(app: &mut App) -> Done {
     choose_codings(app, "recode which", |app, codings| {
-        let (codes, items) = by_likelihood(app);
         let title = match codings[..] {
             [(_, coding)] => format!("in place of {}", app.desk.project().code_words(coding.code)),
             _ => format!("in place of {} codings", codings.len()),
         };
-        let picker = Picker::of(title, items, move |app, picked| {
-            let mut edits = Vec::new();
-            let code = match picked {
-                Picked::Places(places) => codes[places[0]],
-                Picked::New(name, _) => new_path(app, &name, &mut edits)?,
-            };
+        let picker = code_picker(app, title, move |app, codes, mut edits| {
+            let code = codes[0];
             for (coding, _) in &codings {
                 let edit = Edit::RecodeCoding { coding: *coding, code };
                 match app.desk.project().check(&edit) {
@@ -110,7 +105,7 @@ pub fn recode(app: &mut App) -> Done {
             app.say(format!("Recoded {} as {name}.  u undo", count(codings.len(), "coding")));
             Ok(())
         });
-        app.overlays.push(Overlay::Picker(Box::new(picker.or_new("code"))));
+        app.overlays.push(Overlay::Picker(Box::new(picker)));
         Ok(())
     })
 }
@@ -155,7 +150,7 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
             _ => edits.push(edit),
         }
     }
-    let travelling = project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(document, was));
+    let travelling = project.memos_on(document, was);
     edits.extend(travelling.map(|(memo, _)| Edit::MoveMemo { memo, on: Target::Excerpt(document, span) }));
     if let Some(speakers) = project.attribution(document, was) {
         edits.push(Edit::Attribute { passage, speakers: Some(speakers.to_vec()) });
@@ -170,10 +165,13 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
     Ok(())
 }
 
-/// Keeps the ends of a reopened excerpt; else says all that is known of the excerpt here.
+/// Keeps the ends of a reopened excerpt, or codes the selection where one code is gone on with; else says all that is known of the excerpt here.
 pub fn inspect(app: &mut App) -> Done {
     if let Some(was) = app.place.reopened {
         return keep_ends(app, was);
+    }
+    if super::keeping::go_on(app)? {
+        return Ok(());
     }
     let codings = codings_here(app)?;
     let project = app.desk.project();
@@ -184,8 +182,10 @@ pub fn inspect(app: &mut App) -> Done {
         let flags: Vec<&str> = coding.flags.iter().map(Flag::word).collect();
         lines.push(project.code_words(coding.code));
         let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
+        let time = project.document(coding.document).and_then(|document| document.time_at(coding.span.start()));
+        let time = time.map_or_else(String::new, |ms| format!(" at {}", clock(ms)));
         lines.push(format!(
-            "  lines {}, {}, coded by {}{flags}",
+            "  lines {}{time}, {}, coded by {}{flags}",
             project.line_range(coding.document, coding.span),
             if people.is_empty() { "no respondent".to_string() } else { people.join(", ") },
             project.coder_name(coding.coder),
@@ -195,7 +195,7 @@ pub fn inspect(app: &mut App) -> Done {
         {
             lines.push(format!("  {definition}"));
         }
-        for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Excerpt(coding.document, coding.span)) {
+        for (_, memo) in project.memos_on(coding.document, coding.span) {
             lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
         }
         lines.push(String::new());

@@ -1,7 +1,7 @@
 //! Looking back: undo and redo, the audit trail, what is saved.
 
 use crate::analysis::trail;
-use crate::app::overlay::{Notice, Overlay};
+use crate::app::overlay::{Choice, Notice, Overlay};
 use crate::app::{App, Trouble, Wish};
 use crate::panes::sheet::Sheet;
 
@@ -27,11 +27,12 @@ pub fn redo(app: &mut App) -> Done {
 
 /// Asks: undo, or suspend.
 pub fn undo_or_suspend(app: &mut App) -> Done {
-    let lines = vec!["Enter suspends emic (fg brings it back); Esc, then u, undoes.".to_string()];
-    let notice = Notice::asking("Ctrl-z", lines, |app| {
+    let suspend = Choice::of('z', "suspend emic; fg brings it back", |app| {
         app.wishes.push(Wish::Suspend);
         Ok(())
     });
+    let choices = vec![Choice::of('u', "undo my last change", undo), suspend];
+    let notice = Notice::choosing("Ctrl-z", Vec::new(), choices);
     app.overlays.push(Overlay::Notice(Box::new(notice)));
     Ok(())
 }

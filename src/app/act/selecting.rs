@@ -9,7 +9,8 @@ type Done = Result<(), Trouble>;
 
 /// Takes the unit at the cursor; again takes one more.
 pub fn unit(app: &mut App) -> Done {
-    extend_by(app, app.place.unit)
+    extend_by(app, app.place.unit)?;
+    super::keeping::go_on(app).map(drop)
 }
 
 /// Takes whole print lines, and so does moving from here on.

@@ -4,7 +4,7 @@ use crate::analysis::excerpts;
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Sheet};
-use crate::place::{Pane, Selection};
+use crate::place::Pane;
 use crate::project::Texts;
 
 type Done = Result<(), Trouble>;
@@ -55,7 +55,12 @@ fn go_to_entry(app: &mut App, entry: Entry) -> Done {
                 app.desk.project().document(document).map(|document| document.turns.clone()).unwrap_or_default();
             (document, turns.iter().find(|turn| turn.speaker == speaker).map(|turn| turn.body))
         }
-        Entry::Excerpt(document, span) => (document, Some(span.start())),
+        Entry::Excerpt(document, span) => {
+            app.overlays.clear();
+            app.go_to_excerpt(document, span);
+            return Ok(());
+        }
+        Entry::Mark(mark) => (mark.document, Some(mark.position)),
         Entry::Coding(coding) => {
             let coding = app.desk.project().coding(coding).ok_or("this coding was taken off")?;
             (coding.document, Some(coding.span.start()))
@@ -111,10 +116,7 @@ pub fn open_cell(app: &mut App) -> Done {
         if let Picked::Places(places) = picked {
             let one = &found[places[0]];
             app.overlays.clear();
-            app.place.remember_jump();
-            app.open(one.document, Some(one.span.start()));
-            app.place.selection = Some(Selection { spent: true, ..Selection::of(one.span) });
-            app.place.pane = Pane::Transcript;
+            app.go_to_excerpt(one.document, one.span);
         }
         Ok(())
     });

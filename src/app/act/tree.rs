@@ -1,6 +1,7 @@
 //! The code tree: walking it, and surgery on it.
 
 use super::coding::count;
+use super::naming::note;
 use crate::analysis::{Layer, Query, Reach, excerpts};
 use crate::app::overlay::{Definer, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
@@ -139,7 +140,7 @@ fn ask_new(app: &mut App, parent: Option<CodeId>, after: Option<CodeId>) -> Done
         app.say(format!("New code {}.  u undo  e define", app.desk.project().code_words(code)));
         Ok(())
     });
-    app.overlays.push(Overlay::Prompt(Box::new(prompt)));
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.noting(|app, name| note(app, name, None)))));
     Ok(())
 }
 
@@ -176,6 +177,7 @@ pub fn rename(app: &mut App) -> Done {
         app.say(format!("Renamed to {name}.  u undo"));
         Ok(())
     });
+    let prompt = prompt.noting(move |app, name| note(app, name, Some(code)));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
 }

@@ -119,13 +119,15 @@ pub fn find_code(app: &mut App) -> Done {
     if items.is_empty() {
         return Err("no code yet: c codes the passage, and makes the code".into());
     }
+    let listed = codes.clone();
+    let explained = move |app: &App, place: usize| super::coding::entry(app, listed[place]);
     let picker = Picker::of("codes", items, move |app, picked| {
         if let Picked::Places(places) = picked {
             app.show_code(codes[places[0]]);
         }
         Ok(())
     });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    app.overlays.push(Overlay::Picker(Box::new(picker.explaining(explained))));
     Ok(())
 }
 
@@ -153,7 +155,7 @@ pub fn category_table(app: &mut App) -> Done {
     show_report(app, "category")
 }
 
-fn show_report(app: &mut App, name: &str) -> Done {
+pub(super) fn show_report(app: &mut App, name: &str) -> Done {
     let report = REPORTS.iter().find(|report| report.name == name).ok_or("no such report")?;
     let table = report.table(app.desk.project(), app.desk.texts(), &[]);
     if table.map_err(|wrong| Trouble::Say(wrong.to_string()))?.rows.is_empty() {
@@ -233,7 +235,7 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
-    } else {
+    } else if !super::keeping::end(app) {
         app.place.search.clear();
     }
     Ok(())
@@ -249,10 +251,7 @@ pub fn close(app: &mut App) -> Done {
         app.place.zoomed = false;
         return Ok(());
     }
-    let saved = app.desk.wait(std::time::Duration::from_millis(200));
-    if saved.unsaved > 0 {
-        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
-        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+    if unsaved_asked(app) {
         return Ok(());
     }
     let now = std::time::Instant::now();
@@ -263,4 +262,22 @@ pub fn close(app: &mut App) -> Done {
         app.say("everything is saved; q again quits");
     }
     Ok(())
+}
+
+/// Leaves emic, as soon as everything is saved.
+pub fn quit(app: &mut App) -> Done {
+    if !unsaved_asked(app) {
+        app.wishes.push(Wish::Quit);
+    }
+    Ok(())
+}
+
+/// Asks what is to become of what is not saved; whether there was anything to ask.
+fn unsaved_asked(app: &mut App) -> bool {
+    let saved = app.desk.wait(std::time::Duration::from_millis(200));
+    if saved.unsaved > 0 {
+        let trouble = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
+        app.overlays.push(Overlay::Leaving(Leaving::of(saved.unsaved, trouble)));
+    }
+    saved.unsaved > 0
 }

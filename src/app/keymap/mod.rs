@@ -17,7 +17,8 @@ const BUILT_IN: &str = include_str!("../../../keymaps/default.ron");
 
 /// Where keys have meanings of their own; those of `global` hold in every other one too, those of
 /// `sheet` in every sheet.
-pub const CONTEXTS: &[&str] = &["global", "transcript", "tree", "excerpts", "sheet", "speakers", "people", "memos"];
+pub const CONTEXTS: &[&str] =
+    &["global", "transcript", "tree", "excerpts", "sheet", "speakers", "people", "memos", "documents", "marks"];
 const GLOBAL: &str = "global";
 const SHEET: &str = "sheet";
 /// Those before this one are not sheets.

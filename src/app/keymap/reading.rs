@@ -27,6 +27,9 @@ struct Written<'a> {
     people: Vec<&'a RawValue>,
     #[serde(borrow)]
     memos: Vec<&'a RawValue>,
+    documents: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    marks: Vec<&'a RawValue>,
 }
 
 /// One line that could be read: keys, and an action or a menu's name.
@@ -93,6 +96,8 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.speakers,
         written.people,
         written.memos,
+        written.documents,
+        written.marks,
     ];
     let mut bindings = Vec::new();
     for (context, part) in CONTEXTS.iter().copied().zip(parts) {

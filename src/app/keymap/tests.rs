@@ -93,9 +93,10 @@ fn a_persons_line_replaces_adds_and_takes_away() {
 
 #[test]
 fn keys_taken_away_make_room_for_others() {
-    let (keymap, problems) = laid_over(r#"(tree: [("g", "top"), ("g g", "none")], global: [("Space Space", "none")])"#);
+    let (keymap, problems) =
+        laid_over(r#"(excerpts: [("!", "top"), ("! k", "none"), ("! d", "none")], global: [("Space Space", "none")])"#);
     assert_eq!(problems, [""; 0]);
-    assert_eq!(keymap.lookup("tree", &keys("g")), Looked::Action("top"));
+    assert_eq!(keymap.lookup("excerpts", &keys("!")), Looked::Action("top"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub use definition::Definer;
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;
-pub use notice::Notice;
+pub use notice::{Choice, Notice};
 pub use pad::Pad;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
@@ -78,13 +78,11 @@ impl Overlay {
     /// The keys that work here.
     pub fn hints(&self) -> &'static str {
         match self {
-            Overlay::Picker(picker) if picker.several => "Enter take   Tab mark more   Up Down choose   Esc cancel",
-            Overlay::Picker(_) => "Enter take   Up Down choose   Esc cancel",
-            Overlay::Prompt(_) => "Enter keep   Esc cancel",
+            Overlay::Picker(picker) => picker.hints(),
+            Overlay::Prompt(prompt) => prompt.hints(),
             Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
-            Overlay::Notice(notice) if notice.asks() => "Enter do it   Esc leave it",
-            Overlay::Notice(_) => "Esc close",
+            Overlay::Notice(notice) => notice.hints(),
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Pad(pad) => pad.hint(),
@@ -127,18 +125,15 @@ pub fn leaves(key: Key) -> bool {
     }
 }
 
-/// Brings a picker's list after what was pasted into it.
+/// Brings what is shown after what was pasted.
 pub fn refresh(app: &mut App) {
-    if let Some(Overlay::Picker(picker)) = app.overlays.last_mut() {
-        picker.narrow();
+    let Some(mut top) = app.overlays.pop() else { return };
+    match &mut top {
+        Overlay::Picker(picker) => picker.narrow(app),
+        Overlay::Prompt(prompt) => prompt.while_typing(app),
+        _ => {}
     }
-    match app.overlays.pop() {
-        Some(Overlay::Prompt(mut prompt)) => {
-            prompt.while_typing(app);
-            app.overlays.push(Overlay::Prompt(prompt));
-        }
-        other => app.overlays.extend(other),
-    }
+    app.overlays.push(top);
 }
 
 /// Draws one overlay; gives back where the cursor stands, `beneath` where it stays there.

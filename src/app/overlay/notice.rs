@@ -11,18 +11,37 @@ use crate::text::visible_lines;
 
 type Then = Box<dyn FnOnce(&mut App) -> Result<(), Trouble> + Send>;
 
-/// Lines to read; with something to do, Enter does it.
+/// One of several things to do, by its key.
+pub struct Choice {
+    key: char,
+    says: &'static str,
+    then: Then,
+}
+
+impl Choice {
+    /// What `key` does, and how it is called.
+    pub fn of(
+        key: char,
+        says: &'static str,
+        then: impl FnOnce(&mut App) -> Result<(), Trouble> + Send + 'static,
+    ) -> Choice {
+        Choice { key, says, then: Box::new(then) }
+    }
+}
+
+/// Lines to read; with something to do, Enter does it, or a letter where there are several.
 pub struct Notice {
     title: String,
     lines: Vec<String>,
     then: Option<Then>,
+    choices: Vec<Choice>,
     top: u16,
 }
 
 impl Notice {
     /// Lines to read.
     pub fn of(title: impl Into<String>, lines: Vec<String>) -> Notice {
-        Notice { title: title.into(), lines, then: None, top: 0 }
+        Notice { title: title.into(), lines, then: None, choices: Vec::new(), top: 0 }
     }
 
     /// Lines that say what is about to be done; Enter does it.
@@ -34,13 +53,31 @@ impl Notice {
         Notice { then: Some(Box::new(then)), ..Notice::of(title, lines) }
     }
 
-    /// Whether there is something to agree to.
-    pub fn asks(&self) -> bool {
-        self.then.is_some()
+    /// Lines, and beneath them what each letter does.
+    pub fn choosing(title: impl Into<String>, mut lines: Vec<String>, choices: Vec<Choice>) -> Notice {
+        lines.extend(choices.iter().map(|choice| format!("  {}  {}", choice.key, choice.says)));
+        Notice { choices, ..Notice::of(title, lines) }
+    }
+
+    /// The keys that work here.
+    pub(super) fn hints(&self) -> &'static str {
+        match (&self.then, self.choices.is_empty()) {
+            (Some(_), _) => "Enter do it   Esc leave it",
+            (None, false) => "its letter does it   Esc leave it",
+            (None, true) => "Esc close",
+        }
     }
 
     pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
+        let chosen = self.choices.iter().position(|choice| Key::char(choice.key) == key);
+        if let Some(place) = chosen {
+            if let Err(trouble) = (self.choices.swap_remove(place).then)(app) {
+                app.alarm(trouble.to_string());
+            }
+            return None;
+        }
         match key.code {
+            Code::Enter if !self.choices.is_empty() => Some(Overlay::Notice(self)),
             Code::Enter => {
                 if let Some(Err(trouble)) = self.then.take().map(|then| then(app)) {
                     app.alarm(trouble.to_string());

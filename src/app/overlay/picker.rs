@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Overlay, edit_line, leaves};
+use super::{Notice, Overlay, edit_line, leaves};
 use crate::app::keys::{Code, Key};
 use crate::app::matching::Names;
 use crate::app::{App, Trouble};
@@ -35,6 +35,8 @@ pub enum Picked {
     New(String, Vec<usize>),
 }
 
+type Reads = Box<dyn Fn(&App, &str) -> Option<(String, String)> + Send>;
+type Explains = Box<dyn Fn(&App, usize) -> Vec<String> + Send>;
 type Then = Box<dyn FnOnce(&mut App, Picked) -> Result<(), Trouble> + Send>;
 
 /// A list to choose from, narrowed by typing.
@@ -54,6 +56,12 @@ pub struct Picker {
     pub several: bool,
     /// What a new one is called, where one can be made.
     new: Option<&'static str>,
+    /// How what is typed would read as something new, and what is said of it; `None` where it is there.
+    reads: Reads,
+    /// The row that makes something new, as it is shown.
+    new_row: Option<Shown>,
+    /// All that can be said of a row.
+    explains: Option<Explains>,
     then: Then,
 }
 
@@ -82,6 +90,9 @@ impl Picker {
             cannot: BTreeSet::new(),
             several: false,
             new: None,
+            reads: Box::new(|_, typed| Some((format!("\"{typed}\""), String::new()))),
+            new_row: None,
+            explains: None,
             then: Box::new(then),
         }
     }
@@ -104,21 +115,46 @@ impl Picker {
         self
     }
 
+    /// Shows something new as `reads` has it: its words, and what is said beside them.
+    pub fn new_reads(mut self, reads: impl Fn(&App, &str) -> Option<(String, String)> + Send + 'static) -> Picker {
+        self.reads = Box::new(reads);
+        self
+    }
+
+    /// Has Ctrl-e say all of a row, by its place.
+    pub fn explaining(mut self, explains: impl Fn(&App, usize) -> Vec<String> + Send + 'static) -> Picker {
+        self.explains = Some(Box::new(explains));
+        self
+    }
+
+    /// The keys that work here.
+    pub fn hints(&self) -> &'static str {
+        match (self.several, self.explains.is_some()) {
+            (true, true) => "Enter take   Tab mark more   Right complete   Ctrl-e definition   Esc cancel",
+            (true, false) => "Enter take   Tab mark more   Up Down choose   Esc cancel",
+            (false, true) => "Enter take   Up Down choose   Right complete   Ctrl-e definition   Esc cancel",
+            (false, false) => "Enter take   Up Down choose   Esc cancel",
+        }
+    }
+
     /// Brings the list after what is typed.
-    pub fn narrow(&mut self) {
+    pub fn narrow(&mut self, app: &App) {
         self.fitting = self.names.fitting(self.line.words());
         (self.here, self.drawn) = (0, Drawn::default());
+        self.new_row = self.reading(app);
     }
 
     /// The row that makes something new stands last, as long as no row has just that name.
-    fn new_row(&self) -> Option<String> {
+    fn reading(&self, app: &App) -> Option<Shown> {
         let typed = self.line.words().trim();
-        let taken = self.items.iter().any(|item| item.words == typed);
-        (self.new.is_some() && !typed.is_empty() && !taken).then(|| typed.to_string())
+        let taken = typed.is_empty() || self.items.iter().any(|item| item.words == typed);
+        let called = self.new.filter(|_| !taken)?;
+        let (words, aside) = (self.reads)(app, typed)?;
+        Some(Shown { words: format!("+ new {called} {words}"), aside, ..Shown::default() })
     }
 
     fn rows(&self) -> usize {
-        self.fitting.len() + usize::from(self.new_row().is_some())
+        self.fitting.len() + usize::from(self.new_row.is_some())
     }
 
     pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
@@ -132,19 +168,20 @@ impl Picker {
             (Code::Down, _) | (Code::Char('n' | 'j'), true) => self.here = (self.here + 1).min(last),
             (Code::PageDown, _) => self.here = (self.here + 10).min(last),
             (Code::PageUp, _) => self.here = self.here.saturating_sub(10),
-            (Code::Tab, _) if self.several => self.mark(!key.shift),
-            (Code::Right, false) if self.line.at_end() => self.complete(),
+            (Code::Tab, _) if self.several => self.mark(app, !key.shift),
+            (Code::Right, false) if self.line.at_end() => self.complete(app),
+            (Code::Char('e'), true) if self.explains.is_some() => self.explain(app),
             _ => {
                 let before = self.line.words().to_string();
                 if edit_line(&mut self.line, key) && self.line.words() != before {
-                    self.narrow();
+                    self.narrow(app);
                 }
             }
         }
         Some(Overlay::Picker(self))
     }
 
-    fn mark(&mut self, mark: bool) {
+    fn mark(&mut self, app: &App, mark: bool) {
         let Some(&place) = self.fitting.get(self.here) else { return };
         match self.marked.iter().position(|&other| other == place) {
             Some(at) => drop(self.marked.remove(at)),
@@ -154,22 +191,37 @@ impl Picker {
         // Marking is often followed by another search.
         if !self.line.words().is_empty() && mark {
             self.line.clear();
-            self.narrow();
+            self.narrow(app);
         } else if mark {
             self.here = (self.here + 1).min(self.rows().saturating_sub(1));
         }
     }
 
-    /// Takes the name of the row over into the line.
-    fn complete(&mut self) {
-        if let Some(&place) = self.fitting.get(self.here) {
-            self.line = Line::of(&self.items[place].words);
-            self.narrow();
+    /// Takes the next name of the row's path over into the line; the cursor stays on the row.
+    fn complete(&mut self, app: &App) {
+        let Some(&place) = self.fitting.get(self.here) else { return };
+        let names: Vec<&str> = self.items[place].words.split(" > ").collect();
+        let typed: Vec<&str> = self.line.words().split(" > ").map(str::trim).filter(|part| !part.is_empty()).collect();
+        let there = if names.starts_with(&typed) { typed.len() } else { 0 };
+        let taken = (there + 1).min(names.len());
+        let more = if taken < names.len() { " > " } else { "" };
+        self.line = Line::of(&format!("{}{more}", names[..taken].join(" > ")));
+        self.narrow(app);
+        self.here = self.fitting.iter().position(|&other| other == place).unwrap_or(0);
+    }
+
+    /// Says all of the row under the cursor, over the list.
+    fn explain(&self, app: &mut App) {
+        if let (Some(explains), Some(&place)) = (&self.explains, self.fitting.get(self.here)) {
+            let lines = explains(app, place);
+            let notice = Notice::of(self.items[place].words.clone(), lines);
+            app.overlays.push(Overlay::Notice(Box::new(notice)));
         }
     }
 
     fn choose(self: Box<Self>, app: &mut App) -> Option<Overlay> {
-        let new = self.new_row().filter(|_| self.here >= self.fitting.len());
+        let typed = || self.line.words().trim().to_string();
+        let new = self.new_row.as_ref().filter(|_| self.here >= self.fitting.len()).map(|_| typed());
         let picked = match (new, self.fitting.get(self.here)) {
             (Some(name), _) => Picked::New(name, self.marked),
             (None, _) if !self.marked.is_empty() => Picked::Places(self.marked),
@@ -198,9 +250,7 @@ impl Picker {
             Shown { words, aside, about, marked: self.marked.contains(&place), cannot: self.cannot.contains(&place) }
         };
         let mut rows: Vec<Shown> = self.fitting.iter().map(shown).collect();
-        if let (Some(called), Some(name)) = (self.new, self.new_row()) {
-            rows.push(Shown { words: format!("+ new {called} \"{name}\""), ..Shown::default() });
-        }
+        rows.extend(self.new_row.clone());
         let title = match self.marked.len() {
             0 => self.title.clone(),
             n => format!("{}  ({n} marked)", self.title),

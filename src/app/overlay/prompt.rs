@@ -11,6 +11,7 @@ use crate::panes::{Theme, frame};
 
 type Then = Box<dyn FnOnce(&mut App, &str) -> Result<(), Trouble> + Send>;
 type Left = Box<dyn FnOnce(&mut App) + Send>;
+type Complete = fn(&App, &str) -> Vec<String>;
 type Live = Box<dyn Fn(&mut App, &str) -> String + Send>;
 
 /// One line to type.
@@ -23,6 +24,12 @@ pub struct Prompt {
     /// What is said of the words so far, beside the title.
     note: String,
     left: Option<Left>,
+    /// Lines kept before, the last one last, and how many steps back the line has gone.
+    earlier: Vec<String>,
+    back: usize,
+    complete: Option<Complete>,
+    /// What the line may become, and which of it stands there now.
+    offered: Option<(Vec<String>, usize)>,
 }
 
 impl Prompt {
@@ -39,6 +46,47 @@ impl Prompt {
             live: None,
             note: String::new(),
             left: None,
+            earlier: Vec::new(),
+            back: 0,
+            complete: None,
+            offered: None,
+        }
+    }
+
+    /// Brings lines kept before back with Up, the last one first.
+    pub fn remembering(mut self, earlier: Vec<String>) -> Prompt {
+        self.earlier = earlier;
+        self
+    }
+
+    /// Has Tab make of the line what it may become, one after the other.
+    pub fn completing(mut self, complete: Complete) -> Prompt {
+        self.complete = Some(complete);
+        self
+    }
+
+    fn go_back(&mut self, steps: isize) {
+        self.back = self.back.saturating_add_signed(steps).min(self.earlier.len());
+        let words = self.earlier.len().checked_sub(self.back).and_then(|place| self.earlier.get(place));
+        self.line = Line::of(words.map_or("", String::as_str));
+    }
+
+    fn offer(&mut self, app: &App, complete: Complete, forward: bool) {
+        let (offers, place) = match self.offered.take() {
+            Some((offers, place)) => {
+                let step = if forward { 1 } else { offers.len() - 1 };
+                let place = (place + step) % offers.len();
+                (offers, place)
+            }
+            None => (complete(app, self.line.words()), 0),
+        };
+        match offers.get(place) {
+            Some(words) => {
+                self.line = Line::of(words);
+                self.note = format!("{} of {}", place + 1, offers.len());
+                self.offered = Some((offers, place));
+            }
+            None => self.note = "nothing begins so".to_string(),
         }
     }
 
@@ -53,10 +101,24 @@ impl Prompt {
         self
     }
 
+    /// Says something of the words while they are typed.
+    pub fn noting(mut self, note: impl Fn(&App, &str) -> String + Send + 'static) -> Prompt {
+        self.live = Some(Box::new(move |app, words| note(app, words)));
+        self
+    }
+
     /// Shows what is typed so far.
     pub fn while_typing(&mut self, app: &mut App) {
         if let Some(live) = &self.live {
             self.note = live(app, self.line.words());
+        }
+    }
+
+    /// The keys that work here.
+    pub(super) fn hints(&self) -> &'static str {
+        match self.complete {
+            Some(_) => "Enter do it   Tab complete   Up earlier ones   Esc cancel",
+            None => "Enter keep   Esc cancel",
         }
     }
 
@@ -74,8 +136,17 @@ impl Prompt {
             }
             return None;
         }
-        if edit_line(&mut self.line, key) {
-            self.while_typing(app);
+        match (key.code, self.complete) {
+            (Code::Tab, Some(complete)) => self.offer(app, complete, !key.shift),
+            (Code::Up, _) if !self.earlier.is_empty() => self.go_back(1),
+            (Code::Down, _) if !self.earlier.is_empty() => self.go_back(-1),
+            _ => {
+                self.offered = None;
+                if edit_line(&mut self.line, key) {
+                    self.note.clear();
+                    self.while_typing(app);
+                }
+            }
         }
         Some(Overlay::Prompt(self))
     }

@@ -98,7 +98,7 @@ fn time(word: &str) -> Option<u64> {
         seconds = seconds.checked_mul(60)?.checked_add(number(field)?)?;
         fields += 1;
     }
-    let part = if part.is_empty() { 0 } else { number(&format!("{part:0<3}")[..3.max(part.len())].get(..3)?)? };
+    let part = number(format!("{part:0<3}").get(..3)?)?;
     (2..=3).contains(&fields).then_some(seconds.checked_mul(1000)?.checked_add(part)?)
 }
 
