@@ -102,7 +102,14 @@ actions! {
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;
     "memo-document" memos::on_document, "Write a memo on the document", needs words;
-    "memos" memos::list, "List the memos", needs a_memo;
+    "memos" memo_sheet::list, "List the memos", needs a_memo;
+    "memo-project" memos::on_project, "Write a memo on the whole study";
+    "journal" memos::journal, "Write in today's journal", also "diary log field notes";
+    "open-memo" memo_sheet::open, "Open the memo here", needs memos;
+    "go-to-subject" memo_sheet::subject, "Go to what the memo is about", needs memos;
+    "filter-memos" memo_sheet::filter, "Show only some memos, by words, kind, coder or link", also "search", needs memos;
+    "remove-memo" memo_sheet::remove, "Take the memo away", also "delete", needs memos;
+    "export-memos" memo_sheet::export, "Write the memos shown into a file", also "save", needs memos;
     "tree-down" tree::down, "Down", needs a_code;
     "tree-up" tree::up, "Up", needs a_code;
     "tree-open" tree::open, "Unfold, then to the first subcode", needs a_code;

@@ -172,10 +172,7 @@ impl App {
             hits: None,
         };
         app.find_feet();
-        if let Some(draft) = &app.place.draft {
-            let on = act::memos::name_of(&app, draft.on);
-            app.say(format!("a memo on {on} was not finished when the line dropped; Space m lists it first"));
-        }
+        act::memos::offer_draft(&mut app);
         if let Some(first) = app.desk.set_aside().first() {
             let more = app.desk.set_aside().len() - 1;
             let more = if more == 0 { String::new() } else { format!(", and {more} more") };

@@ -178,6 +178,11 @@ impl Sheet {
         self.entries.get(self.row).copied()
     }
 
+    /// Puts the cursor on a row, where it is there.
+    pub fn go_to(&mut self, entry: Entry) {
+        self.row = self.entries.iter().position(|other| *other == entry).unwrap_or(self.row);
+    }
+
     /// The marked rows in their order, else the one under the cursor.
     pub fn chosen(&self) -> Vec<Entry> {
         let marked: Vec<Entry> = self.entries.iter().copied().filter(|entry| self.marked.contains(entry)).collect();

@@ -9,6 +9,7 @@ mod mouse;
 mod moving;
 mod naming;
 mod needing;
+mod noting;
 mod ordering;
 mod people;
 mod quick;
@@ -36,6 +37,7 @@ fn every_action_is_typed_by_a_test() {
         moving::TESTS,
         naming::TESTS,
         needing::TESTS,
+        noting::TESTS,
         people::TESTS,
         quick::TESTS,
         selecting::TESTS,

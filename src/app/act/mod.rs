@@ -8,6 +8,7 @@ pub mod jumping;
 pub mod keeping;
 pub mod leaping;
 pub mod marking;
+pub mod memo_sheet;
 pub mod memos;
 pub mod moving;
 mod naming;

@@ -23,6 +23,15 @@ pub fn people(app: &mut App) -> Done {
     Ok(())
 }
 
+/// Opens the table at a person.
+pub(super) fn show(app: &mut App, case: CaseId) {
+    (app.place.values_of_documents, app.place.only_missing) = (false, false);
+    let mut sheet = Sheet::of(&app.scene(), "people", listing);
+    sheet.column = 0;
+    sheet.go_to(Entry::Case(case));
+    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
+}
+
 fn shown(scene: &Scene) -> ValueSheet {
     let on = if scene.place.values_of_documents { Bearer::Document } else { Bearer::Case };
     value_sheet(scene.project, on, scene.place.only_missing)

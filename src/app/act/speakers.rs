@@ -258,7 +258,9 @@ fn voiced(
         if voices == Voices::of(document) {
             continue;
         }
-        edits.push(voices.edit(id));
+        // Who was said to speak is taken back first and said anew last: each must fit the labels of its moment,
+        // when this is undone too.
+        let mut anew = Vec::new();
         for (_, span, said) in app.desk.project().attributions().filter(|(other, ..)| *other == id) {
             if said.iter().any(|label| labels.contains(label)) {
                 let mut now: Vec<String> = Vec::new();
@@ -267,9 +269,12 @@ fn voiced(
                     now.extend(label.filter(|label| !now.contains(label)));
                 }
                 let passage = app.desk.passage(id, span.start(), span.end())?;
-                edits.push(Edit::Attribute { passage, speakers: Some(now).filter(|now| !now.is_empty()) });
+                edits.push(Edit::Attribute { passage, speakers: None });
+                anew.extend((!now.is_empty()).then_some(Edit::Attribute { passage, speakers: Some(now) }));
             }
         }
+        edits.push(voices.edit(id));
+        edits.extend(anew);
     }
     Ok(edits)
 }

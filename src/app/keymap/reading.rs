@@ -27,6 +27,7 @@ struct Written<'a> {
     people: Vec<&'a RawValue>,
     #[serde(borrow)]
     memos: Vec<&'a RawValue>,
+    #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(borrow)]
     marks: Vec<&'a RawValue>,

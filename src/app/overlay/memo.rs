@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
 
 use super::{Overlay, leaves};
+use crate::analysis::link_at;
 use crate::app::App;
 use crate::app::act::memos;
 use crate::app::keys::{Code, Key};
@@ -71,6 +72,17 @@ impl Memo {
                 }
             };
         }
+        if key.ctrl && key.code == Code::Char('l') {
+            let (row, column) = (self.area.cursor().0, self.area.cursor().1);
+            let name = self.area.lines().get(row).and_then(|line| link_at(line, column)).map(str::to_string);
+            return match memos::follow(app, name.as_deref(), &self) {
+                Ok(()) => None,
+                Err(trouble) => {
+                    app.alarm(trouble.to_string());
+                    Some(Overlay::Memo(self))
+                }
+            };
+        }
         if key.ctrl && key.code == Code::Char('k') {
             let place = MemoKind::ALL.iter().position(|&kind| kind == self.kind).unwrap_or(0);
             self.kind = MemoKind::ALL[(place + 1) % MemoKind::ALL.len()];
@@ -84,7 +96,11 @@ impl Memo {
         let height = (area.height / 3).max(6).min(area.height);
         let popup = Rect { y: area.bottom() - height, height, ..area };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
-        let inside = frame(buf, popup, &format!("{} memo: {}", self.kind.word(), self.title), true, theme);
+        let title = match self.on {
+            Target::Day(_) => self.title.clone(),
+            _ => format!("{} memo: {}", self.kind.word(), self.title),
+        };
+        let inside = frame(buf, popup, &title, true, theme);
         draw_area(&self.area, inside, buf)
     }
 }

@@ -80,7 +80,9 @@ impl Overlay {
         match self {
             Overlay::Picker(picker) => picker.hints(),
             Overlay::Prompt(prompt) => prompt.hints(),
-            Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
+            Overlay::Memo(_) => {
+                "Esc or Ctrl-s keeps it   Ctrl-k kind   Ctrl-l follow [[link]]   Ctrl-e $EDITOR   Ctrl-c discard"
+            }
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
             Overlay::Notice(notice) => notice.hints(),
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
@@ -93,7 +95,9 @@ impl Overlay {
                 "people" => {
                     "Enter value  + attribute  e define  r rename  x mark  = one person  m missing  t documents  P paste  q close"
                 }
-                "memos" => "Enter open  f filter  o go to it  + on the study  d remove  e export  q close",
+                "memos" => {
+                    "Enter open  f filter  o go to what it is about  + on the study  d remove  e export  q close"
+                }
                 _ => "h j k l move   Enter opens what a number counts   q close",
             },
         }

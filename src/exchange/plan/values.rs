@@ -377,6 +377,7 @@ mod tests {
                 speakers,
                 turns: Vec::new().into(),
                 lines: Vec::new().into(),
+                times: Vec::new().into(),
                 rank: 1,
             },
         ];
