@@ -31,11 +31,24 @@ pub mod text;
 
 /// Does what the arguments (the program's name first) say, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    match cli::run(arguments) {
+    match cli::run(arguments, keys) {
         cli::Ending::Code(code) => code,
         cli::Ending::Screen(screen) => match app::show(screen.desk, screen.keys) {
             Ok(()) => 0,
             Err(why) => cli::end(&cli::Failure::NotWritten(why)),
         },
     }
+}
+
+/// The keys emic comes with, for the manual page.
+fn keys() -> Vec<cli::Bound> {
+    let keymap = app::keymap::Keymap::built_in();
+    let of_context = |context: &'static str| {
+        let bound = keymap.bindings(context).filter_map(move |(keys, name)| {
+            let action = app::actions::action(name)?;
+            Some(cli::Bound { context, keys, action: action.name, says: action.says })
+        });
+        bound.collect::<Vec<_>>()
+    };
+    app::keymap::CONTEXTS.iter().copied().flat_map(of_context).collect()
 }

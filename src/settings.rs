@@ -93,6 +93,15 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
+/// What else emic asks the environment: each variable with what it says.
+pub const VARIABLES: &[(&str, &str)] = &[
+    ("EMIC_PROJECT", "the project, by name or folder, where --project does not name one"),
+    ("EMIC_DATA_DIR", "the folder of your projects (else $XDG_DATA_HOME/emic)"),
+    ("EMIC_CONFIG", "the folder of your settings and keys (else $XDG_CONFIG_HOME/emic)"),
+    ("NO_COLOR", "set to anything: no colours"),
+    ("LC_ALL, LC_CTYPE, LANG", "signs beyond ASCII are drawn where the first that is set names UTF-8"),
+];
+
 /// Where a choice was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {

@@ -1,5 +1,7 @@
 //! What a researcher may rely on when emic counts.
 
+#[path = "analysis/asking.rs"]
+mod asking;
 #[path = "../examples/oracle/study.rs"]
 mod study;
 
@@ -127,6 +129,8 @@ fn settled_coding_is_consensus_then_the_assigned_then_everybody() {
     for (coder, document) in [(consensus, documents[0]), (js, documents[0]), (js, documents[1])] {
         study.make(Edit::Assign { coder, document, state: Some(Assignment::Open) });
     }
+    // Who only read a document leaves it to all.
+    study.make(Edit::Assign { coder: js, document: documents[2], state: Some(Assignment::Read) });
     let project = study.project();
     let counting = Counting::new(project, Layer::Settled);
     assert_eq!(counting.composition(), "1 document by team, 1 all coders, 1 js");

@@ -162,6 +162,7 @@ fn excerpts_are_found_by_what_is_asked_of_them() {
         {"SetAttribute":{"attribute":"site","subject":{"Case":"Eva"},"value":"North"}}"#;
     assert_eq!(desk.give("edit", site).status.code(), Some(0));
     assert_eq!((n("--attribute site=North"), n("--attribute site=South"), n("--attribute site=")), (1, 0, 1));
+    assert_eq!((n("site=north"), n("under:barr"), n("spk:Eva site="), n("heard --case Ana")), (1, 1, 0, 1));
     for (line, with) in [
         ("excerpts --code Bondaries", "Bondaries: no such code; there are Barriers > Boundaries"),
         ("excerpts --document FG9", "FG9: no such document; there are FG1, INT1"),
@@ -534,4 +535,26 @@ fn hostile_names_do_not_reach_the_terminal_as_they_are() {
     desk.does("import --yes x.txt");
     let found = desk.does("search plain");
     assert!(!found.contains('\x1b'), "{found:?}");
+}
+
+#[test]
+fn keys_are_listed_and_a_file_of_keys_is_checked() {
+    let desk = Desk::new();
+    let keys = |line: &str| {
+        let out = desk.run(line);
+        (out.status.code(), String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned())
+    };
+    let (code, default) = keys("keys --format tsv");
+    assert_eq!(code, Some(0));
+    assert!(default.contains("transcript\tc\tapply-code\tCode the passage\n"), "{default}");
+    assert!(keys("keys --keymap arrows --format tsv").1.contains("transcript\tF2\tapply-code\t"));
+    let (code, wrong) = keys("keys --keymap vmi");
+    assert_eq!(code, Some(2));
+    assert!(wrong.contains("vmi: no such keymap; there are default ("), "{wrong}");
+    assert_eq!(keys("keys check").1, "no keymap of your own: the keys emic comes with are used\n");
+    desk.file("mine.ron", "(base: \"vim\", transcript: [(\"F5\", \"memo\"),\n (\"F6\", \"mmo\")])");
+    let (code, wrong) = keys("keys check mine.ron");
+    assert_eq!((code, wrong.as_str()), (Some(1), "mine.ron:2:2: there is no action \"mmo\"; did you mean \"memo\"?\n"));
+    assert!(keys("keys --keymap mine.ron --format tsv").1.contains("transcript\tF5\tmemo\t"));
+    assert_eq!(keys("keys check missing.ron").0, Some(3));
 }

@@ -18,7 +18,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("desk", &["store", "place", "project", "text"]),
     ("panes", &["analysis", "place", "project", "text"]),
     ("app", &["panes", "desk", "settings", "analysis", "exchange", "store", "place", "project", "text"]),
-    ("cli", &["desk", "settings", "analysis", "exchange", "store", "place", "project", "text"]),
+    // Of the screen the shell knows the lists of keys and actions.
+    ("cli", &["app", "panes", "desk", "settings", "analysis", "exchange", "store", "place", "project", "text"]),
 ];
 
 /// Words that stand only in the rooms (or files, or folders of a room) beside them.

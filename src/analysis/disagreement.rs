@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use crate::project::{CodeId, CodeState, CoderId, CoderKind, DocumentId, Project};
 use crate::text::Span;
 
+use super::progress::passages_to_code;
+
 /// A passage that coders coded differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disagreement {
@@ -28,15 +30,6 @@ pub fn finished_coders(project: &Project, document: DocumentId) -> Vec<CoderId> 
 /// or in a document without turns its print lines. A code counts where its coding shares a character
 /// with the passage; merged codes count as what they are part of, codes put away not at all.
 pub fn disagreements(project: &Project, id: DocumentId, coders: &[CoderId]) -> Vec<Disagreement> {
-    let Some(document) = project.document(id) else { return Vec::new() };
-    let span = |start: u32, end: u32| Span::new(start, end, document.characters);
-    let passages: Vec<Span> = if document.turns.is_empty() {
-        let ends = document.lines.iter().skip(1).copied().chain([document.characters]);
-        document.lines.iter().zip(ends).filter_map(|(&start, end)| span(start, end)).collect()
-    } else {
-        let participants = document.turns.iter().filter(|turn| project.person_of(id, turn.speaker).is_some());
-        participants.filter_map(|turn| span(turn.body, turn.end)).collect()
-    };
     let codes_in = |span: Span| {
         let mut codes = vec![BTreeSet::new(); coders.len()];
         for (_, coding) in project.codings_touching(id, span) {
@@ -49,6 +42,6 @@ pub fn disagreements(project: &Project, id: DocumentId, coders: &[CoderId]) -> V
         }
         codes
     };
-    let coded = passages.into_iter().map(|span| Disagreement { span, codes: codes_in(span) });
+    let coded = passages_to_code(project, id).into_iter().map(|span| Disagreement { span, codes: codes_in(span) });
     coded.filter(|one| one.codes.windows(2).any(|pair| pair[0] != pair[1])).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::{CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Project};
+use crate::project::{Assignment, CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Project};
 use crate::text::Span;
 
 /// Whose codings a report counts.
@@ -141,7 +141,8 @@ impl<'a> Counting<'a> {
 /// The coders assigned to each document, each once, whoever was joined to them.
 fn assigned(project: &Project) -> BTreeMap<DocumentId, Vec<CoderId>> {
     let mut assigned: BTreeMap<DocumentId, Vec<CoderId>> = BTreeMap::new();
-    for (coder, document, _) in project.assignments() {
+    // Who has only read a document does not code it.
+    for (coder, document, _) in project.assignments().filter(|(.., state)| *state != Assignment::Read) {
         let coder = project.coder_of(coder);
         if project.coder(coder).is_some_and(|coder| !coder.gone) {
             assigned.entry(document).or_default().push(coder);

@@ -76,7 +76,7 @@ impl MemoQuery {
 }
 
 /// The memos meant: on the study, on documents and their passages in order, on codes as the codebook has
-/// them, on people, then the journal.
+/// them, on people, and the journals by day.
 pub fn memos_meant<'a>(project: &'a Project, texts: &dyn Texts, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)> {
     let mentioning = query.mentions.map(|target| mentions(project, texts, target));
     let mut memos: Vec<(MemoId, &Memo)> = project

@@ -5,6 +5,7 @@
 //! makes a change, or depends on a clock or on the order of a hash table: the same project and the
 //! same settings give the same bytes.
 
+mod asking;
 mod axis;
 mod category;
 mod codebook_page;
@@ -20,6 +21,7 @@ mod memo_list;
 mod page;
 pub mod people;
 mod printed;
+mod progress;
 mod query;
 mod settings;
 mod soundness;
@@ -28,8 +30,9 @@ mod tally;
 mod trail;
 mod write;
 
+pub use asking::{ASK_KEYS, AskKey, Asking};
 pub use axis::{Axis, AxisColumn, Place};
-pub use category::to_confirm;
+pub use category::{doubtful, to_confirm};
 pub use codebook_page::codebook_page;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
 pub use crosstab::{Crossing, crossings};
@@ -40,7 +43,8 @@ pub use links::{link_at, links, mentions, named};
 pub use memo_list::{MemoQuery, memo_page, memo_table, memos_meant, target_words};
 pub use page::{Block, PAGE_FORMATS, Page, PageFormat, html_page, marked_up};
 pub use printed::{Paper, PrintLine, print_html, print_text, printed_lines};
-pub use query::{Excerpt, Query, Reach, cite, excerpts, saying};
+pub use progress::{Progress, progress};
+pub use query::{Excerpt, Memoed, Query, Reach, cite, excerpts, saying};
 pub use settings::{By, Count, Normalise, REPORTS, Report, SETTINGS, Setting, Settings, Wrong};
 pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};

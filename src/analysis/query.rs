@@ -1,5 +1,7 @@
 //! Excerpts, found by what is asked of them.
 
+use std::collections::BTreeSet;
+
 use crate::project::*;
 use crate::text::{Span, find_all, line_of};
 
@@ -26,20 +28,37 @@ pub struct Query {
     pub code: Option<CodeId>,
     /// Whether subcodes count as `code`.
     pub reach: Reach,
+    /// Shares at least one character with an excerpt of each of these codes.
+    pub with: Vec<(CodeId, Reach)>,
+    /// Shares no character with an excerpt of any of these codes.
+    pub without: Vec<(CodeId, Reach)>,
     /// Stands in this document.
     pub document: Option<DocumentId>,
     /// This person is a respondent of it.
     pub person: Option<Person>,
     /// This speaker (document, place of the label) is a respondent of it.
     pub speaker: Option<(DocumentId, u16)>,
+    /// The speaker of this label is a respondent of it, in whatever document.
+    pub label: Option<String>,
     /// These values hold (nothing: is missing) for its document, and for one of its respondents.
     pub values: Vec<(AttributeId, Option<String>)>,
     /// Flagged so.
     pub flag: Option<Flag>,
     /// Coded by them.
     pub coder: Option<CoderId>,
-    /// A memo is about it.
-    pub memo: Option<MemoKind>,
+    /// Memos about it.
+    pub memo: Option<Memoed>,
+}
+
+/// What is asked of the memos about an excerpt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memoed {
+    /// There is one.
+    Any,
+    /// There is none.
+    None,
+    /// There is one of this kind.
+    Of(MemoKind),
 }
 
 /// A distinct coded span.
@@ -73,13 +92,46 @@ pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
             }
         }
     }
-    let memos = query.memo.map(|kind| memo_places(project, kind));
+    let memos = query.memo.map(|asked| (memo_places(project, asked), asked != Memoed::None));
     let people = Asked::new(project, query);
+    let others = Others::new(counting, query);
     found.retain(|excerpt| {
         let place = (excerpt.document, excerpt.span);
-        memos.as_ref().is_none_or(|memos| memos.binary_search(&place).is_ok()) && people.answers(place)
+        memos.as_ref().is_none_or(|(memos, wanted)| memos.binary_search(&place).is_ok() == *wanted)
+            && people.answers(place)
+            && others.answer(place)
     });
     found
+}
+
+/// The other codes that are asked to be near, or not to be.
+struct Others<'a, 'b> {
+    counting: &'b Counting<'a>,
+    query: &'b Query,
+    with: Vec<BTreeSet<CodeId>>,
+    without: BTreeSet<CodeId>,
+}
+
+impl<'a, 'b> Others<'a, 'b> {
+    fn new(counting: &'b Counting<'a>, query: &'b Query) -> Others<'a, 'b> {
+        let within = |&(code, reach): &(CodeId, Reach)| {
+            let rows = in_reach(counting.project(), code, reach);
+            rows.iter().map(|row| row.code).collect::<BTreeSet<CodeId>>()
+        };
+        let without = query.without.iter().flat_map(within).collect();
+        Others { counting, query, with: query.with.iter().map(within).collect(), without }
+    }
+
+    fn answer(&self, (document, span): (DocumentId, Span)) -> bool {
+        if self.with.is_empty() && self.without.is_empty() {
+            return true;
+        }
+        let project = self.counting.project();
+        let asked = |coding: &Coding| self.counting.counts(coding) && by_coder(project, self.query, coding);
+        let near = project.codings_touching(document, span).filter(|(_, coding)| asked(coding));
+        let codes: BTreeSet<CodeId> = near.map(|(_, coding)| project.stands_for(coding.code)).collect();
+        codes.is_disjoint(&self.without) && self.with.iter().all(|wanted| !codes.is_disjoint(wanted))
+    }
 }
 
 /// Those excerpts whose words have `words` in them: without capitals any case, without accents any.
@@ -107,19 +159,22 @@ pub fn cite(document: &Document, span: Span) -> String {
 /// The codings of a code in reach: documents in the analyst's order, then by span and id.
 fn codings_of<'a>(counting: &Counting<'a>, query: &Query, code: CodeId) -> Vec<(CodingId, &'a Coding)> {
     let project = counting.project();
-    let code = project.stands_for(code);
-    let subtree = project.codebook().subtree(code);
-    let rows = match query.reach {
-        Reach::Own => subtree.get(..1).unwrap_or_default(),
-        Reach::Subtree => subtree,
-    };
-    let mut codings: Vec<(CodingId, &Coding)> = rows
+    let mut codings: Vec<(CodingId, &Coding)> = in_reach(project, code, query.reach)
         .iter()
         .flat_map(|row| project.codings_of(row.code))
         .filter(|(_, coding)| query.document.is_none_or(|asked| asked == coding.document))
         .collect();
     codings.sort_by_cached_key(|(id, coding)| (counting.place(coding.document), coding.span, *id));
     codings
+}
+
+/// The rows of the codebook that count for a code.
+fn in_reach(project: &Project, code: CodeId, reach: Reach) -> &[CodebookRow] {
+    let subtree = project.codebook().subtree(project.stands_for(code));
+    match reach {
+        Reach::Own => subtree.get(..1).unwrap_or_default(),
+        Reach::Subtree => subtree,
+    }
 }
 
 /// Makes excerpts of codings sorted by span.
@@ -134,9 +189,11 @@ fn group<'a>(found: &mut Vec<Excerpt>, codings: impl Iterator<Item = (CodingId, 
 
 fn asked_of_coding(counting: &Counting, query: &Query, coding: &Coding) -> bool {
     let project = counting.project();
-    counting.counts(coding)
-        && query.flag.is_none_or(|flag| coding.flags.has(flag))
-        && query.coder.is_none_or(|coder| project.coder_of(coder) == project.coder_of(coding.coder))
+    counting.counts(coding) && query.flag.is_none_or(|flag| coding.flags.has(flag)) && by_coder(project, query, coding)
+}
+
+fn by_coder(project: &Project, query: &Query, coding: &Coding) -> bool {
+    query.coder.is_none_or(|coder| project.coder_of(coder) == project.coder_of(coding.coder))
 }
 
 /// What a query asks of the people and the document of an excerpt.
@@ -161,7 +218,15 @@ impl<'a> Asked<'a> {
         };
         let project = self.values.project();
         let speaks = |(place, speaker)| place == document && speakers_in(project, document, span).contains(&speaker);
-        if !self.query.speaker.is_none_or(speaks) || !self.of_document.iter().all(|asked| holds(None, asked)) {
+        let labelled = |label: &String| {
+            let speakers = project.document(document).map_or(&[][..], |document| &document.speakers);
+            let fits = |&place: &u16| speakers.get(usize::from(place)).is_some_and(|one| one.label == *label);
+            speakers_in(project, document, span).iter().any(fits)
+        };
+        if !self.query.speaker.is_none_or(speaks) || !self.query.label.as_ref().is_none_or(labelled) {
+            return false;
+        }
+        if !self.of_document.iter().all(|asked| holds(None, asked)) {
             return false;
         }
         if self.query.person.is_none() && self.of_people.is_empty() {
@@ -174,11 +239,11 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The excerpts that memos of a kind are about, sorted.
-fn memo_places(project: &Project, kind: MemoKind) -> Vec<(DocumentId, Span)> {
+/// The excerpts that memos of the kind asked for are about, sorted; of any kind, where none is named.
+fn memo_places(project: &Project, asked: Memoed) -> Vec<(DocumentId, Span)> {
     let mut places: Vec<_> = project
         .memos()
-        .filter(|(_, memo)| memo.kind == kind)
+        .filter(|(_, memo)| !matches!(asked, Memoed::Of(kind) if kind != memo.kind))
         .filter_map(|(_, memo)| match memo.on {
             Target::Excerpt(document, span) => Some((document, span)),
             _ => None,

@@ -249,6 +249,24 @@ pub enum Wrong {
         "say which attribute to set the codes against (from the shell: --by NAME); there {there}. `emic edit --help` shows how attributes are added"
     )]
     NoAttribute { there: String },
+    /// Nothing can be asked under this key.
+    #[error("{typed:?} is nothing to ask by; there are {there}. Words with : or = in them stand in quotation marks")]
+    Key { typed: String, there: String },
+    /// Nothing of that name.
+    #[error("{typed:?}: no such {what}; there {there}")]
+    Name { what: String, typed: String, there: String },
+    /// Several of that name.
+    #[error("{typed:?} may be several {what}s: {there}")]
+    Several { what: String, typed: String, there: String },
+    /// Said twice what can hold only once.
+    #[error("{key} stands there twice; one of them is enough")]
+    Twice { key: &'static str },
+    /// A key and nothing behind it.
+    #[error("{key}: wants something behind it: {says}")]
+    Empty { key: &'static str, says: &'static str },
+    /// A quotation mark that is not closed.
+    #[error("a quotation mark is open; close it")]
+    Unclosed,
 }
 
 impl Settings {
@@ -339,7 +357,7 @@ fn layer(project: &Project, word: &str) -> Result<Layer, Wrong> {
     }
 }
 
-fn there(names: Vec<String>) -> String {
+pub(super) fn there(names: Vec<String>) -> String {
     match &names[..] {
         [] => "are none yet".to_string(),
         [one] => format!("is {one}"),

@@ -1,6 +1,10 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
+use super::act::{
+    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
+    recoding, review, selecting, sheets, tree, views,
+};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -56,25 +60,26 @@ actions! {
     "same-speaker-previous" leaping::same_speaker_previous, "To the same speaker's turn before", needs words;
     "excerpt-next" leaping::excerpt_next, "To the next coded passage", needs words;
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
-    "uncoded-next" leaping::uncoded_next, "To a participant's next line, sentence or turn that is not coded yet", also "gap", needs words;
-    "uncoded-previous" leaping::uncoded_previous, "To a participant's line, sentence or turn before that is not coded yet", needs words;
+    "uncoded-next" leaping::uncoded_next, "To a participant's next uncoded line, sentence or turn", also "gap", needs words;
+    "uncoded-previous" leaping::uncoded_previous, "To a participant's uncoded line, sentence or turn before", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
     "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
     "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
-    "doubtful-next" leaping::doubtful_next, "To the next excerpt whose respondents are to be confirmed", also "attribution", needs words;
-    "doubtful-previous" leaping::doubtful_previous, "To the excerpt before whose respondents are to be confirmed", needs words;
+    "doubtful-next" confirming::next, "To the next excerpt whose people are to be confirmed", also "attribution", needs words;
+    "doubtful-previous" confirming::previous, "To the excerpt before whose people are to be confirmed", needs words;
+    "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
-    "resume" jumping::resume, "Go to where you stopped: the furthest place read or coded", also "continue last left off", needs a_place_worked;
+    "resume" jumping::resume, "Go to where you stopped reading or coding", also "continue last left off", needs a_place_worked;
     "centre" moving::centre, "Put the cursor's line in the middle", needs words;
     "line-to-top" moving::line_to_top, "Put the cursor's line at the top", needs words;
     "line-to-bottom" moving::line_to_bottom, "Put the cursor's line at the bottom", needs words;
-    "set-mark" marking::set, "Mark this place with a letter: small ones here, capitals in the whole project", also "bookmark", needs words;
-    "go-to-mark" marking::go, "Go to a marked place; ' once more goes to the last place", also "bookmark", needs a_mark_or_jump;
+    "set-mark" marking::set, "Mark this place with a letter, capitals for any document", also "bookmark", needs words;
+    "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
     "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
     "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
@@ -82,6 +87,10 @@ actions! {
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
     "swap-ends" selecting::swap_ends, "Move the other end of the selection", needs a_selection;
     "select-chars" selecting::chars, "Select by characters, from here to where you move", needs words;
+    "select-left" selecting::left, "Select on to the left", needs words;
+    "select-right" selecting::right, "Select on to the right", needs words;
+    "select-up" selecting::up, "Select on upwards", needs words;
+    "select-down" selecting::down, "Select on downwards", needs words;
     "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
@@ -117,6 +126,9 @@ actions! {
     "fold" tree::fold, "Fold or unfold", needs a_code;
     "fold-all" tree::fold_all, "Fold everything", needs a_code;
     "unfold-all" tree::unfold_all, "Unfold everything", needs a_code;
+    "filter-tree" browsing::filter, "Narrow the tree to what is typed", also "search codes", needs any_code;
+    "cycle-tree-sort" browsing::cycle_sort, "Sort the codes: codebook, A-Z, by use, by last use";
+    "cycle-tree-counts" browsing::cycle_counts, "Count excerpts, respondents or both, with subcodes or without";
     "open-code" tree::open_code, "Go to the code's excerpts", needs a_code;
     "apply-this-code" tree::apply_this, "Code the passage with the code here", needs a_code_and_a_passage;
     "new-code" tree::new_code, "Make a code here", also "node tag";
@@ -136,18 +148,20 @@ actions! {
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "search" finding::search, "Find words in this document", also "grep find";
-    "search-next" finding::next, "To the next place found";
-    "search-previous" finding::previous, "To the place found before";
     "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
-    "documents" views::documents, "Open another document", also "source file";
-    "go-document" views::documents, "Open another document";
-    "codes" views::find_code, "Find a code in the tree";
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
-    "documents" views::documents, "Open another document", also "source file", needs a_document;
-    "go-document" views::documents, "Open another document", needs a_document;
+    "documents" documents::choose, "Open another document", also "source file", needs a_document;
+    "go-document" documents::choose, "Open another document", needs a_document;
+    "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
+    "cycle-status" documents::cycle_status, "Say how far you are: read, coded, checked", also "finished done", needs a_listed_document;
+    "retitle-document" documents::retitle, "Give the document another title", also "rename", needs a_listed_document;
+    "set-kind" documents::set_kind, "Say what kind of material the document is", also "type interview focus group field note", needs a_listed_document;
+    "document-earlier" documents::earlier, "Move the document up", needs a_listed_document;
+    "document-later" documents::later, "Move the document down", needs a_listed_document;
+    "remove-document" documents::remove, "Put the document away, after a preview", also "delete", needs a_listed_document;
+    "filter-documents" documents::filter, "Show only the documents whose rows say some words", needs table;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;

@@ -8,7 +8,6 @@ pub mod actions;
 pub mod decoder;
 pub mod keymap;
 pub mod keys;
-mod matching;
 mod mouse;
 pub mod overlay;
 mod run;
@@ -22,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
+use crate::analysis::Progress;
 use crate::desk::Desk;
 use crate::panes::codes::Codes;
 use crate::panes::excerpts::Excerpts;
@@ -135,7 +135,7 @@ pub struct App {
     /// The code that each unit selected is coded with at once.
     keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
-    progress: Option<(u64, DocumentId, u64, u64)>,
+    progress: Option<(u64, DocumentId, Progress)>,
     /// The places where the search's words stand, and what they were searched in.
     hits: Option<(DocumentId, String, Arc<[Span]>)>,
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::overlay::{self, Overlay};
 use super::{App, keys};
+use crate::analysis::progress;
 use crate::panes::{corner, put, put_right};
 use crate::place::{PANES, Pane};
 use crate::text::{Span, clock, visible, width};
@@ -134,8 +135,10 @@ fn title_words(app: &App) -> Vec<String> {
         title = project.document(id).map_or_else(String::new, |document| visible(&document.title).into_owned());
         place = format!("{}/{}", nth + 1, project.document_order().len());
     }
-    let share = app.progress.filter(|(_, _, _, turns)| *turns > 0).map(|(_, _, coded, turns)| coded * 100 / turns);
-    let (long, short) = share.map_or_else(Default::default, |share| (format!("turns {share}%"), format!("{share}%")));
+    let document = app.place.document.and_then(|id| project.document(id));
+    let what = if document.is_some_and(|document| document.turns.is_empty()) { "lines" } else { "turns" };
+    let share = app.progress.and_then(|(_, _, progress)| progress.percent());
+    let (long, short) = share.map_or_else(Default::default, |share| (format!("{what} {share}%"), format!("{share}%")));
     let here = format!("{title} {place}");
     let words = [vec![&coder, &here, &long], vec![&here, &long], vec![&coder, &place, &short], vec![&place, &short]];
     let joined = |parts: Vec<&String>| {
@@ -304,7 +307,7 @@ impl App {
         if labels.len() > 3 { format!("{} speakers", labels.len()) } else { labels.join(", ") }
     }
 
-    /// Counts the participant turns with any coding, once for each change.
+    /// Counts how far the open document is coded, once for each change.
     fn count_progress(&mut self) {
         let Some(id) = self.place.document else { return };
         let project = self.desk.project();
@@ -312,13 +315,6 @@ impl App {
         if self.progress.is_some_and(|(built, document, ..)| (built, document) == (revision, id)) {
             return;
         }
-        let Some(document) = project.document(id) else { return };
-        let (mut coded, mut turns) = (0, 0);
-        for turn in document.turns.iter().filter(|turn| project.person_of(id, turn.speaker).is_some()) {
-            let Some(body) = Span::new(turn.body, turn.end, document.characters) else { continue };
-            turns += 1;
-            coded += u64::from(project.codings_touching(id, body).next().is_some());
-        }
-        self.progress = Some((revision, id, coded, turns));
+        self.progress = Some((revision, id, progress(project, id)));
     }
 }

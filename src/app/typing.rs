@@ -112,7 +112,7 @@ impl App {
 
     /// Brings the pane with the keys after what the keys before have changed: over a slow line many come
     /// before the screen is drawn again.
-    fn refresh_pane(&mut self) {
+    pub(super) fn refresh_pane(&mut self) {
         self.refresh_sheet(self.overlays.len().saturating_sub(1));
         // What a pane remembers of itself is taken out while it looks at the rest.
         match self.place.pane {
@@ -144,7 +144,7 @@ impl App {
     }
 
     /// An undo may have taken away what the coder stood on.
-    fn find_feet_if_lost(&mut self) {
+    pub(crate) fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
         let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
         let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::lists::{layer, with_layer};
 use super::session::with_format;
 use super::{Command, Failure, Outcome, Session, names};
-use crate::analysis::{Cell, Column, Kind, Query, REPORTS, Reach, Report, SETTINGS, Table, excerpts, lists, saying};
+use crate::analysis::{ASK_KEYS, Asking, Cell, Column, Kind, Query, REPORTS, Reach, Report, SETTINGS, Table, lists};
 use crate::desk::Desk;
 use crate::project::*;
 use crate::text::{Span, Text, find_all, line_content, line_of, turn_at};
@@ -22,11 +22,23 @@ pub const EXCERPTS: Command = Command {
         ("emic excerpts --code \"Barriers > Boundaries\"", "what was coded so"),
         ("emic excerpts --code Barriers --subtree --case P07", "with subcodes, where P07 speaks"),
         ("emic excerpts --attribute site=North --format csv", "of people at one site, for a spreadsheet"),
-        ("emic excerpts --words \"felt heard\"", "whose words have these in them"),
+        (
+            "emic excerpts code:Barriers* phase=2 \"felt heard\"",
+            "the same in short, as the filter on the screen has it",
+        ),
+        ("emic excerpts code:Stigma code:Hope not:Money", "where two codes overlap, and a third does not"),
         ("emic excerpts --document FG2 --lines 107-109", "that touch these printed lines"),
     ],
     arguments: |command| {
-        let command = command.args([
+        let keys: Vec<String> = ASK_KEYS.iter().map(|key| format!("{:<6} {}", key.name, key.says)).collect();
+        let asked = format!(
+            "What WHERE may be: words that the excerpt says, or KEY:NAME, all of which must hold. The keys:\n  {}\n  \
+             an attribute's name, with = and its value (nothing: missing)\nNames may be cut short as long as only one begins so.",
+            keys.join("\n  ")
+        );
+        let asked_for = Arg::new("where").value_name("WHERE").num_args(0..).help("As code:NAME, phase=2, words");
+        let command = command.after_long_help(asked).args([
+            asked_for,
             option("code", "PATH", "Coded so"),
             option("document", "TITLE", "In this document"),
             option("case", "NAME", "Where this person is a respondent"),
@@ -49,22 +61,32 @@ pub const EXCERPTS: Command = Command {
 fn list_excerpts(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let desk = session.looking()?;
     let (project, texts) = (desk.project(), desk.texts());
-    let query = query(project, matches)?;
-    let mut found = match matches.get_one::<String>("speaker") {
-        None => excerpts(project, &query),
-        // A label may stand in several documents, which come in order.
-        Some(label) => names::speaker(project, label)?
-            .into_iter()
-            .flat_map(|speaker| excerpts(project, &Query { speaker: Some(speaker), ..query.clone() }))
-            .collect(),
-    };
-    if let Some(words) = matches.get_one::<String>("words") {
-        found = saying(project, texts, found, words);
-    }
+    let words = matches.get_one::<String>("words").cloned().into_iter().collect();
+    let asking = Asking { query: query(project, matches)?, words }.and(project, &asked_for(matches))?;
+    let mut found = asking.excerpts(project, texts);
     if let Some((id, lines)) = lines(&desk, matches)? {
         found.retain(|excerpt| excerpt.document == id && excerpt.span.overlaps(lines));
     }
     session.answer_if_any(&lists::excerpts(project, texts, &found))
+}
+
+/// What is asked for in words. A shell takes quotation marks away: what comes as one is one condition.
+fn asked_for(matches: &ArgMatches) -> String {
+    let whole = |part: &String| -> String {
+        if part.contains('"') || !part.contains(char::is_whitespace) {
+            return part.clone();
+        }
+        let keyed = part.split_once([':', '=']).filter(|(key, _)| !key.contains(char::is_whitespace));
+        match keyed {
+            None => format!("\"{part}\""),
+            Some((_, name)) if name.contains([':', '=']) => part.clone(),
+            Some((key, name)) => match name.strip_suffix('*') {
+                Some(name) => format!("{key}:\"{name}\"*"),
+                None => format!("{key}:\"{name}\""),
+            },
+        }
+    };
+    matches.get_many::<String>("where").into_iter().flatten().map(whole).collect::<Vec<_>>().join(" ")
 }
 
 fn lines_option() -> Arg {
@@ -86,6 +108,10 @@ fn query(project: &Project, matches: &ArgMatches) -> Result<Query, Failure> {
     query.code = given("code").map(|typed| names::code(project, typed)).transpose()?;
     query.document = given("document").map(|typed| names::document(project, typed)).transpose()?;
     query.person = given("case").map(|typed| names::person(project, typed)).transpose()?;
+    query.label = given("speaker").cloned();
+    if let Some(label) = &query.label {
+        names::speaker(project, label)?;
+    }
     query.coder = given("coder").map(|typed| names::coder(project, typed)).transpose()?;
     query.flag = given("flag").map(|typed| flag(typed)).transpose()?;
     for pair in matches.get_many::<String>("attribute").into_iter().flatten() {

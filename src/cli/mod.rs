@@ -4,10 +4,13 @@
 
 mod ask;
 mod changes;
+mod completions;
 mod config;
 mod edit;
 mod import;
+mod keys;
 mod lists;
+mod man;
 mod names;
 mod outcome;
 mod pages;
@@ -22,6 +25,7 @@ use std::io::Write;
 use clap::{Arg, ArgMatches};
 
 use crate::store::Out;
+pub use man::Bound;
 pub use outcome::{Failure, Outcome, Screen};
 pub use session::Session;
 
@@ -37,6 +41,13 @@ pub struct Command {
     pub arguments: fn(clap::Command) -> clap::Command,
     /// Does it.
     pub run: fn(&mut Session, &ArgMatches) -> Result<Outcome, Failure>,
+}
+
+impl Command {
+    /// Whether it is for programs alone, and in no list.
+    fn is_hidden(&self) -> bool {
+        (self.arguments)(clap::Command::new(self.name)).is_hide_set()
+    }
 }
 
 /// Every command, in the order of the help.
@@ -72,6 +83,10 @@ pub const COMMANDS: &[Command] = &[
     lists::CODERS,
     projects::PATHS,
     config::CONFIG,
+    keys::KEYS,
+    man::MAN,
+    completions::COMPLETIONS,
+    completions::COMPLETE,
 ];
 
 /// How a run of the command line ends.
@@ -84,14 +99,16 @@ pub enum Ending {
 }
 
 /// Does what the arguments (the program's name first) say.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
+///
+/// What the keys of the interactive program do is asked of `keys`, for the manual page.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, keys: fn() -> Vec<Bound>) -> Ending {
     let matches = match parser().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(answer) => return Ending::Code(help_or_usage(&answer)),
     };
     let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ending::Code(2) };
-    let mut session = Session::new(of_command);
+    let mut session = Session::new(of_command, keys);
     match (command.run)(&mut session, of_command) {
         Ok(Outcome::Done) => Ending::Code(0),
         Ok(Outcome::Short) => Ending::Code(1),

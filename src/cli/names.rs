@@ -6,7 +6,7 @@ use super::Failure;
 use crate::desk::Desk;
 use crate::project::*;
 use crate::store::Home;
-use crate::text::{Span, edits_between, lines_span};
+use crate::text::{Span, lines_span, nearest};
 
 /// How many names an error lists.
 const LISTED: usize = 5;
@@ -36,21 +36,9 @@ fn pick<T: Copy>(what: &str, typed: &str, there: &[(T, String, String)]) -> Resu
 
 /// Says that there is no such thing, and what there is, the nearest names first.
 fn unknown<'a>(what: &str, typed: &str, names: impl Iterator<Item = &'a str>) -> Failure {
-    let typed_lower = typed.to_lowercase();
-    let mut near: Vec<(usize, &str)> = names
-        .map(|name| {
-            let lower = name.to_lowercase();
-            // Of a path, the last name alone may be meant.
-            let last = lower.rsplit(" > ").next().unwrap_or_default();
-            let far = edits_between(&typed_lower, &lower).min(edits_between(&typed_lower, last));
-            let far = if lower.contains(&typed_lower) { 0 } else { far };
-            (far, name)
-        })
-        .collect();
-    near.sort_by_key(|(far, _)| *far);
-    near.dedup();
+    let near = nearest(typed, names, LISTED + 1);
     let more = if near.len() > LISTED { ", …" } else { "" };
-    let listed = near.iter().take(LISTED).map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
+    let listed = near.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");
     let there = if listed.is_empty() { "there are none yet".to_string() } else { format!("there are {listed}{more}") };
     Failure::Usage(format!("{typed}: no such {what}; {there}"))
 }
@@ -154,22 +142,14 @@ pub fn any_code(project: &Project, typed: &str) -> Result<CodeId, Failure> {
     })
 }
 
-/// The speaker of that label in every document that has one: document and place in its list.
+/// Whether any document has a speaker of that label.
 ///
 /// # Errors
-/// No document has one.
-pub fn speaker(project: &Project, typed: &str) -> Result<Vec<(DocumentId, u16)>, Failure> {
-    let place = |document: &Document| document.speakers.iter().position(|speaker| speaker.label == typed);
-    let found: Vec<(DocumentId, u16)> =
-        project.documents().filter_map(|(id, document)| Some((id, u16::try_from(place(document)?).ok()?))).collect();
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let labels: Vec<&str> = project
-        .documents()
-        .flat_map(|(_, document)| document.speakers.iter().map(|speaker| speaker.label.as_str()))
-        .collect();
-    Err(unknown("speaker", typed, labels.into_iter()))
+/// None has.
+pub fn speaker(project: &Project, typed: &str) -> Result<(), Failure> {
+    let speakers = project.documents().flat_map(|(_, document)| document.speakers.iter());
+    let labels: Vec<&str> = speakers.map(|speaker| speaker.label.as_str()).collect();
+    if labels.contains(&typed) { Ok(()) } else { Err(unknown("speaker", typed, labels.into_iter())) }
 }
 
 /// First and last of `107-109`, or of `107` alone: print lines, counted from 1.

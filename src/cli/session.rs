@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::{Failure, Outcome, names};
+use super::{Bound, Failure, Outcome, names};
 use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
@@ -22,6 +22,7 @@ pub struct Session {
     project: Option<String>,
     coder: Option<String>,
     format: Option<String>,
+    keys: fn() -> Vec<Bound>,
 }
 
 /// Says something to the person.
@@ -44,9 +45,14 @@ pub fn with_format(command: Command) -> Command {
 
 impl Session {
     /// Takes what all commands share from what was typed.
-    pub fn new(matches: &ArgMatches) -> Session {
+    pub fn new(matches: &ArgMatches, keys: fn() -> Vec<Bound>) -> Session {
         let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
-        Session { project: given("project"), coder: given("coder"), format: given("format") }
+        Session { project: given("project"), coder: given("coder"), format: given("format"), keys }
+    }
+
+    /// The keys of the interactive program.
+    pub fn keys(&self) -> Vec<Bound> {
+        (self.keys)()
     }
 
     /// Means that project from now on.

@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod excerpts;
 pub mod input;
+pub mod matching;
 pub mod picker;
 pub mod sheet;
 pub mod stripes;

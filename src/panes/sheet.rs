@@ -142,9 +142,14 @@ impl Sheet {
             let listing = source(scene);
             self.revision = scene.project.revision();
             self.show(listing);
-            let place = here.and_then(|here| self.entries.iter().position(|entry| *entry == here));
-            self.row = place.unwrap_or(self.row).min(self.table.rows.len().saturating_sub(1));
+            self.stand_on(here);
         }
+    }
+
+    /// Puts the cursor on the row of an entry, where there is one.
+    pub fn stand_on(&mut self, entry: Option<Entry>) {
+        let place = entry.and_then(|here| self.entries.iter().position(|entry| *entry == here));
+        self.row = place.unwrap_or(self.row).min(self.table.rows.len().saturating_sub(1));
     }
 
     /// Makes what is shown anew at the next look, though the project is as it was.

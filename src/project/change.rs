@@ -17,6 +17,7 @@ impl Project {
             Edit::AddDocument { .. }
             | Edit::RetitleDocument { .. }
             | Edit::SetKind { .. }
+            | Edit::PlaceDocument { .. }
             | Edit::SetTurns { .. }
             | Edit::MapSpeaker { .. } => self.document_outcome(edit),
             Edit::AddCode { .. }
@@ -84,6 +85,7 @@ impl Project {
         }
         let (Edit::RetitleDocument { document: id, .. }
         | Edit::SetKind { document: id, .. }
+        | Edit::PlaceDocument { document: id, .. }
         | Edit::SetTurns { document: id, .. }
         | Edit::MapSpeaker { document: id, .. }) = edit
         else {
@@ -93,6 +95,7 @@ impl Project {
         match edit {
             Edit::RetitleDocument { title, .. } => document.title.clone_from(title),
             Edit::SetKind { kind, .. } => document.kind = *kind,
+            Edit::PlaceDocument { rank, .. } => document.rank = *rank,
             Edit::SetTurns { speakers, turns, .. } => {
                 turns_fit(turns, speakers.len(), document.characters)?;
                 document.speakers = speakers.as_slice().into();

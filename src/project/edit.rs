@@ -62,6 +62,8 @@ pub enum Edit {
     RetitleDocument { document: DocumentId, title: String },
     /// Says what sort of material a document is.
     SetKind { document: DocumentId, kind: DocumentKind },
+    /// Puts a document elsewhere among the documents.
+    PlaceDocument { document: DocumentId, rank: u64 },
     /// Says anew who speaks where: labels renamed, joined, rejected or split.
     SetTurns {
         document: DocumentId,
@@ -244,7 +246,9 @@ impl Edit {
                 visit(&mut document.0);
                 speakers.iter_mut().filter_map(|speaker| speaker.case.as_mut()).for_each(|case| visit(&mut case.0));
             }
-            Edit::RetitleDocument { document, .. } | Edit::SetKind { document, .. } => visit(&mut document.0),
+            Edit::RetitleDocument { document, .. }
+            | Edit::SetKind { document, .. }
+            | Edit::PlaceDocument { document, .. } => visit(&mut document.0),
             Edit::MapSpeaker { document, case, .. } => {
                 visit(&mut document.0);
                 case.iter_mut().for_each(|case| visit(&mut case.0));
@@ -345,6 +349,8 @@ pub enum Aspect {
     Meaning(Thing),
     /// Where it stands: place in the tree, span, turns, target.
     Position(Thing),
+    /// A document's place among the documents.
+    Rank(DocumentId),
     /// Whether it is retired, or part of another.
     State(Thing),
     /// One flag of a coding.
@@ -368,6 +374,7 @@ impl Edit {
             Edit::NameProject { .. } => Aspect::Project,
             Edit::RetitleDocument { document, .. } => Aspect::Name(Thing::Document(*document)),
             Edit::SetKind { document, .. } => Aspect::Meaning(Thing::Document(*document)),
+            Edit::PlaceDocument { document, .. } => Aspect::Rank(*document),
             Edit::SetTurns { document, .. } => Aspect::Position(Thing::Document(*document)),
             Edit::MapSpeaker { document, label, .. } => Aspect::Speaker(*document, label.clone()),
             Edit::RenameCase { case, .. } => Aspect::Name(Thing::Case(*case)),

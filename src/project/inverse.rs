@@ -17,6 +17,9 @@ impl Project {
             Edit::SetKind { document, .. } => {
                 Edit::SetKind { document: *document, kind: self.documents.get(document)?.kind }
             }
+            Edit::PlaceDocument { document, .. } => {
+                Edit::PlaceDocument { document: *document, rank: self.documents.get(document)?.rank }
+            }
             Edit::SetTurns { document, .. } => {
                 let was = self.documents.get(document)?;
                 Edit::SetTurns { document: *document, speakers: was.speakers.to_vec(), turns: was.turns.clone() }

@@ -48,7 +48,7 @@ impl Sitting {
         let passage = document.map(|document| Passage { document, span, seal: Seal::default() });
         let name = format!("n{}", b % 6);
         let text = TextKey::of(&name);
-        Some(match what % 20 {
+        Some(match what % 21 {
             0 => Edit::AddDocument {
                 document: DocumentId(self.next_id()),
                 title: name,
@@ -103,6 +103,7 @@ impl Sitting {
                 let state = Some(Assignment::ALL[usize::from(b % 4)]).filter(|_| b < 200);
                 Edit::Assign { coder: self.coder, document: document?, state }
             }
+            19 => Edit::PlaceDocument { document: document?, rank: u64::from(b) },
             18 => Edit::Remove {
                 thing: match b.is_multiple_of(2) {
                     true => Thing::Comparison(*project.comparisons.keys().next()?),

@@ -13,6 +13,7 @@ pub fn say(project: &Project, edit: &Edit) -> String {
         Edit::SetKind { document, kind } => {
             format!("made {} a document of kind {}", say.document(*document), kind.word())
         }
+        Edit::PlaceDocument { document, .. } => format!("moved {} among the documents", say.document(*document)),
         Edit::SetTurns { document, turns, .. } => {
             format!("set the {} turns of {}", turns.len(), say.document(*document))
         }

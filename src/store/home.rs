@@ -57,7 +57,8 @@ pub struct Listed {
 }
 
 impl Home {
-    /// Asks the environment: `EMIC_DATA_DIR`, `EMIC_CONFIG` (folders), `EMIC_KEYMAP` (a file), else the places that
+    /// Asks the environment: `EMIC_DATA_DIR`, `EMIC_CONFIG` (folders), `EMIC_KEYMAP` (a file, or the name of
+    /// a keymap), else the places that
     /// are usual on this system (on Linux `$XDG_DATA_HOME/emic` and `$XDG_CONFIG_HOME/emic`).
     ///
     /// # Errors
@@ -141,11 +142,16 @@ impl Home {
         Ok(path)
     }
 
-    /// This person's keys and the file they stand in; nothing where they have none.
+    /// This person's keys and the file they stand in; nothing where they have none. A word that is no path
+    /// stands for a keymap that emic comes with, as a file that names it as its base would.
     ///
     /// # Errors
     /// The file cannot be read, or `EMIC_KEYMAP` names one that is not there.
     pub fn read_keymap(&self) -> Result<Option<(PathBuf, String)>, StoreError> {
+        let word = self.keymap.as_deref().and_then(Path::to_str).filter(|word| !word.contains(['/', '.']));
+        if let Some(word) = word {
+            return Ok(Some((PathBuf::from("EMIC_KEYMAP"), format!("(base: {word:?})"))));
+        }
         let path = self.keymap.clone().unwrap_or_else(|| self.config.join("keymap.ron"));
         match fs::read_to_string(&path) {
             Ok(words) => Ok(Some((path, words))),
@@ -203,6 +209,8 @@ mod tests {
         fs::create_dir(&home.config).unwrap();
         fs::write(home.config.join("keymap.ron"), "()").unwrap();
         assert_eq!(home.read_keymap(), Ok(Some((home.config.join("keymap.ron"), "()".into()))));
+        home.keymap = Some("vim".into());
+        assert_eq!(home.read_keymap(), Ok(Some(("EMIC_KEYMAP".into(), r#"(base: "vim")"#.into()))));
         home.keymap = Some(folder.path().join("mine.ron"));
         let why = home.read_keymap().unwrap_err().to_string();
         assert!(why.contains("mine.ron: there is nothing of that name"), "{why}");

@@ -39,6 +39,7 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         },
         Edit::RetitleDocument { document, title: name() },
         Edit::SetKind { document, kind: DocumentKind::Interview },
+        Edit::PlaceDocument { document, rank },
         Edit::SetTurns { document, speakers: vec![speaker], turns: turns() },
         Edit::MapSpeaker { document, label: name(), role: Role::Group, case: some.then_some(case) },
         Edit::AddCase { case, name: name() },

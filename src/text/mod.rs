@@ -25,7 +25,7 @@ pub use clean::clean;
 pub use clock::{clock, read_clock};
 pub use fold::{find_all, fold};
 pub use lines::{line_content, line_of, lines_span, print_lines};
-pub use near::edits_between;
+pub use near::{edits_between, nearest};
 pub use rows::{Cell, Row, cell_of, cells, position_at, rows_of_stretch, stretch_at};
 pub use sentences::{next_sentence, prev_sentence, sentence_at};
 pub use span::Span;

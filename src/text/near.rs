@@ -15,3 +15,20 @@ pub fn edits_between(one: &str, other: &str) -> usize {
     }
     row[other.len()]
 }
+
+/// The names most like what was typed, at most `most` of them: those that contain it, then by letters to
+/// change. Of a path, the last name alone may be meant.
+pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let typed = typed.to_lowercase();
+    let mut near: Vec<(usize, &str)> = names
+        .map(|name| {
+            let lower = name.to_lowercase();
+            let last = lower.rsplit(" > ").next().unwrap_or_default();
+            let far = edits_between(&typed, &lower).min(edits_between(&typed, last));
+            (if lower.contains(&typed) { 0 } else { far }, name)
+        })
+        .collect();
+    near.sort_by_key(|(far, _)| *far);
+    near.dedup();
+    near.into_iter().take(most).map(|(_, name)| name).collect()
+}

@@ -2,8 +2,11 @@
 
 mod applying;
 mod asking;
+mod browsing;
 mod copying;
+mod documents;
 mod keeping;
+mod keymaps;
 mod lists;
 mod mouse;
 mod moving;
@@ -13,6 +16,7 @@ mod noting;
 mod ordering;
 mod people;
 mod quick;
+mod reading;
 mod selecting;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "../sitting/mod.rs"]
@@ -30,8 +34,10 @@ fn every_action_is_typed_by_a_test() {
     for tests in [
         applying::TESTS,
         asking::TESTS,
+        browsing::TESTS,
         copying::TESTS,
         keeping::TESTS,
+        documents::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,
@@ -44,6 +50,7 @@ fn every_action_is_typed_by_a_test() {
         speakers::TESTS,
         ordering::TESTS,
         quick::TESTS,
+        reading::TESTS,
         selecting::TESTS,
         times::TESTS,
         tree::TESTS,

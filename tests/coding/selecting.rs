@@ -3,6 +3,7 @@
 use super::sitting::{Sitting, check};
 
 pub const TESTS: &[fn()] = &[
+    arrows_held_with_shift_select,
     x_takes_the_unit_and_again_one_more,
     s_changes_the_unit,
     the_ladder_grows_and_shrinks,
@@ -13,6 +14,14 @@ pub const TESTS: &[fn()] = &[
 ];
 
 const TALK: &str = "I: Why?\nP07: One |here. Two.\nP08: No.\nI: Well.";
+
+#[test]
+fn arrows_held_with_shift_select() {
+    check("I |felt heard.\nToday it is.", "<Shift-Right> <Shift-Right>", "I <fel>t heard.\nToday it is.");
+    check("I felt| heard.\nToday it is.", "<Shift-Left> <Shift-Left>", "I fe<lt >heard.\nToday it is.");
+    check("I |felt heard.\nToday it is.", "<Shift-Down>", "I <felt heard.\nTod>ay it is.");
+    check("I felt heard.\nTo|day it is.", "<Shift-Up>", "I <felt heard.\nTod>ay it is.");
+}
 
 #[test]
 fn x_takes_the_unit_and_again_one_more() {

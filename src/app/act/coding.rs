@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::naming::{self, excerpts_of, new_path};
-use crate::analysis::to_confirm;
+use crate::analysis::doubtful;
 use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::{Pane, Selection};
 use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Refusal};
 use crate::text::{Span, fold};
@@ -13,8 +14,18 @@ use crate::text::{Span, fold};
 type Done = Result<(), Trouble>;
 type Passages = Vec<(DocumentId, Span)>;
 
-/// What is to be coded: the passage, or in the list the marked excerpts, else the one under the cursor.
+/// What is to be coded: the passage, or in a list the marked excerpts, else the one under the cursor.
 pub(super) fn targets(app: &App) -> Result<Passages, Trouble> {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        let excerpts = sheet.chosen().into_iter().filter_map(|entry| match entry {
+            Entry::Excerpt(document, span) => Some((document, span)),
+            _ => None,
+        });
+        let excerpts: Passages = excerpts.collect();
+        if !excerpts.is_empty() {
+            return Ok(excerpts);
+        }
+    }
     match app.place.pane {
         Pane::Excerpts => app.chosen_excerpts(),
         _ => app.passage().map(|passage| vec![passage]),
@@ -149,7 +160,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     app.place.used(&codes);
     if app.place.pane != Pane::Excerpts {
         // The list that is being worked through stays.
-        app.place.code = codes.last().copied();
+        codes.last().copied().into_iter().for_each(|code| app.stand_on(code));
         app.follow();
     }
     if let [(document, span)] = passages[..] {
@@ -164,10 +175,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     let names: Vec<String> = codes.iter().map(|&code| app.desk.project().code_words(code)).collect();
     let also = if repeated > 0 { format!(" ({repeated} were coded so already)") } else { String::new() };
     let unsure: Vec<String> = match passages[..] {
-        // Where one person speaks there is no doubt about who.
-        [(document, span)] if app.desk.project().respondents(document, span).len() > 1 => {
-            to_confirm(app.desk.project(), app.desk.texts(), document, span)
-        }
+        [(document, span)] => doubtful(app.desk.project(), app.desk.texts(), document, span),
         _ => Vec::new(),
     };
     let unsure = if unsure.is_empty() { String::new() } else { format!("  To confirm with &: {}", unsure.join("; ")) };

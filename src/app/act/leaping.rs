@@ -1,9 +1,9 @@
 //! Leaping to turns, speakers, excerpts, memos, and what is not coded yet.
 
-use crate::analysis::{disagreements, finished_coders, to_confirm};
+use crate::analysis::{disagreements, finished_coders};
 use crate::app::units::Reading;
 use crate::app::{App, Trouble};
-use crate::place::{Selection, Unit};
+use crate::place::Unit;
 use crate::project::Target;
 use crate::text::{Span, grapheme_at, turn_at};
 
@@ -199,44 +199,5 @@ fn disagreement(app: &mut App, forward: bool) -> Done {
         let said = said.collect::<Vec<_>>().join("; ");
         app.say(format!("{}/{}  {said}", place + 1, found.len()));
     }
-    Ok(())
-}
-
-/// To the next excerpt that counts somebody who says little in it.
-pub fn doubtful_next(app: &mut App) -> Done {
-    doubtful(app, true)
-}
-
-/// To the excerpt before that counts somebody who says little in it.
-pub fn doubtful_previous(app: &mut App) -> Done {
-    doubtful(app, false)
-}
-
-/// The excerpt found is lit, so that `&` says who speaks in it.
-fn doubtful(app: &mut App, forward: bool) -> Done {
-    let (id, ..) = app.open_text()?;
-    let times = app.times() as usize;
-    let mut spans: Vec<Span> = app.desk.project().codings_in(id).map(|(_, coding)| coding.span).collect();
-    spans.dedup();
-    if !forward {
-        spans.reverse();
-    }
-    let cursor = app.place.cursor;
-    let lit = app.place.selection.filter(|selection| selection.spent).map(Selection::span);
-    let beyond = |span: &&Span| match (lit, forward) {
-        (Some(lit), true) => **span > lit,
-        (Some(lit), false) => **span < lit,
-        (None, true) => span.start() > cursor,
-        (None, false) => span.start() < cursor,
-    };
-    let doubts = |&span: &Span| {
-        let why = to_confirm(app.desk.project(), app.desk.texts(), id, span);
-        (!why.is_empty()).then(|| (span, why.join("; ")))
-    };
-    let found = spans.iter().filter(beyond).filter_map(doubts);
-    let none = "no excerpt whose respondents are in doubt that way in this document; Space & lists them all";
-    let (span, why) = found.take(times).last().ok_or(none)?;
-    app.go_to_excerpt(id, span);
-    app.say(format!("to confirm: {why}.  & says who speaks"));
     Ok(())
 }

@@ -50,9 +50,13 @@ pub(super) fn excerpt_at_cursor(app: &App) -> Option<(crate::project::DocumentId
     coded.min_by_key(|span| span.len()).map(|span| (id, span))
 }
 
-/// Opens this coder's memo on the document.
+/// Opens this coder's memo on the document: in the list of documents the one under the cursor.
 pub fn on_document(app: &mut App) -> Done {
-    let (id, ..) = app.open_text()?;
+    let listed = app.sheet().and_then(|sheet| sheet.entry());
+    let id = match listed {
+        Some(Entry::Document(id)) => id,
+        _ => app.open_text()?.0,
+    };
     open(app, Target::Document(id));
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! What a coder can do, one file for each kind of act.
 
+pub mod browsing;
 pub mod coding;
+pub mod confirming;
 pub mod copying;
+pub mod documents;
 pub mod excerpts;
 pub mod finding;
 pub mod jumping;

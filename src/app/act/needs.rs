@@ -5,6 +5,7 @@
 use super::{coding, recoding, tree};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
+use crate::panes::sheet::Entry;
 use crate::place::Pane;
 
 type Met = Result<(), Trouble>;
@@ -177,7 +178,16 @@ pub fn a_jump_ahead(app: &App) -> Met {
 
 /// Any jump.
 pub fn any_jump(app: &App) -> Met {
-    a_jump(app).or_else(|_| a_jump_ahead(app))
+    a_jump(app).or_else(|none| a_jump_ahead(app).map_err(|_| none))
+}
+
+/// A document under the cursor of the list of documents.
+pub fn a_listed_document(app: &App) -> Met {
+    let here = match app.overlays.last() {
+        Some(Overlay::Sheet(sheet)) => sheet.entry(),
+        _ => None,
+    };
+    met(matches!(here, Some(Entry::Document(_))), "no document is under the cursor; Space F lists them")
 }
 
 /// A mark.

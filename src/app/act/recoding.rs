@@ -4,7 +4,7 @@ use super::coding::{code_picker, count, name_of, targets};
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
-use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing};
+use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing, turns_sharing};
 use crate::text::{Span, clock};
 
 type Done = Result<(), Trouble>;
@@ -210,8 +210,19 @@ pub fn attribute(app: &mut App) -> Done {
     let (id, span) = targets(app)?[0];
     let project = app.desk.project();
     let document = project.document(id).ok_or("this document was removed")?;
+    let label = |place: u16| document.speakers.get(usize::from(place)).map(|speaker| speaker.label.clone());
+    let mut speaking: Vec<u16> = turns_sharing(&document.turns, span).map(|turn| turn.speaker).collect();
+    speaking.sort_unstable();
+    speaking.dedup();
+    let speaking: Vec<String> = speaking.into_iter().filter_map(label).collect();
     let labels: Vec<String> = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
     let mut items = vec![Item { words: "as the turns say".to_string(), ..Item::default() }];
+    // To say so is more than to leave it to the turns: then it is no longer in doubt.
+    if speaking.len() > 1 {
+        let words = format!("all of them: {}", speaking.join(", "));
+        items.push(Item { words, aside: "confirms it".to_string(), ..Item::default() });
+    }
+    let named = items.len();
     items.extend(document.speakers.iter().map(|speaker| Item {
         words: speaker.label.clone(),
         aside: speaker.role.word().to_string(),
@@ -221,7 +232,9 @@ pub fn attribute(app: &mut App) -> Done {
     let picker = Picker::of(title, items, move |app, picked| {
         let Picked::Places(places) = picked else { return Ok(()) };
         let chosen: Vec<String> =
-            places.iter().filter(|&&place| place > 0).map(|&place| labels[place - 1].clone()).collect();
+            places.iter().filter(|&&place| place >= named).map(|&place| labels[place - named].clone()).collect();
+        let all = named > 1 && places.contains(&1);
+        let chosen = if all { speaking } else { chosen };
         let speakers = (!chosen.is_empty()).then_some(chosen);
         let passage = app.desk.passage(id, span.start(), span.end())?;
         app.desk.commit(vec![Edit::Attribute { passage, speakers }])?;

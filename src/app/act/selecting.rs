@@ -139,3 +139,31 @@ pub fn reselect(app: &mut App) -> Done {
     app.place.cursor = last.head.start();
     Ok(())
 }
+
+/// One character back, selecting.
+pub fn left(app: &mut App) -> Done {
+    selecting(app, super::moving::char_left)
+}
+
+/// One character on, selecting.
+pub fn right(app: &mut App) -> Done {
+    selecting(app, super::moving::char_right)
+}
+
+/// One row up, selecting.
+pub fn up(app: &mut App) -> Done {
+    selecting(app, super::moving::line_up)
+}
+
+/// One row down, selecting.
+pub fn down(app: &mut App) -> Done {
+    selecting(app, super::moving::line_down)
+}
+
+/// Moves with a selection by characters; without one, it begins at the cursor.
+fn selecting(app: &mut App, motion: fn(&mut App) -> Done) -> Done {
+    if app.place.selection.is_none_or(|selection| selection.spent) {
+        chars(app)?;
+    }
+    motion(app)
+}

@@ -1,5 +1,6 @@
 //! The code tree: walking it, and surgery on it.
 
+use super::browsing::in_codebook_order;
 use super::coding::count;
 use super::naming::note;
 use crate::analysis::{Layer, Query, Reach, excerpts};
@@ -134,8 +135,7 @@ fn ask_new(app: &mut App, parent: Option<CodeId>, after: Option<CodeId>) -> Done
         let code = CodeId(app.desk.next_id());
         edits.push(Edit::AddCode { code, name: name.to_string(), parent, rank, from: None });
         app.desk.commit(edits)?;
-        parent.map(|parent| app.place.folded.remove(&parent));
-        app.place.code = Some(code);
+        app.stand_on(code);
         app.tree_moved();
         app.say(format!("New code {}.  u undo  e define", app.desk.project().code_words(code)));
         Ok(())
@@ -227,6 +227,7 @@ fn siblings(app: &App, code: CodeId) -> (Option<CodeId>, Vec<CodeId>, usize) {
 
 /// Puts the code under the sibling above it.
 pub fn demote(app: &mut App) -> Done {
+    in_codebook_order(app)?;
     let code = here(app)?;
     let (_, siblings, place) = siblings(app, code);
     let above = place.checked_sub(1).map(|place| siblings[place]);
@@ -246,6 +247,7 @@ pub fn promote(app: &mut App) -> Done {
 
 /// Moves the code down among its siblings.
 pub fn move_down(app: &mut App) -> Done {
+    in_codebook_order(app)?;
     let code = here(app)?;
     let (parent, siblings, place) = siblings(app, code);
     let next = *siblings.get(place + 1).ok_or("it is the last one here")?;
@@ -254,6 +256,7 @@ pub fn move_down(app: &mut App) -> Done {
 
 /// Moves the code up among its siblings.
 pub fn move_up(app: &mut App) -> Done {
+    in_codebook_order(app)?;
     let code = here(app)?;
     let (parent, siblings, place) = siblings(app, code);
     if place == 0 {

@@ -22,11 +22,7 @@ impl App {
 
     /// Shows a code in the tree.
     pub(super) fn show_code(&mut self, code: CodeId) {
-        let codebook = self.desk.project().codebook();
-        for parent in std::iter::successors(codebook.parent(code), |&at| codebook.parent(at)) {
-            self.place.folded.remove(&parent);
-        }
-        self.place.code = Some(code);
+        self.stand_on(code);
         self.place.pane = Pane::Codes;
         self.follow();
     }
@@ -77,39 +73,6 @@ pub fn mark(app: &mut App) -> Done {
         }
         Pane::Transcript => return Err("rows are marked in the tree and in the excerpt list".into()),
     }
-    Ok(())
-}
-
-/// Chooses another document.
-pub fn documents(app: &mut App) -> Done {
-    let project = app.desk.project();
-    let ids: Vec<DocumentId> = project.document_order().to_vec();
-    if ids.is_empty() {
-        return Err("no document yet: leave with q and run  emic import FILE".into());
-    }
-    let items = project
-        .documents()
-        .map(|(id, document)| Item {
-            words: document.title.clone(),
-            also: document.kind.word().to_string(),
-            aside: format!(
-                "{}  {} turns  {} codings",
-                document.kind.word(),
-                document.turns.len(),
-                project.codings_in(id).count()
-            ),
-            about: String::new(),
-        })
-        .collect();
-    let picker = Picker::of("documents", items, move |app, picked| {
-        if let Picked::Places(places) = picked {
-            app.place.remember_jump();
-            app.open(ids[places[0]], None);
-            app.place.pane = Pane::Transcript;
-        }
-        Ok(())
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
     Ok(())
 }
 
@@ -227,6 +190,9 @@ pub fn cancel(app: &mut App) -> Done {
         }
     } else if app.place.pane == Pane::Codes && !app.place.marked_codes.is_empty() {
         app.place.marked_codes.clear();
+    } else if app.place.pane == Pane::Codes && !app.place.tree_filter.is_empty() {
+        app.place.tree_filter.clear();
+        app.place.code.into_iter().for_each(|code| app.stand_on(code));
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
     } else if let Some(selection) = app.place.selection {

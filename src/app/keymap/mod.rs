@@ -13,12 +13,48 @@ mod tests;
 
 use reading::Line;
 
-const BUILT_IN: &str = include_str!("../../../keymaps/default.ron");
+/// A keymap that emic comes with.
+pub struct BuiltIn {
+    /// By which a person chooses it.
+    pub name: &'static str,
+    /// Whom it is for.
+    pub says: &'static str,
+    source: &'static str,
+}
+
+/// Every keymap that emic comes with; the first one is used where none is chosen.
+pub const KEYMAPS: &[BuiltIn] = &[
+    BuiltIn {
+        name: "default",
+        says: "letters near those of vim, made for reading and coding",
+        source: include_str!("../../../keymaps/default.ron"),
+    },
+    BuiltIn {
+        name: "arrows",
+        says: "arrows, function keys and Ctrl letters; no letter does anything alone",
+        source: include_str!("../../../keymaps/arrows.ron"),
+    },
+    BuiltIn {
+        name: "vim",
+        says: "the default keys, nearer to vim's habits",
+        source: include_str!("../../../keymaps/vim.ron"),
+    },
+    BuiltIn {
+        name: "emacs",
+        says: "Ctrl and Alt move, commands behind Ctrl-c",
+        source: include_str!("../../../keymaps/emacs.ron"),
+    },
+    BuiltIn {
+        name: "gui",
+        says: "the default keys with those of windowed programs",
+        source: include_str!("../../../keymaps/gui.ron"),
+    },
+];
 
 /// Where keys have meanings of their own; those of `global` hold in every other one too, those of
 /// `sheet` in every sheet.
 pub const CONTEXTS: &[&str] =
-    &["global", "transcript", "tree", "excerpts", "sheet", "speakers", "people", "memos", "documents", "marks"];
+    &["global", "transcript", "tree", "excerpts", "sheet", "speakers", "people", "memos", "documents", "doubts", "marks"];
 const GLOBAL: &str = "global";
 const SHEET: &str = "sheet";
 /// Those before this one are not sheets.
@@ -66,21 +102,38 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// The keys emic comes with.
+    /// The keys that are used where none are chosen.
     pub fn built_in() -> Keymap {
-        let mut keymap = Keymap::default();
-        // The file is part of the program, and a test holds it to be without problems.
-        keymap.overlay(BUILT_IN, "default.ron", &|_| true);
-        keymap
+        Keymap::named(KEYMAPS[0].name).unwrap_or_default()
     }
 
-    /// Lays a person's keymap over this one and returns what could not be taken from it.
+    /// The keymap of that name that emic comes with; `none` has no keys at all.
+    pub fn named(name: &str) -> Option<Keymap> {
+        let mut keymap = Keymap::default();
+        if name != NONE {
+            let built_in = KEYMAPS.iter().find(|built_in| built_in.name == name)?;
+            // The file is part of the program, and a test holds it to be without problems.
+            keymap.overlay(built_in.source, built_in.name, &|_| true);
+        }
+        Some(keymap)
+    }
+
+    /// Lays a person's keymap over this one, or over the one that it names as its base, and returns what could not be taken from it.
     ///
     /// A line replaces what its keys meant in that context; the action "none" takes them away.
     /// `known` says whether an action exists. `file` names the source in the problems.
     pub fn overlay(&mut self, source: &str, file: &str, known: &dyn Fn(&str) -> bool) -> Vec<Problem> {
         let mut problems = reading::Problems::new(source, file);
         let Some(sheet) = reading::read(source, &mut problems) else { return problems.list() };
+        if let Some((base, at)) = &sheet.base {
+            match Keymap::named(base) {
+                Some(keymap) => *self = keymap,
+                None => {
+                    let there = KEYMAPS.iter().map(|built_in| built_in.name).collect::<Vec<_>>().join(", ");
+                    problems.add(*at, format!("there is no keymap {base:?}; there are {there}"));
+                }
+            }
+        }
         self.menus.retain(|(keys, _)| !sheet.menus.iter().any(|line| line.keys == *keys));
         self.menus.extend(sheet.menus.into_iter().map(|line| (line.keys, line.means)));
         // What is taken away goes first: it makes room for other keys, wherever it stands.

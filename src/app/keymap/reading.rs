@@ -2,6 +2,7 @@
 
 use super::{CONTEXTS, Problem};
 use crate::app::keys::{Code, Key, parse_keys, show_keys};
+use ron::extensions::Extensions;
 use ron::value::RawValue;
 use serde::Deserialize;
 
@@ -9,6 +10,7 @@ use serde::Deserialize;
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written<'a> {
+    base: Option<String>,
     #[serde(borrow)]
     menus: Vec<&'a RawValue>,
     #[serde(borrow)]
@@ -30,6 +32,8 @@ struct Written<'a> {
     #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(borrow)]
+    doubts: Vec<&'a RawValue>,
+    #[serde(borrow)]
     marks: Vec<&'a RawValue>,
 }
 
@@ -43,6 +47,8 @@ pub(super) struct Line {
 
 /// All lines that could be read, in file order within each part.
 pub(super) struct Sheet {
+    /// The keymap it is laid over, and where that is said (bytes); none where that is left to whoever reads it.
+    pub(super) base: Option<(String, usize)>,
     pub(super) menus: Vec<Line>,
     pub(super) bindings: Vec<(&'static str, Line)>,
 }
@@ -80,13 +86,14 @@ impl<'a> Problems<'a> {
 
 /// Reads a keymap; `None` when the file as a whole cannot be read.
 pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
-    let written: Written = match ron::from_str(source) {
-        Ok(written) => written,
-        Err(error) => {
-            problems.add_at(error.span.start.line, error.span.start.col, error.code.to_string());
-            return None;
-        }
-    };
+    let written: Written =
+        match ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(source) {
+            Ok(written) => written,
+            Err(error) => {
+                problems.add_at(error.span.start.line, error.span.start.col, error.code.to_string());
+                return None;
+            }
+        };
     let menus = lines(written.menus, source, problems);
     let parts = [
         written.global,
@@ -98,13 +105,15 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.people,
         written.memos,
         written.documents,
+        written.doubts,
         written.marks,
     ];
     let mut bindings = Vec::new();
     for (context, part) in CONTEXTS.iter().copied().zip(parts) {
         bindings.extend(lines(part, source, problems).into_iter().map(|line| (context, line)));
     }
-    Some(Sheet { menus, bindings })
+    let base = written.base.map(|base| (base, source.find("base").unwrap_or(0)));
+    Some(Sheet { base, menus, bindings })
 }
 
 fn lines(written: Vec<&RawValue>, source: &str, problems: &mut Problems) -> Vec<Line> {

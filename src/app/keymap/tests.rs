@@ -1,5 +1,5 @@
 use super::*;
-use crate::app::keys::parse_keys;
+use crate::app::keys::{Code, parse_keys};
 
 const ACTIONS: &[&str] = &["apply-code", "uncode", "memo", "top", "go-document", "undo"];
 
@@ -7,9 +7,27 @@ fn keys(text: &str) -> Vec<Key> {
     parse_keys(text).unwrap()
 }
 
-/// The built-in keymap under a person's own, and what was said about that.
+/// A keymap as small as these tests need.
+const SMALL: &str = r#"(
+    menus: [("Space", "open"), ("g", "go to"), ("z", "view"), ("!", "flag")],
+    global: [("u", "undo"), ("Space Space", "palette")],
+    transcript: [
+        ("j", "line-down"), ("Down", "line-down"), ("g g", "top"), ("g v", "reselect"), ("g d", "go-document"),
+        ("c", "apply-code"), ("d", "uncode"),
+    ],
+    tree: [("c", "apply-this-code"), ("g g", "top"), ("z a", "fold")],
+    excerpts: [("j", "excerpt-down"), ("d", "uncode"), ("! k", "flag-key-quote"), ("! d", "flag-discuss")],
+)"#;
+
+fn small() -> Keymap {
+    let mut keymap = Keymap::default();
+    assert_eq!(keymap.overlay(SMALL, "small.ron", &|_| true), []);
+    keymap
+}
+
+/// The small keymap under a person's own, and what was said about that.
 fn laid_over(source: &str) -> (Keymap, Vec<String>) {
-    let mut keymap = Keymap::built_in();
+    let mut keymap = small();
     let problems = keymap.overlay(source, "my.ron", &|action| ACTIONS.contains(&action));
     (keymap, problems.iter().map(Problem::to_string).collect())
 }
@@ -19,34 +37,88 @@ fn problem(source: &str) -> String {
     problems.join("\n")
 }
 
+fn built_ins() -> impl Iterator<Item = (&'static str, Keymap)> {
+    KEYMAPS.iter().map(|built_in| (built_in.name, Keymap::named(built_in.name).unwrap()))
+}
+
 #[test]
-fn the_built_in_keymap_has_no_problems() {
-    let problems = Keymap::default().overlay(BUILT_IN, "default.ron", &|_| true);
-    assert_eq!(problems, []);
+fn the_built_in_keymaps_have_no_problems() {
+    // Keys that cannot arrive, keys bound twice and keys that begin others are problems too.
+    for BuiltIn { name, source, .. } in KEYMAPS {
+        let known = |name: &str| crate::app::actions::action(name).is_some();
+        assert_eq!(Keymap::built_in().overlay(source, name, &known), [], "{name}");
+    }
 }
 
 #[test]
 fn no_built_in_key_of_a_pane_hides_a_global_one_or_is_a_count() {
-    let keymap = Keymap::built_in();
-    for context in &CONTEXTS[1..] {
-        for (shown, _) in keymap.bindings(context) {
-            assert!(!keymap.bindings(GLOBAL).any(|(global, _)| global == shown), "{context}: {shown}");
-            assert!(!"123456789".contains(&shown), "{context}: {shown}");
+    for (name, keymap) in built_ins() {
+        for context in &CONTEXTS[1..] {
+            for (shown, _) in keymap.bindings(context) {
+                assert!(!keymap.bindings(GLOBAL).any(|(global, _)| global == shown), "{name} {context}: {shown}");
+                assert!(!"123456789".contains(&shown), "{name} {context}: {shown}");
+            }
         }
     }
 }
 
 #[test]
-fn every_opening_key_of_the_built_in_keymap_has_a_name() {
-    let keymap = Keymap::built_in();
-    for context in CONTEXTS {
-        assert!(keymap.following(context, &[]).iter().all(|(_, means)| *means != "more"), "{context}");
+fn every_opening_key_of_the_built_in_keymaps_has_a_name() {
+    for (name, keymap) in built_ins() {
+        for context in CONTEXTS {
+            assert!(keymap.following(context, &[]).iter().all(|(_, means)| *means != "more"), "{name} {context}");
+        }
     }
 }
 
 #[test]
+fn no_built_in_key_that_a_link_may_eat_is_the_only_way() {
+    // tmux, screen and browsers take these; Alt is an Esc that came early.
+    let eaten = |key: &Key| key.alt || key.ctrl && matches!(key.code, Code::Char('b' | 'a' | 'w' | 't' | 'n'));
+    for (name, keymap) in built_ins() {
+        for binding in keymap.bindings.iter().filter(|binding| binding.keys.iter().any(eaten)) {
+            let others = keymap.heard_in(binding.context).filter(|other| other.action == binding.action);
+            let safe = others.filter(|other| !other.keys.iter().any(eaten)).count();
+            assert!(safe > 0, "{name} {}: {} only by {}", binding.context, binding.action, show_keys(&binding.keys));
+        }
+    }
+}
+
+#[test]
+fn in_every_built_in_keymap_all_can_be_found_and_left() {
+    for (name, keymap) in built_ins() {
+        for context in CONTEXTS {
+            for action in ["help", "palette", "undo", "cancel", "quit", "close", "next-pane"] {
+                let bound = !keymap.keys_for(context, action).is_empty();
+                assert!(bound, "{name} {context}: no key for {action}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_modes_no_letter_does_anything_alone() {
+    for name in ["arrows", "emacs"] {
+        let keymap = Keymap::named(name).unwrap();
+        let letter = |key: &Key| matches!(key.code, Code::Char(c) if c != ' ' && !key.ctrl && !key.alt);
+        let alone = keymap.bindings.iter().find(|binding| letter(&binding.keys[0]));
+        assert!(alone.is_none(), "{name}: {:?}", alone.map(|binding| show_keys(&binding.keys)));
+    }
+}
+
+#[test]
+fn a_persons_keymap_may_choose_what_it_lies_over() {
+    let (keymap, problems) = laid_over(r#"(base: "arrows", transcript: [("c", "memo")])"#);
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(keymap.lookup("transcript", &keys("c")), Looked::Action("memo"));
+    assert_eq!(keymap.lookup("transcript", &keys("d")), Looked::Nothing);
+    let wrong = problem(r#"(base: "vmi")"#);
+    assert_eq!(wrong, r#"my.ron:1:2: there is no keymap "vmi"; there are default, arrows, vim, emacs, gui"#);
+}
+
+#[test]
 fn keys_lead_to_an_action_or_on_or_nowhere() {
-    let keymap = Keymap::built_in();
+    let keymap = small();
     assert_eq!(keymap.lookup("transcript", &keys("c")), Looked::Action("apply-code"));
     assert_eq!(keymap.lookup("tree", &keys("c")), Looked::Action("apply-this-code"));
     assert_eq!(keymap.lookup("transcript", &keys("g")), Looked::Prefix);
@@ -58,7 +130,7 @@ fn keys_lead_to_an_action_or_on_or_nowhere() {
 
 #[test]
 fn what_may_follow_is_listed_with_its_action_or_menu() {
-    let keymap = Keymap::built_in();
+    let keymap = small();
     let after_g = keymap.following("transcript", &keys("g"));
     assert_eq!(after_g, [(Key::char('g'), "top"), (Key::char('v'), "reselect"), (Key::char('d'), "go-document")]);
     assert!(keymap.following("tree", &[]).contains(&(Key::char('z'), "view")));
@@ -67,7 +139,7 @@ fn what_may_follow_is_listed_with_its_action_or_menu() {
 
 #[test]
 fn an_action_lists_its_keys() {
-    let keymap = Keymap::built_in();
+    let keymap = small();
     assert_eq!(keymap.keys_for("transcript", "line-down"), ["j", "Down"]);
     assert_eq!(keymap.keys_for("tree", "undo"), ["u"]);
     assert_eq!(keymap.keys_for("tree", "apply-code"), [""; 0]);

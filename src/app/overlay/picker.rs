@@ -7,10 +7,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Notice, Overlay, edit_line, leaves};
 use crate::app::keys::{Code, Key};
-use crate::app::matching::Names;
 use crate::app::{App, Trouble};
 use crate::panes::Theme;
 use crate::panes::input::Line;
+use crate::panes::matching::Names;
 use crate::panes::picker::{self, Drawn, Shown};
 
 /// One thing to choose.

@@ -1,0 +1,223 @@
+//! Finding back: jumps, marks, where reading stopped, disagreements and doubts.
+
+use super::sitting::{Sitting, check};
+
+pub const TESTS: &[fn()] = &[
+    jumps_go_back_and_forward_until_a_new_one,
+    a_jump_brings_the_rows_of_tree_and_list_back,
+    the_list_of_jumps_leads_to_any_of_them,
+    a_letter_marks_a_place,
+    marks_stand_in_the_margin_and_in_a_list,
+    reading_goes_on_where_it_stopped,
+    ends_say_so_and_leaps_say_how_far_they_came,
+    only_participants_have_uncoded_passages,
+    coders_who_are_done_disagree_in_a_turn,
+    doubtful_excerpts_are_walked_and_confirmed,
+    a_line_goes_to_the_top_and_to_the_bottom,
+    an_excerpt_moved_by_lines_keeps_whole_words,
+];
+
+const TALK: &str = "I: |Why?\nP07: Because.\nP08: No.\nP07: Yes.";
+
+#[test]
+fn jumps_go_back_and_forward_until_a_new_one() {
+    let mut sitting = Sitting::with(&["|one\ntwo\nthree\nfour", "five"]);
+    sitting.types("2G 3G 4G 2H");
+    assert_eq!(sitting.text(true), "one\n|two\nthree\nfour");
+    assert_eq!(sitting.types("L").text(true), "one\ntwo\n|three\nfour");
+    assert_eq!(sitting.types("9L").text(true), "one\ntwo\nthree\n|four");
+    assert_eq!(sitting.said(), "no jump to go forward to");
+    assert_eq!(sitting.types("2H ]f H").text(true), "one\n|two\nthree\nfour");
+    assert_eq!(sitting.types("L").text(true), "|five", "a new jump drops what lay ahead");
+    assert_eq!(sitting.types("L").said(), "no jump to go forward to; H goes back");
+    let mut sitting = sitting.types("H").app.place.ahead.len().eq(&1).then_some(sitting).unwrap().again("ada");
+    assert_eq!(sitting.types("L").text(true), "|five", "both ways survive a restart");
+}
+
+#[test]
+fn a_jump_brings_the_rows_of_tree_and_list_back() {
+    let mut sitting = Sitting::of("P07: <One.>\nP08: Two.\nP07: Three.");
+    sitting.types("c being <Enter> ]t c being <Enter> ]t c money <Enter> <Tab> gg <Enter> j <Enter>");
+    sitting.types("<Tab> G");
+    assert_eq!(sitting.list(), "|One.\nTwo.", "the tree has not rested yet");
+    sitting.rests();
+    sitting.types("<Space>f T1 <Enter> 2H");
+    assert_eq!((sitting.app.context(), sitting.list().as_str()), ("excerpts", "One.\n|Two."));
+    assert!(sitting.tree().starts_with("|being heard"), "{}", sitting.tree());
+}
+
+#[test]
+fn the_list_of_jumps_leads_to_any_of_them() {
+    let mut sitting = Sitting::of("|one\ntwo\nthree\nfour");
+    assert_eq!(sitting.types("<Space>J").said(), "no jump to go back to");
+    sitting.types("2G 3G 4G H <Space>J");
+    let screen = sitting.screen();
+    let rows = ["T1 4  four", "T1 2  two", "T1 1  one"].map(|row| screen.find(row).unwrap());
+    assert!(rows.is_sorted(), "the latest first\n{screen}");
+    assert_eq!(sitting.types("one <Enter>").text(true), "|one\ntwo\nthree\nfour");
+    assert_eq!(sitting.types("3L").text(true), "one\ntwo\nthree\n|four", "the others stay ahead");
+}
+
+#[test]
+fn a_letter_marks_a_place() {
+    let mut sitting = Sitting::with(&["|one\ntwo\nthree", "four\nfive"]);
+    assert_eq!(sitting.types("'").said(), "no mark yet; m and a letter makes one");
+    assert_eq!(sitting.types("j m a").said(), "Marked T1 2.  ' a comes back");
+    sitting.types("j m B ]f G m a gg ' a");
+    assert_eq!(sitting.text(true), "four\nfive|".replace("e|", "|e"), "small letters count in their document");
+    assert_eq!(sitting.types("' B").text(true), "one\ntwo\n|three", "capitals in the whole project");
+    assert_eq!(sitting.types("' a").text(true), "one\n|two\nthree");
+    assert_eq!(sitting.types("<'><'>").text(true), "one\ntwo\n|three", "to the last place");
+    assert_eq!(sitting.types("<'><'>").text(true), "one\n|two\nthree", "and to and fro");
+    assert_eq!(sitting.types("' z").said(), "nothing is marked z here; m z marks the cursor's place");
+    assert_eq!(sitting.types("m 3").said(), "marks are letters: a-z in this document, A-Z in the whole project");
+    assert_eq!(sitting.types("gg m a G ' a").text(true), "|one\ntwo\nthree", "a letter has one place");
+    let mut sitting = sitting.again("ada");
+    assert_eq!(sitting.types("' B").text(true), "one\ntwo\n|three", "marks survive a restart");
+}
+
+#[test]
+fn marks_stand_in_the_margin_and_in_a_list() {
+    let mut sitting = Sitting::of("|one\ntwo\nthree");
+    assert_eq!(sitting.types("<Space>'").said(), "no mark yet; m and a letter makes one");
+    sitting.types("j m a j m B gg");
+    let screen = sitting.screen();
+    assert!(screen.contains(" a   2 ") && screen.contains(" B   3 "), "{screen}");
+    sitting.types("<Space>'");
+    assert_eq!(sitting.app.context(), "marks");
+    assert!(sitting.screen().contains("three"));
+    sitting.types("j <Enter>");
+    assert_eq!((sitting.app.context(), sitting.text(true).as_str()), ("transcript", "one\n|two\nthree"));
+    assert_eq!(sitting.types("<Space>' d").said(), "Took 1 mark away");
+    assert_eq!(sitting.types("d").app.context(), "transcript", "nothing is left to list");
+    assert!(sitting.app.place.marks.is_empty());
+}
+
+#[test]
+fn reading_goes_on_where_it_stopped() {
+    let long = (1..=90).map(|n| format!("line {n}")).collect::<Vec<_>>().join("\n");
+    let mut sitting = Sitting::with(&[&long, "other"]);
+    assert_eq!(sitting.types("gi").said(), "nothing was read or coded yet, so there is nowhere to go on");
+    sitting.types("<Ctrl-d>");
+    let line = sitting.app.transcript.page() / 2 + 1;
+    sitting.types("G gg ]f gi");
+    assert_eq!(sitting.said(), format!("T1 {line}: you read to here"), "who leaps to the end has not read to there");
+    sitting.types("60G c being <Enter> 3G");
+    let mut sitting = sitting.again("ada");
+    assert_eq!(sitting.types("gi").said(), format!("T1 60: your last coding; you read to {line}"));
+    assert!(sitting.text(true).contains("|line 60"));
+    sitting.types("]f x c being <Enter> [f gi");
+    assert_eq!(sitting.said(), "T2 1: you read to here; your last coding is at 1");
+}
+
+#[test]
+fn ends_say_so_and_leaps_say_how_far_they_came() {
+    let mut sitting = Sitting::of(TALK);
+    assert_eq!(sitting.types("9]t").said(), "3 of 9: no turn after this one");
+    assert_eq!(sitting.types("]t").said(), "no turn after this one");
+    for key in ["j", "<Down>", "9j", "]t j", "w $ l", "<Right>", "e", ")", "}", "<Ctrl-d>"] {
+        sitting.types("G");
+        assert_eq!(sitting.types(key).said(), "the document ends here", "{key}");
+    }
+    for key in ["k", "<Up>", "b", "h", "<Left>", "(", "{", "<Ctrl-u>"] {
+        sitting.types("gg");
+        assert_eq!(sitting.types(key).said(), "the document begins here", "{key}");
+    }
+    assert_eq!(sitting.types("3[u").said(), "no uncoded turn of a participant that way in this document");
+    check(TALK, "]t 2h", "I: Why|?\nP07: Because.\nP08: No.\nP07: Yes.".replace("y|?", "|y?").as_str());
+}
+
+#[test]
+fn only_participants_have_uncoded_passages() {
+    const TWO: &str = "I: |Why? So?\nP07: Because. It was.\nI: Oh?\nP08: No.";
+    check(TWO, "2]u", "I: Why? So?\nP07: Because. It was.\nI: Oh?\nP08: |No.");
+    check(TWO, "ss 2]u", "I: Why? So?\nP07: Because. |It was.\nI: Oh?\nP08: No.");
+    check(TWO, "s 2]u", "I: Why? So?\nP07: Because. It was.\nI: Oh?\nP08: |No.");
+    check("|one\ntwo", "s ]u", "one\n|two");
+}
+
+#[test]
+fn coders_who_are_done_disagree_in_a_turn() {
+    let mut sitting = Sitting::of(TALK);
+    sitting.types("]t c being <Enter> ]t c being <Enter> c money <Enter>");
+    assert_eq!(sitting.types("]x").said(), "nobody has coded the whole of T1; two must say so, with s in Space F");
+    assert_eq!(sitting.types("<Space>F s s").said(), "T1: coded.  u undo");
+    let mut sitting = sitting.again("bo");
+    sitting.types("gg ]t c being <Enter> ]t c being <Enter> ]x");
+    assert_eq!(sitting.said(), "only ada has coded the whole of T1; two must say so, with s in Space F");
+    sitting.types("<Space>F 2s s q gg ]x");
+    assert!(sitting.text(true).contains("P08: |No."), "{}", sitting.text(true));
+    assert_eq!(sitting.said(), "1/1  ada: being heard, Barriers > Money; bo: being heard");
+    assert_eq!(sitting.types("]x").said(), "no disagreement that way in this document");
+    sitting.types("G [x");
+    assert!(sitting.text(true).contains("P08: |No."));
+    sitting.types("c money <Enter> gg");
+    assert_eq!(sitting.types("]x").said(), "no disagreement that way in this document", "now they agree");
+}
+
+#[test]
+fn doubtful_excerpts_are_walked_and_confirmed() {
+    let mut sitting = Sitting::of("P07: <I was there all day.\nP08: Mm.>\nP07: And the next day too.\nP08: No.");
+    assert_eq!(sitting.types("<Space>&").said(), "no excerpt's respondents are in doubt");
+    sitting.types("c being <Enter> 3]t 2x c money <Enter> gg");
+    sitting.types("]q");
+    assert_eq!(sitting.said(), "to confirm: P08 (T1) in T1 1-2.  & says who speaks");
+    assert_eq!(sitting.types("G [q").said(), "to confirm: P08 (T1) in T1 1-2.  & says who speaks");
+    sitting.types("<Space>&");
+    assert_eq!(sitting.app.context(), "doubts");
+    sitting.types("& all <Enter>");
+    assert_eq!(sitting.said(), "Respondents of 1-2 (P07 (T1), P08 (T1)).  u undo");
+    assert!(!sitting.screen().contains("1-2  "), "it is no longer in doubt");
+    sitting.types("q gg ]q");
+    let none = "no excerpt whose respondents are in doubt that way in this document; Space & lists them all";
+    assert_eq!(sitting.said(), none);
+    sitting.types("u <Space>& <Enter>");
+    assert!(sitting.text(true).starts_with("P07: |I was"), "{}", sitting.text(true));
+}
+
+#[test]
+fn a_line_goes_to_the_top_and_to_the_bottom() {
+    let text = (1..=90).map(|n| format!("line {n}")).collect::<Vec<_>>().join("\n");
+    let mut sitting = Sitting::of(&text);
+    let page = sitting.app.transcript.page();
+    let first = |sitting: &Sitting| sitting.app.transcript.rows()[0].line as usize + 1;
+    sitting.types("60Gzt");
+    assert_eq!(first(&sitting), 60);
+    sitting.types("zb");
+    assert_eq!(first(&sitting), 60 - page + 1);
+}
+
+#[test]
+fn an_excerpt_moved_by_lines_keeps_whole_words() {
+    const BEFORE: &str = "P07: <I felt> heard.\nAnd seen today.\nP08: Nobody asked.";
+    check(
+        BEFORE,
+        "c being <Enter> gg R j <Enter>",
+        "\
+P07: I felt heard.
+     ^^^^^^^^^^^^^
+And seen today.
+^^^^^^^^ being heard
+P08: Nobody asked.",
+    );
+    check(
+        BEFORE,
+        "c being <Enter> gg R ]t <Enter>",
+        "\
+P07: I felt heard.
+     ^^^^^^^^^^^^^
+And seen today.
+^^^^^^^^^^^^^^^
+P08: Nobody asked.
+^^^^^^^^^^^ being heard",
+    );
+    check(
+        BEFORE,
+        "c being <Enter> gg R 2h <Enter>",
+        "\
+P07: I felt heard.
+     ^^^^ being heard
+And seen today.
+P08: Nobody asked.",
+    );
+}
