@@ -33,11 +33,18 @@ pub mod text;
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     match cli::run(arguments, keys) {
         cli::Ending::Code(code) => code,
-        cli::Ending::Screen(screen) => match app::show(screen.desk, screen.keys) {
-            Ok(()) => 0,
-            Err(why) => cli::end(&cli::Failure::NotWritten(why)),
+        cli::Ending::Screen(screen) => match screen.import.map(|import| import.parted()) {
+            None => app::show(screen.desk, screen.keys).map_or_else(lost, |()| 0),
+            Some((arriving, answering)) => match app::import(screen.desk, screen.keys, arriving) {
+                Ok((desk, brought)) => answering.answer(&desk, brought),
+                Err(why) => lost(why),
+            },
         },
     }
+}
+
+fn lost(why: String) -> u8 {
+    cli::end(&cli::Failure::NotWritten(why))
 }
 
 /// The keys emic comes with, for the manual page.

@@ -3,7 +3,7 @@
 use crate::project::*;
 
 use super::{Block, Cell, Kind, Page, Table, Value, mentions, named};
-use crate::text::fold;
+use crate::text::{fold, typed_parts};
 
 /// Which memos are meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl MemoQuery {
     /// A name that stands for nothing here: which.
     pub fn typed(project: &Project, typed: &str) -> Result<MemoQuery, String> {
         let mut query = MemoQuery::default();
-        for part in parts(typed) {
+        for part in typed_parts(typed) {
             let target = |name: &str| named(project, name).ok_or_else(|| format!("nothing here is called {name}"));
             match part.split_once(':') {
                 Some(("kind", "journal")) => query.journal = true,
@@ -97,21 +97,6 @@ pub fn memos_meant<'a>(project: &'a Project, texts: &dyn Texts, query: &MemoQuer
         Target::Day(day) => (4, 0, None, Some(day), *id),
     });
     memos
-}
-
-/// The parts of what is typed, parted by blanks that do not stand in quotes.
-fn parts(typed: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut quoted = false;
-    for letter in typed.chars() {
-        match letter {
-            '"' => quoted = !quoted,
-            letter if letter.is_whitespace() && !quoted => parts.push(String::new()),
-            letter => parts.last_mut().into_iter().for_each(|part| part.push(letter)),
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
 }
 
 /// What a memo is about, in words: `code Barriers > Boundaries`, `FG2 107-109`.

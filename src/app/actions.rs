@@ -165,6 +165,7 @@ actions! {
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
+    "import" importing::import, "Bring in transcripts", also "add document file open";
     "speakers" speakers::speakers, "Who speaks where, as whom", needs a_document;
     "speaker-participant" speakers::participant, "Say that the label is a participant", needs speakers;
     "speaker-interviewer" speakers::interviewer, "Say that the label is an interviewer", needs speakers;

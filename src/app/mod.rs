@@ -16,6 +16,7 @@ pub mod terminal;
 mod typing;
 pub mod units;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -33,7 +34,7 @@ use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
 use overlay::{Letter, Overlay};
-pub use run::show;
+pub use run::{import, show};
 pub use screen::draw;
 use units::Reading;
 
@@ -66,6 +67,9 @@ pub struct Toast {
     pub alarm: bool,
 }
 
+/// The documents that an import brought, and what must be said of it.
+pub type Brought = (Vec<DocumentId>, Vec<String>);
+
 /// Words on their way to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
@@ -80,6 +84,8 @@ pub struct Copied {
 pub enum Wish {
     /// Put words on the clipboard, and say by which way.
     Copy(Copied),
+    /// Let the person's own editor have a file, and take its words back.
+    Edit(PathBuf),
     /// End.
     Quit,
     /// Let the shell have the terminal for a while.
@@ -130,6 +136,8 @@ pub struct App {
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
     middle: Rect,
+    /// What the last import brought.
+    brought: Option<Brought>,
     /// What the loop is to do.
     wishes: Vec<Wish>,
     /// The code that each unit selected is coded with at once.
@@ -166,6 +174,7 @@ impl App {
             leaving: None,
             clicked: None,
             middle: Rect::ZERO,
+            brought: None,
             wishes: Vec::new(),
             keeping: None,
             progress: None,

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use super::act::importing;
+use super::act::outside::{self, editor};
 use super::actions::action;
 use super::decoder::Input;
 use super::keymap::Keymap;
+use super::overlay::AfterImport;
 use super::terminal::{Options, Terminal};
-use super::{App, Wish, screen};
+use super::{App, Brought, Wish, screen};
 use crate::desk::Desk;
+use crate::exchange::Arriving;
 use crate::panes::Theme;
 use crate::settings::Settings;
 
@@ -37,6 +41,29 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// The terminal is gone, or something could not be saved: what, and where it is.
 pub fn show(desk: Desk, keys: Result<Option<(String, String)>, String>) -> Result<(), String> {
+    sit(desk, keys, |_| {}).map(drop)
+}
+
+/// Shows the table of speakers of what is about to be imported, until the coder takes it or leaves it; gives
+/// back what came in, with what must be said of it.
+///
+/// # Errors
+/// As `show`.
+pub fn import(
+    desk: Desk,
+    keys: Result<Option<(String, String)>, String>,
+    arriving: Arriving,
+) -> Result<(Desk, Option<Brought>), String> {
+    let app = sit(desk, keys, |app| importing::show(app, arriving, AfterImport::Leave))?;
+    Ok((app.desk, app.brought))
+}
+
+/// Runs the program until the coder leaves and everything is saved.
+fn sit(
+    desk: Desk,
+    keys: Result<Option<(String, String)>, String>,
+    begin: impl FnOnce(&mut App),
+) -> Result<App, String> {
     let settings = Settings::here(Some(desk.folder().path()));
     let variable = |name: &str| settings.variable(name);
     let log = desk.folder().path().join("log").display().to_string();
@@ -46,11 +73,12 @@ pub fn show(desk: Desk, keys: Result<Option<(String, String)>, String>) -> Resul
     if let Some(problem) = settings.problems.first().cloned().into_iter().chain(problem).next_back() {
         app.alarm(problem);
     }
+    begin(&mut app);
     run(&mut app, Options::from_environment(log.clone(), variable))
         .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
     let saved = app.desk.wait(PATIENCE);
     match saved.unsaved {
-        0 => Ok(()),
+        0 => Ok(app),
         n => Err(format!(
             "{n} changes are NOT SAVED: {}",
             saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
@@ -123,6 +151,12 @@ fn turn(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Re
         for wish in app.take_wishes() {
             match wish {
                 Wish::Quit => return Ok(()),
+                Wish::Edit(path) => {
+                    // The editor may be killed together with this program: then the next start has the words.
+                    app.keep_place();
+                    let edited = terminal.lend(&editor(|name| std::env::var(name).ok()), &path);
+                    outside::take_back(app, edited);
+                }
                 Wish::Redraw => terminal.redraw()?,
                 Wish::Copy(copied) => match terminal.copy(&copied.words) {
                     Ok(way) => app.say(format!("Copied {} {way}", copied.what)),

@@ -15,6 +15,7 @@ mod names;
 mod outcome;
 mod pages;
 mod paper;
+mod people;
 mod projects;
 mod review;
 mod session;
@@ -66,6 +67,8 @@ pub const COMMANDS: &[Command] = &[
     lists::COMPARISONS,
     pages::CODEBOOK,
     pages::MEMOS,
+    people::JOURNAL,
+    people::ATTRIBUTES,
     paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,

@@ -1,5 +1,6 @@
 //! How a command ends.
 
+use super::import::Import;
 use crate::analysis::Wrong;
 use crate::desk::{CannotOpen, Desk};
 use crate::exchange::Unreadable;
@@ -22,6 +23,8 @@ pub struct Screen {
     pub desk: Desk,
     /// The person's own keymap, by file name, or why it cannot be read.
     pub keys: Result<Option<(String, String)>, String>,
+    /// What is to be brought in there, after which the shell goes on.
+    pub import: Option<Import>,
 }
 
 /// Why a command did nothing: what, where, and the next step.

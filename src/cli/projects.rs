@@ -5,10 +5,12 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction};
 
+use super::import::Import;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
-use crate::store::{Folder, SampleWork, Sharing, put_sample};
+use crate::desk::Desk;
+use crate::store::{Folder, Home, SampleWork, Sharing, put_sample};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
@@ -30,8 +32,13 @@ fn open(session: &Session) -> Result<Outcome, Failure> {
     let home = session.home()?;
     // Next time the folder has to be named: a small loss.
     let _ = home.remember_last(desk.folder().path());
+    Ok(on_screen(&home, desk, None))
+}
+
+/// Hands a project over to the screen, with this person's keys.
+pub fn on_screen(home: &Home, desk: Desk, import: Option<Import>) -> Outcome {
     let keys = home.read_keymap().map(|keys| keys.map(|(path, words)| (path.display().to_string(), words)));
-    Ok(Outcome::Screen(Box::new(Screen { desk, keys: keys.map_err(|error| error.to_string()) })))
+    Outcome::Screen(Box::new(Screen { desk, keys: keys.map_err(|error| error.to_string()), import }))
 }
 
 /// Puts the sample among the projects, and opens it.

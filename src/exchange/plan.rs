@@ -18,7 +18,7 @@ use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
 pub use dump::plan_dump;
-pub use transcripts::{plan_speakers, plan_transcripts};
+pub use transcripts::{names_nobody, plan_speakers, plan_transcripts};
 pub use values::{Fault, Values, handed_over, plan_values};
 
 /// The changes of one import.

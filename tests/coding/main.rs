@@ -5,6 +5,7 @@ mod asking;
 mod browsing;
 mod copying;
 mod documents;
+mod importing;
 mod keeping;
 mod keymaps;
 mod lists;
@@ -38,6 +39,7 @@ fn every_action_is_typed_by_a_test() {
         copying::TESTS,
         keeping::TESTS,
         documents::TESTS,
+        importing::TESTS,
         lists::TESTS,
         mouse::TESTS,
         moving::TESTS,

@@ -119,7 +119,7 @@ fn documents_have_attributes_too() {
     assert_eq!(sitting.said(), "phase of T1: phase 2.  u undo");
     assert_eq!(values(&sitting), ["T1 phase=phase 2"]);
     assert_eq!(sitting.types("0 h h h r <Ctrl-u> FG1 <Enter>").said(), "T1 is called FG1 now.  u undo");
-    sitting.types("<Tab>");
+    sitting.types("t");
     assert!(sitting.screen().contains("P07 (T1)") || sitting.screen().contains("P07 (FG1)"));
 }
 

@@ -70,7 +70,7 @@ fn a_label_is_given_a_role_in_all_its_documents_at_once() {
         sitting.types("t u u u u").said(),
         "Took back: said that I in T1 is observer, and 1 more.  U does it again"
     );
-    assert_eq!(sitting.types("G p").said(), "nobody speaks in this document; / finds labels by a pattern");
+    assert_eq!(sitting.types("G p").said(), "nobody speaks in this document; P finds labels by a pattern");
 }
 
 #[test]
@@ -151,9 +151,9 @@ fn two_labels_of_a_document_become_one() {
 #[test]
 fn speakers_are_found_anew_by_a_pattern() {
     let mut sitting = groups();
-    sitting.types("G /");
+    sitting.types("G P");
     assert!(sitting.types("( <Enter>").said().contains("write a regular expression"), "{}", sitting.said());
-    sitting.types("/").pastes("^(\\w+)-").types("<Enter>");
+    sitting.types("P").pastes("^(\\w+)-").types("<Enter>");
     assert!(sitting.screen().contains("T3: 3 turns: ana, eva"), "{}", sitting.screen());
     sitting.types("<Enter>");
     assert_eq!(sitting.said(), "Speakers of 1 document found anew.  u undo");
@@ -161,6 +161,6 @@ fn speakers_are_found_anew_by_a_pattern() {
     let id: DocumentId = *sitting.app.desk.project().document_order().last().unwrap();
     assert!(matches!(sitting.app.desk.project().person_of(id, 0), Some(Person::Case(_))));
     // Who was known keeps role and person.
-    sitting.types("gg /").pastes("^(I|P07):").types("<Enter><Enter>");
+    sitting.types("gg P").pastes("^(I|P07):").types("<Enter><Enter>");
     assert!(rows(&mut sitting).iter().any(|row| row == "I interviewer [] 2 in T1, T2"), "{:?}", rows(&mut sitting));
 }

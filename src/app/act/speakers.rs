@@ -49,7 +49,7 @@ impl App {
         let found: Vec<Voice> =
             voices(self.desk.project(), self.place.labels_apart).into_iter().filter(chosen).collect();
         if found.is_empty() {
-            Err("nobody speaks in this document; / finds labels by a pattern".into())
+            Err("nobody speaks in this document; P finds labels by a pattern".into())
         } else {
             Ok(found)
         }

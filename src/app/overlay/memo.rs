@@ -8,7 +8,7 @@ use ratatui_textarea::{CursorMove, Input as TypedInput, Key as TypedKey, TextAre
 use super::{Overlay, leaves};
 use crate::analysis::link_at;
 use crate::app::App;
-use crate::app::act::memos;
+use crate::app::act::{memos, outside};
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
 use crate::place::Draft;
@@ -47,6 +47,10 @@ impl Memo {
         Draft { on: self.on, kind: self.kind, words: self.words() }
     }
 
+    pub(super) fn rewrite(&mut self, words: &str) {
+        self.area = writing(words);
+    }
+
     pub(super) fn paste(&mut self, words: &str) {
         self.area.insert_str(words);
     }
@@ -83,6 +87,11 @@ impl Memo {
                 }
             };
         }
+        if key.ctrl && key.code == Code::Char('e') {
+            // The memo lies on top again before the editor is started.
+            let words = self.words();
+            return hand_out(app, Overlay::Memo(self), &words);
+        }
         if key.ctrl && key.code == Code::Char('k') {
             let place = MemoKind::ALL.iter().position(|&kind| kind == self.kind).unwrap_or(0);
             self.kind = MemoKind::ALL[(place + 1) % MemoKind::ALL.len()];
@@ -103,6 +112,16 @@ impl Memo {
         let inside = frame(buf, popup, &title, true, theme);
         draw_area(&self.area, inside, buf)
     }
+}
+
+/// Hands words to the person's editor; what is being written stays.
+pub(super) fn hand_out(app: &mut App, writing: Overlay, words: &str) -> Option<Overlay> {
+    let draft = writing.draft();
+    match outside::hand_out(app, draft, words) {
+        Ok(()) => {}
+        Err(trouble) => app.alarm(trouble.to_string()),
+    }
+    Some(writing)
 }
 
 /// A field with words in it, the cursor at their end.

@@ -1,6 +1,7 @@
 //! What lies over the panes: each has its own keys and does not inherit the others.
 
 mod definition;
+mod import;
 mod leaving;
 mod letter;
 mod memo;
@@ -15,7 +16,9 @@ use ratatui::layout::{Position, Rect};
 use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
+use crate::place::Draft;
 pub use definition::Definer;
+pub use import::{AfterImport, Import};
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;
@@ -36,6 +39,8 @@ pub enum Overlay {
     Definer(Box<Definer>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
+    /// What is about to be imported.
+    Import(Box<Import>),
     /// Several lines to type or paste.
     Pad(Box<Pad>),
     /// One key to press.
@@ -55,6 +60,7 @@ impl Overlay {
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Import(import) => import.key(app, key),
             Overlay::Pad(pad) => pad.key(app, key),
             Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
@@ -71,7 +77,25 @@ impl Overlay {
             Overlay::Definer(definer) => definer.paste(words),
             Overlay::Pad(pad) => pad.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
+            Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) | Overlay::Import(_) => {}
+        }
+    }
+
+    /// What is unfinished in it, where a draft of it can be kept.
+    pub fn draft(&self) -> Option<Draft> {
+        match self {
+            Overlay::Memo(memo) => Some(memo.draft()),
+            Overlay::Definer(definer) => Some(definer.draft()),
+            _ => None,
+        }
+    }
+
+    /// Puts other words in the place of those being written.
+    pub fn rewrite(&mut self, words: &str) {
+        match self {
+            Overlay::Memo(memo) => memo.rewrite(words),
+            Overlay::Definer(definer) => definer.rewrite(words),
+            _ => {}
         }
     }
 
@@ -83,14 +107,17 @@ impl Overlay {
             Overlay::Memo(_) => {
                 "Esc or Ctrl-s keeps it   Ctrl-k kind   Ctrl-l follow [[link]]   Ctrl-e $EDITOR   Ctrl-c discard"
             }
-            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
+            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-e $EDITOR   Ctrl-c discard",
             Overlay::Notice(notice) => notice.hints(),
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
+            Overlay::Import(_) => {
+                "Enter import all  p participant  i interviewer  x leave out  = one person  c person  P pattern  Esc nothing"
+            }
             Overlay::Pad(pad) => pad.hint(),
             Overlay::Sheet(sheet) => match sheet.context {
                 "speakers" => {
-                    "p participant  i interviewer  R role  = one person  c person  v mark  r rename  x reject  / pattern  q close"
+                    "p participant  i interviewer  R role  = one person  c person  v mark  r rename  x reject  P pattern  q close"
                 }
                 "people" => {
                     "Enter value  + attribute  e define  r rename  x mark  = one person  m missing  t documents  P paste  q close"
@@ -151,6 +178,7 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Import(import) => import.draw(buf, area, &theme),
         Overlay::Pad(pad) => Some(pad.draw(buf, area, &theme)),
         Overlay::Letter(letter) => {
             if hesitates {

@@ -147,7 +147,7 @@ impl<'a> Transcripts<'a> {
     }
 
     fn case(&mut self, title: &str, label: &str) -> CaseId {
-        let name = match says_nobody(label) {
+        let name = match names_nobody(label) {
             true if label == title => title.to_owned(),
             true => {
                 let name = format!("{title} {label}");
@@ -182,7 +182,7 @@ fn once_each(names: Vec<String>, mut turns: Vec<Turn>) -> (Vec<String>, Vec<Turn
 }
 
 /// Whether a label tells only that somebody speaks: a word for a participant or a letter, perhaps numbered.
-fn says_nobody(label: &str) -> bool {
+pub fn names_nobody(label: &str) -> bool {
     const ANYBODY: &[&str] = &["id", "person", "man", "woman", "male", "female", "student", "teacher", "member"];
     let lower = label.to_lowercase();
     let stem = lower.trim_end_matches(|last: char| last.is_numeric() || " #-_.?".contains(last));
@@ -268,10 +268,10 @@ mod tests {
     #[test]
     fn labels_that_anybody_could_have_name_nobody() {
         for label in ["P1", "Participant", "Speaker 1", "Respondent", "R", "Woman 2", "F-3"] {
-            assert!(says_nobody(label), "{label}");
+            assert!(names_nobody(label), "{label}");
         }
         for label in ["Ana", "BSR01", "Dr. Smith"] {
-            assert!(!says_nobody(label), "{label}");
+            assert!(!names_nobody(label), "{label}");
         }
     }
 }

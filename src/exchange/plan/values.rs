@@ -397,7 +397,7 @@ mod tests {
     }
 
     fn planned(fold: &Fold, sheet: &str) -> Values {
-        let mut number = 100;
+        let mut number = 100 * fold.done().len() as u32;
         let mut ids = || {
             number += 1;
             LogId::from_random(8).thing(number).unwrap()
