@@ -11,6 +11,7 @@ use crate::project::*;
 use crate::store::{Batch, Disk, Folder, Known, LogMark, Saved, SetAside, StoreError, TextShelf, Writer};
 use crate::text::{Span, Text};
 
+mod act;
 mod history;
 mod planning;
 mod world;
@@ -44,6 +45,8 @@ pub struct Desk {
     things: u32,
     ops: u32,
     pending: Pending,
+    /// The changes of an act that is not at its end yet.
+    act: Option<Vec<Op>>,
 }
 
 /// What is asked of a change before it is made.
@@ -96,6 +99,7 @@ impl Desk {
             things: 1,
             ops: 0,
             pending: Pending::default(),
+            act: None,
         })
     }
 
@@ -294,7 +298,10 @@ impl Desk {
             self.fold.insert(op.clone());
             ops.push(op);
         }
-        self.hand_over(ops);
+        match &mut self.act {
+            Some(act) => act.extend(ops),
+            None => self.hand_over(ops),
+        }
         Ok(made)
     }
 

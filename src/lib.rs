@@ -31,31 +31,26 @@ pub mod text;
 
 /// Does what the arguments (the program's name first) say, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    match cli::run(arguments, keys) {
+    match cli::run(arguments) {
         cli::Ending::Code(code) => code,
-        cli::Ending::Screen(screen) => match screen.import.map(|import| import.parted()) {
-            None => app::show(screen.desk, screen.keys).map_or_else(lost, |()| 0),
-            Some((arriving, answering)) => match app::import(screen.desk, screen.keys, arriving) {
-                Ok((desk, brought)) => answering.answer(&desk, brought),
-                Err(why) => lost(why),
-            },
-        },
+        cli::Ending::Screen(screen) => {
+            let person = app::Person { home: screen.home, coder: screen.coder, keys: screen.keys };
+            let shown = match screen.first {
+                cli::First::Project(desk) => app::show(*desk, &person),
+                cli::First::Welcome => app::welcome(&person),
+                cli::First::Tutor => app::tutor(&person),
+                cli::First::Import(desk, import) => {
+                    let (arriving, answering) = import.parted();
+                    match app::import(*desk, &person, arriving) {
+                        Ok((desk, brought)) => return answering.answer(&desk, brought),
+                        Err(why) => Err(why),
+                    }
+                }
+            };
+            match shown {
+                Ok(()) => 0,
+                Err(why) => cli::end(&cli::Failure::NotWritten(why)),
+            }
+        }
     }
-}
-
-fn lost(why: String) -> u8 {
-    cli::end(&cli::Failure::NotWritten(why))
-}
-
-/// The keys emic comes with, for the manual page.
-fn keys() -> Vec<cli::Bound> {
-    let keymap = app::keymap::Keymap::built_in();
-    let of_context = |context: &'static str| {
-        let bound = keymap.bindings(context).filter_map(move |(keys, name)| {
-            let action = app::actions::action(name)?;
-            Some(cli::Bound { context, keys, action: action.name, says: action.says })
-        });
-        bound.collect::<Vec<_>>()
-    };
-    app::keymap::CONTEXTS.iter().copied().flat_map(of_context).collect()
 }

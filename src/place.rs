@@ -3,12 +3,15 @@
 //! Panes read it, actions write it. It holds ids and positions only, so it may be out of date (a
 //! document gone, a text shorter): whoever reads it asks the project what is still there.
 
+mod looks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::project::{CodeId, DocumentId, MemoKind, Target};
 use crate::text::Span;
+pub use looks::{Coach, StripeShow};
 
 /// The panes, in the order of Tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,6 +170,16 @@ pub struct Place {
     pub only_missing: bool,
     /// What the list of memos is narrowed to, as it was typed.
     pub memo_filter: String,
+    /// What `@` does again.
+    pub macro_steps: Vec<Step>,
+    /// How codings are shown beside the text.
+    pub stripes: StripeShow,
+    /// Codes whose codings are not shown beside the text.
+    pub hidden_codes: BTreeSet<CodeId>,
+    /// The theme chosen, where one was.
+    pub theme: Option<String>,
+    /// How far the coach has come who shows a newcomer round.
+    pub coach: Coach,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
@@ -193,6 +206,18 @@ pub struct Jump {
     pub excerpt: Option<(DocumentId, Span)>,
 }
 
+impl Jump {
+    /// Whether a coder who goes from one to the other sees nothing move.
+    pub fn looks_like(self, other: Jump) -> bool {
+        let row = |jump: Jump| match jump.pane {
+            Pane::Transcript => (None, None),
+            Pane::Codes => (jump.code, None),
+            Pane::Excerpts => (jump.listed, jump.excerpt),
+        };
+        (self.document, self.cursor, self.pane, row(self)) == (other.document, other.cursor, other.pane, row(other))
+    }
+}
+
 /// A place that has a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
@@ -213,6 +238,22 @@ pub struct Beside {
     pub cursor: u32,
     /// It stands first, and the open one second.
     pub first: bool,
+}
+
+/// One step of a macro.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// An action by its name, with the number typed before it.
+    Do {
+        /// Its name.
+        action: String,
+        /// How often, or which line.
+        count: Option<u32>,
+    },
+    /// Letters typed into an input.
+    Type(String),
+    /// Other keys pressed in it, as a keymap writes them.
+    Press(String),
 }
 
 /// A memo begun and not kept yet.
@@ -391,7 +432,8 @@ impl Place {
 
     /// Remembers where the coder is for `H`; what lay ahead is forgotten.
     pub fn remember_jump(&mut self) {
-        if let Some(jump) = self.here().filter(|jump| self.jumps.last() != Some(jump)) {
+        if let Some(jump) = self.here() {
+            self.jumps.pop_if(|last| last.looks_like(jump));
             self.jumps.push(jump);
             let over = self.jumps.len().saturating_sub(REMEMBERED);
             self.jumps.drain(..over);

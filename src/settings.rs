@@ -82,7 +82,7 @@ pub const SETTINGS: &[Setting] = &[
         variable: "EMIC_CLIPBOARD",
         usual: "auto",
         kind: Kind::Words,
-        says: "the way by which words are copied, or off",
+        says: "the way by which words are copied: auto, tmux, osc52, off",
     },
     Setting {
         name: "escdelay",

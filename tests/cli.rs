@@ -9,6 +9,9 @@ use emic::cli::COMMANDS;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "cli/desk_work.rs"]
+mod desk_work;
+
 const GROUP: &str = "I: How was it?\nAna: They saw me as a patient, not as staff.\nI: And then?\n\
     Ben: One said thank you. I felt heard.\nI: Good.\nAna: Yes.\nI: More?\nBen: No.\nAna: Boundaries are hard.\nBen: So it is.\n";
 const INTERVIEW: &str = "I: Tell me.\nEva: I felt heard there.\nI: Always?\nEva: Nearly.\nI: Thanks.\nEva: Bye.\n";

@@ -2,6 +2,10 @@
 //!
 //! A snapshot is the characters of a frame, and beneath them where it is lit: row, columns, how.
 
+#[path = "../examples/picture/colours.rs"]
+mod colours;
+#[path = "screens/looks.rs"]
+mod looks;
 #[allow(dead_code)] // every test program uses its part of it
 #[path = "sitting/mod.rs"]
 mod sitting;

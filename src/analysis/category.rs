@@ -123,15 +123,6 @@ fn footer(counting: &Counting, texts: &dyn Texts) -> Vec<String> {
     notes
 }
 
-/// What is `to_confirm` of an excerpt with several respondents: where one person speaks there is no
-/// doubt about who.
-pub fn doubtful(project: &Project, texts: &dyn Texts, id: DocumentId, span: Span) -> Vec<String> {
-    match project.respondents(id, span).len() {
-        0 | 1 => Vec::new(),
-        _ => to_confirm(project, texts, id, span),
-    }
-}
-
 /// Those who count as respondents of an excerpt for fewer than three words, with its place, where
 /// nobody has said yet who speaks in it.
 pub fn to_confirm(project: &Project, texts: &dyn Texts, id: DocumentId, span: Span) -> Vec<String> {

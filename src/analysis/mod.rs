@@ -32,7 +32,7 @@ mod write;
 
 pub use asking::{ASK_KEYS, AskKey, Asking};
 pub use axis::{Axis, AxisColumn, Place};
-pub use category::{doubtful, to_confirm};
+pub use category::to_confirm;
 pub use codebook_page::codebook_page;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
 pub use crosstab::{Crossing, crossings};

@@ -1,10 +1,6 @@
 //! Every action there is, named once: keys, palette, help and man page are all made from this list.
 
 use super::act::*;
-use super::act::{
-    browsing, coding, copying, excerpts, finding, jumping, keeping, leaping, memos, moving, needs, ordering, quick,
-    recoding, review, selecting, sheets, tree, views,
-};
 use super::{App, Trouble};
 
 /// Something a coder can do.
@@ -71,6 +67,7 @@ actions! {
     "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
+    "beside" beside::beside, "Another document beside this one, or go to it", also "split side by side compare", needs words;
     "jump-back" jumping::jump_back, "Back to where you were, in any document", needs a_jump;
     "jump-forward" jumping::jump_forward, "Forward again, after going back", needs a_jump_ahead;
     "jumps" jumping::jumps, "List where you were; Enter goes there", also "history jumplist", needs any_jump;
@@ -82,6 +79,7 @@ actions! {
     "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
     "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
     "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
+    "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
     "shrink" selecting::shrink, "Shrink to what was selected before", needs a_selection;
@@ -103,6 +101,8 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
+    "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
     "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
@@ -143,15 +143,20 @@ actions! {
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
     "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
+    "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
+    "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight",
+        needs a_code;
     "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
     "cycle-sort" excerpts::cycle_sort, "Sort by document, by time, by respondent";
-    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "search" finding::search, "Find words in this document", also "grep find", needs words;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
+    "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
     "documents" documents::choose, "Open another document", also "source file", needs a_document;
     "go-document" documents::choose, "Open another document", needs a_document;
     "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
@@ -200,12 +205,19 @@ actions! {
     "zoom" views::zoom, "Give the pane the whole screen, or take it back";
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
+    "record-macro" macros::record, "Record what is done from here on, or end it", also "macro";
+    "replay-macro" macros::replay, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
+    "edit-macro" macros::edit, "Edit what was recorded, one step a line", also "macro";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
     "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
+    "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
+        needs colours;
+    "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn",
+        needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod decoder;
 pub mod keymap;
 pub mod keys;
+pub mod lessons;
 mod mouse;
 pub mod overlay;
 mod run;
@@ -15,6 +16,7 @@ mod screen;
 pub mod terminal;
 mod typing;
 pub mod units;
+pub mod welcome;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,13 +30,14 @@ use crate::panes::codes::Codes;
 use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
-use crate::place::{Pane, Place};
+use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
 use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
+use lessons::Course;
 use overlay::{Letter, Overlay};
-pub use run::{import, show};
+pub use run::{Person, import, show, tutor, welcome};
 pub use screen::draw;
 use units::Reading;
 
@@ -92,6 +95,10 @@ pub enum Wish {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Give lessons, and come back.
+    Tutor,
+    /// Open the project that was chosen.
+    Open,
 }
 
 /// How long the tree rests before the excerpt list follows it.
@@ -113,6 +120,8 @@ pub struct App {
     pub keymap: Keymap,
     /// The words.
     pub transcript: Transcript,
+    /// The words of the document beside it.
+    other: Transcript,
     /// The tree.
     pub codes: Codes,
     /// The list.
@@ -121,6 +130,8 @@ pub struct App {
     pub overlays: Vec<Overlay>,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// The coach or the tutor, where there is one.
+    pub course: Option<Course>,
     /// The number typed before an action.
     count: Option<u32>,
     /// The keys of an action that is not complete yet, and since when.
@@ -132,6 +143,10 @@ pub struct App {
     moved: Option<Instant>,
     /// When `q` was pressed at the top.
     leaving: Option<Instant>,
+    /// The steps of a macro that is being recorded.
+    recording: Option<Vec<Step>>,
+    /// Whether a macro is being played.
+    replaying: bool,
     /// What the mouse was last pressed on, until a key comes.
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
@@ -162,16 +177,20 @@ impl App {
             theme,
             keymap,
             transcript: Transcript::default(),
+            other: Transcript::default(),
             codes: Codes::default(),
             excerpts: Excerpts::default(),
             overlays: Vec::new(),
             toast: None,
+            course: None,
             count: None,
             keys: Vec::new(),
             keys_since: None,
             goal: None,
             moved: None,
             leaving: None,
+            recording: None,
+            replaying: false,
             clicked: None,
             middle: Rect::ZERO,
             brought: None,
@@ -207,6 +226,7 @@ impl App {
         }
         let in_use = |code: &_| project.codebook().place(*code).is_some();
         self.place.marked_codes.retain(in_use);
+        self.place.hidden_codes.retain(in_use);
         let length = self.place.document.and_then(|id| project.document(id)).map_or(0, |document| document.characters);
         if self.place.selection.is_some_and(|selection| selection.span().end() > length) {
             self.place.selection = None;

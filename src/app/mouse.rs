@@ -69,11 +69,21 @@ impl App {
         }
     }
 
+    /// The position there; in the document beside the open one, which gets the keys.
+    fn press_words(&mut self, at: Position) -> Option<Clicked> {
+        let here = self.transcript.position_under(at);
+        let there = if here.is_none() { self.other.position_under(at) } else { None };
+        if there.is_some() {
+            self.swap_beside();
+        }
+        here.or(there).map(Clicked::Words)
+    }
+
     /// What of the panes lies there, and in which pane; the cursor of a list goes there.
     fn press_pane(&mut self, at: Position) -> (Option<Clicked>, Option<Pane>) {
         let Some(pane) = screen::pane_at(self, at) else { return (None, None) };
         let clicked = match pane {
-            Pane::Transcript => self.transcript.position_under(at).map(Clicked::Words),
+            Pane::Transcript => self.press_words(at),
             Pane::Codes => self.press_code(at),
             Pane::Excerpts => self.excerpts.place_under(at).map(Clicked::Excerpt),
         };

@@ -2,21 +2,25 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::act::importing;
-use super::act::outside::{self, editor};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::act::{importing, outside};
 use super::actions::action;
 use super::decoder::Input;
 use super::keymap::Keymap;
 use super::overlay::AfterImport;
 use super::terminal::{Options, Terminal};
+use super::welcome::Welcome;
 use super::{App, Brought, Wish, screen};
-use crate::desk::Desk;
+use crate::desk::{Desk, World};
 use crate::exchange::Arriving;
 use crate::panes::Theme;
-use crate::settings::Settings;
+use crate::settings::{Origin, Settings};
+use crate::store::{Folder, Home, Scratch, is_sample};
 
 /// What wakes the loop.
 enum News {
@@ -32,58 +36,171 @@ impl From<Input> for News {
     }
 }
 
+/// Who sits down at the terminal.
+pub struct Person {
+    /// Where their projects are.
+    pub home: Home,
+    /// Their name on codings.
+    pub coder: String,
+    /// Their own keymap (file name, words), laid over the keys emic comes with, or why it cannot be read.
+    pub keys: Result<Option<(String, String)>, String>,
+}
+
+/// What can have the terminal.
+pub(super) trait Stage {
+    /// Draws the whole screen; gives back where the cursor stands.
+    fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position>;
+    /// Takes in what came from the terminal.
+    fn input(&mut self, input: Input);
+    /// Says what happened.
+    fn say(&mut self, words: String);
+    /// Says what went wrong.
+    fn alarm(&mut self, words: String);
+    /// What the loop is to do.
+    fn take_wishes(&mut self) -> Vec<Wish>;
+    /// The person's editor has ended, well or not.
+    fn edited(&mut self, _ended: Result<(), String>) {}
+    /// When something is due without a key.
+    fn due(&self) -> Option<Instant> {
+        None
+    }
+    /// Does what is due; whether anything was.
+    fn tick(&mut self, _now: Instant) -> bool {
+        false
+    }
+    /// Something is on its way to the disk.
+    fn is_saving(&self) -> bool {
+        false
+    }
+}
+
+impl Stage for App {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        screen::draw(self, area, buf)
+    }
+    fn input(&mut self, input: Input) {
+        self.input(input);
+    }
+    fn say(&mut self, words: String) {
+        self.say(words);
+    }
+    fn alarm(&mut self, words: String) {
+        self.alarm(words);
+    }
+    fn take_wishes(&mut self) -> Vec<Wish> {
+        self.take_wishes()
+    }
+    fn edited(&mut self, ended: Result<(), String>) {
+        outside::take_back(self, ended);
+    }
+    fn due(&self) -> Option<Instant> {
+        self.due()
+    }
+    fn tick(&mut self, now: Instant) -> bool {
+        self.tick(now)
+    }
+    fn is_saving(&self) -> bool {
+        self.desk.is_saving()
+    }
+}
+
+/// Who has the terminal; the tutor lies over what it was called from.
+enum On {
+    Welcome(Box<Welcome>),
+    Project(Box<App>),
+    Tutor(Box<App>, #[expect(dead_code, reason = "the copy lasts as long as the lessons")] Scratch),
+}
+
+impl On {
+    fn stage(&mut self) -> &mut dyn Stage {
+        match self {
+            On::Welcome(welcome) => welcome.as_mut(),
+            On::Project(app) | On::Tutor(app, _) => app.as_mut(),
+        }
+    }
+}
+
 /// How long what was done last may take to reach the disk after the screen is gone.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Shows a project on the terminal, with the person's own keymap (file name, words) over the keys emic
-/// comes with, until the coder leaves.
+/// Shows a project on the terminal until the coder leaves.
 ///
 /// # Errors
 /// The terminal is gone, or something could not be saved: what, and where it is.
-pub fn show(desk: Desk, keys: Result<Option<(String, String)>, String>) -> Result<(), String> {
-    sit(desk, keys, |_| {}).map(drop)
+pub fn show(desk: Desk, person: &Person) -> Result<(), String> {
+    let log = desk.folder().path().join("log").display().to_string();
+    let settings = Settings::here(Some(desk.folder().path()));
+    begin(On::Project(Box::new(seated(desk, person))), person, &settings, log).map(drop)
 }
 
-/// Shows the table of speakers of what is about to be imported, until the coder takes it or leaves it; gives
-/// back what came in, with what must be said of it.
+/// Shows who speaks in what is about to be imported, until the coder takes it or leaves it; gives back what
+/// came in, with what must be said of it.
 ///
 /// # Errors
-/// As `show`.
-pub fn import(
-    desk: Desk,
-    keys: Result<Option<(String, String)>, String>,
-    arriving: Arriving,
-) -> Result<(Desk, Option<Brought>), String> {
-    let app = sit(desk, keys, |app| importing::show(app, arriving, AfterImport::Leave))?;
-    Ok((app.desk, app.brought))
+/// As [`show`].
+pub fn import(desk: Desk, person: &Person, arriving: Arriving) -> Result<(Desk, Option<Brought>), String> {
+    let log = desk.folder().path().join("log").display().to_string();
+    let settings = Settings::here(Some(desk.folder().path()));
+    let mut app = seated(desk, person);
+    importing::show(&mut app, arriving, AfterImport::Leave);
+    match begin(On::Project(Box::new(app)), person, &settings, log)?.into_iter().next() {
+        Some(On::Project(app)) => Ok((app.desk, app.brought)),
+        _ => Err("the screen was lost".to_string()),
+    }
 }
 
-/// Runs the program until the coder leaves and everything is saved.
-fn sit(
-    desk: Desk,
-    keys: Result<Option<(String, String)>, String>,
-    begin: impl FnOnce(&mut App),
-) -> Result<App, String> {
+/// Shows what can be opened and made, and then that.
+///
+/// # Errors
+/// As [`show`].
+pub fn welcome(person: &Person) -> Result<(), String> {
+    let log = person.home.projects_dir().display().to_string();
+    let settings = Settings::here(None);
+    let theme = Theme::from_environment(|name| settings.variable(name));
+    begin(On::Welcome(Box::new(Welcome::new(person, theme))), person, &settings, log).map(drop)
+}
+
+/// Gives lessons on a copy of the sample that nobody keeps.
+///
+/// # Errors
+/// The copy cannot be made, or the terminal is gone.
+pub fn tutor(person: &Person) -> Result<(), String> {
+    begin(
+        lessons(person)?,
+        person,
+        &Settings::here(None),
+        "a copy of the sample that was to be thrown away".to_string(),
+    )
+    .map(drop)
+}
+
+/// The program with this person's theme and keys; in the sample, with the coach.
+fn seated(desk: Desk, person: &Person) -> App {
     let settings = Settings::here(Some(desk.folder().path()));
     let variable = |name: &str| settings.variable(name);
-    let log = desk.folder().path().join("log").display().to_string();
-    let (keymap, problem) = keymap_with(keys);
-    let mut app = App::new(desk, Theme::from_environment(variable), keymap);
+    let (theme, no_theme) = Theme::from_environment(variable);
+    let (keymap, no_keys) = keymap_with(person.keys.clone());
+    let mut app = App::new(desk, theme, keymap);
+    // What was chosen in this project on the screen wins over files, not over who says it now.
+    if !matches!(settings.chosen("theme"), Some((_, Origin::Environment | Origin::Flag))) {
+        app.wear_chosen();
+    }
+    if is_sample(app.desk.folder().id()) {
+        app.begin_coach();
+    }
     // What is said last is seen: keys that are missing are felt first.
-    if let Some(problem) = settings.problems.first().cloned().into_iter().chain(problem).next_back() {
-        app.alarm(problem);
-    }
-    begin(&mut app);
-    run(&mut app, Options::from_environment(log.clone(), variable))
-        .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
-    let saved = app.desk.wait(PATIENCE);
-    match saved.unsaved {
-        0 => Ok(app),
-        n => Err(format!(
-            "{n} changes are NOT SAVED: {}",
-            saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
-        )),
-    }
+    let problems = settings.problems.first().cloned().into_iter().chain(no_theme).chain(no_keys);
+    problems.for_each(|problem| app.alarm(problem));
+    app
+}
+
+fn lessons(person: &Person) -> Result<On, String> {
+    let scratch = Scratch::sample().map_err(|error| error.to_string())?;
+    let folder = Folder::open(&scratch.path()).map_err(|error| error.to_string())?;
+    let desk = Desk::open(folder, None, &person.coder, World::real()).map_err(|error| error.to_string())?;
+    let mut app = seated(desk, person);
+    app.begin_tutor();
+    Ok(On::Tutor(Box::new(app), scratch))
 }
 
 /// The keys emic comes with, under this person's own, and what is wrong with those.
@@ -102,98 +219,159 @@ fn keymap_with(keys: Result<Option<(String, String)>, String>) -> (Keymap, Optio
     (keymap, problem)
 }
 
+fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<Vec<On>, String> {
+    let mut stages = vec![first];
+    let options = Options::from_environment(log.clone(), |name| settings.variable(name));
+    run(&mut stages, person, options)
+        .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
+    let Some(On::Project(app)) = stages.first() else { return Ok(stages) };
+    let saved = app.desk.wait(PATIENCE);
+    match saved.unsaved {
+        0 => Ok(stages),
+        n => Err(format!(
+            "{n} changes are NOT SAVED: {}",
+            saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
+        )),
+    }
+}
+
 /// Runs the program on the terminal until the coder leaves.
 ///
 /// # Errors
 /// Only where the terminal cannot be taken over or written to.
-fn run(app: &mut App, options: Options) -> io::Result<()> {
+fn run(stages: &mut Vec<On>, person: &Person, options: Options) -> io::Result<()> {
     let (sender, news) = channel::<News>();
     let mut terminal = Terminal::enter(options)?;
-    let saved = sender.clone();
-    app.desk.wake_with(Arc::new(move || drop(saved.send(News::Saved))));
-    terminal.listen(sender)?;
-    let ended = turn(app, &mut terminal, &news);
-    app.keep_place();
-    terminal.leave()?;
+    terminal.listen(sender.clone())?;
+    let mut floor = Floor { terminal, news, gone: false };
+    let ended = floor.play(stages, person, &sender);
+    if let Some(On::Project(app)) = stages.first_mut() {
+        app.keep_place();
+    }
+    floor.terminal.leave()?;
     ended
 }
 
 /// How long a frame waits for the disk: mostly it is as fast, and one frame then says all that two would.
 const ONE_FRAME: Duration = Duration::from_millis(4);
 
-fn turn(app: &mut App, terminal: &mut Terminal, news: &Receiver<News>) -> io::Result<()> {
-    let mut stale = true;
-    loop {
-        if stale && terminal.may_draw(Instant::now()) {
-            if app.desk.is_saving()
-                && let Ok(news) = news.recv_timeout(ONE_FRAME)
-            {
-                take(app, terminal, news)?;
+/// The terminal, and what comes from it.
+struct Floor {
+    terminal: Terminal,
+    news: Receiver<News>,
+    /// The terminal has ended.
+    gone: bool,
+}
+
+impl Floor {
+    /// Lets one stage after the other have the terminal, until the first is left.
+    fn play(&mut self, stages: &mut Vec<On>, person: &Person, sender: &Sender<News>) -> io::Result<()> {
+        while let (n_stages, Some(on)) = (stages.len(), stages.last_mut()) {
+            if let On::Project(app) | On::Tutor(app, _) = on {
+                let saved = sender.clone();
+                app.desk.wake_with(Arc::new(move || drop(saved.send(News::Saved))));
             }
-            terminal.draw(|frame| {
-                let area = frame.area();
-                if let Some(cursor) = screen::draw(app, area, frame.buffer_mut()) {
-                    frame.set_cursor_position(cursor);
-                }
-            })?;
-            stale = false;
-        }
-        let first = next(app, terminal, news, stale);
-        let Some(first) = first else {
-            stale |= app.tick(Instant::now());
-            continue;
-        };
-        stale = true;
-        for news in first.into_iter().chain(std::iter::from_fn(|| news.try_recv().ok())) {
-            take(app, terminal, news)?;
-        }
-        app.tick(Instant::now());
-        for wish in app.take_wishes() {
-            match wish {
-                Wish::Quit => return Ok(()),
-                Wish::Edit(path) => {
-                    // The editor may be killed together with this program: then the next start has the words.
-                    app.keep_place();
-                    let edited = terminal.lend(&editor(|name| std::env::var(name).ok()), &path);
-                    outside::take_back(app, edited);
-                }
-                Wish::Redraw => terminal.redraw()?,
-                Wish::Copy(copied) => match terminal.copy(&copied.words) {
-                    Ok(way) => app.say(format!("Copied {} {way}", copied.what)),
-                    Err(why) => app.alarm(why),
+            let wish = self.turn(on.stage())?;
+            if self.gone {
+                // Those beneath keep what is unfinished too.
+                stages.iter_mut().rev().skip(1).for_each(|on| on.stage().input(Input::End));
+                return Ok(());
+            }
+            match (wish, on) {
+                (Wish::Tutor, on) => match lessons(person) {
+                    Ok(lessons) => stages.push(lessons),
+                    Err(words) => on.stage().alarm(words),
                 },
-                Wish::Suspend => {
-                    if let Err(error) = terminal.suspend() {
-                        app.alarm(error.to_string());
+                (Wish::Open, On::Welcome(welcome)) => {
+                    if let Some(desk) = welcome.take_desk() {
+                        *stages = vec![On::Project(Box::new(seated(desk, person)))];
                     }
                 }
+                (_, On::Tutor(..)) if n_stages > 1 => drop(stages.pop()),
+                _ => return Ok(()),
             }
         }
+        Ok(())
     }
-}
 
-/// Waits for news; `None` where something is due, or the terminal may be drawn on again.
-fn next(app: &App, terminal: &Terminal, news: &Receiver<News>, stale: bool) -> Option<Option<News>> {
-    let now = Instant::now();
-    let due = app.due().map(|at| at.saturating_duration_since(now));
-    let drawable = if stale { terminal.wait(now) } else { None };
-    match due.into_iter().chain(drawable).min() {
-        None => Some(news.recv().ok().or(Some(News::Input(Input::End)))),
-        Some(long) => match news.recv_timeout(long.max(Duration::from_millis(1))) {
-            Ok(news) => Some(Some(news)),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Some(News::Input(Input::End))),
-        },
+    /// Lets a stage have the terminal until it wishes for another, or to end.
+    fn turn(&mut self, stage: &mut dyn Stage) -> io::Result<Wish> {
+        let mut stale = true;
+        loop {
+            if stale && self.terminal.may_draw(Instant::now()) {
+                if stage.is_saving()
+                    && let Ok(news) = self.news.recv_timeout(ONE_FRAME)
+                {
+                    self.take(stage, news)?;
+                }
+                self.terminal.draw(|frame| {
+                    let area = frame.area();
+                    if let Some(cursor) = stage.draw(area, frame.buffer_mut()) {
+                        frame.set_cursor_position(cursor);
+                    }
+                })?;
+                stale = false;
+            }
+            let first = self.next(stage, stale);
+            let Some(first) = first else {
+                stale |= stage.tick(Instant::now());
+                continue;
+            };
+            stale = true;
+            let mut waiting = Some(first);
+            while let Some(news) = waiting {
+                self.take(stage, news)?;
+                for wish in stage.take_wishes() {
+                    match wish {
+                        // What is typed ahead is for who comes next.
+                        Wish::Quit | Wish::Tutor | Wish::Open => return Ok(wish),
+                        Wish::Redraw => self.terminal.redraw()?,
+                        Wish::Edit(path) => {
+                            let editor = outside::editor(|name| std::env::var(name).ok());
+                            stage.edited(self.terminal.lend(&editor, &path));
+                        }
+                        Wish::Copy(copied) => match self.terminal.copy(&copied.words) {
+                            Ok(way) => stage.say(format!("Copied {} {way}", copied.what)),
+                            Err(why) => stage.alarm(why),
+                        },
+                        Wish::Suspend => {
+                            let suspended = self.terminal.suspend();
+                            suspended.unwrap_or_else(|error| stage.alarm(error.to_string()));
+                        }
+                    }
+                }
+                waiting = self.news.try_recv().ok();
+            }
+            stage.tick(Instant::now());
+        }
     }
-}
 
-fn take(app: &mut App, terminal: &mut Terminal, news: News) -> io::Result<()> {
-    match news {
-        News::Input(Input::Answer) => terminal.answered(),
-        News::Input(Input::Resize(columns, rows)) => terminal.resize(columns, rows)?,
-        News::Input(Input::Continue) => terminal.resume()?,
-        News::Input(input) => app.input(input),
-        News::Saved => {}
+    /// Waits for news; `None` where something is due, or the terminal may be drawn on again.
+    fn next(&self, stage: &dyn Stage, stale: bool) -> Option<News> {
+        let now = Instant::now();
+        let due = stage.due().map(|at| at.saturating_duration_since(now));
+        let drawable = if stale { self.terminal.wait(now) } else { None };
+        match due.into_iter().chain(drawable).min() {
+            None => Some(self.news.recv().unwrap_or(News::Input(Input::End))),
+            Some(long) => match self.news.recv_timeout(long.max(Duration::from_millis(1))) {
+                Ok(news) => Some(news),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(News::Input(Input::End)),
+            },
+        }
     }
-    Ok(())
+
+    fn take(&mut self, stage: &mut dyn Stage, news: News) -> io::Result<()> {
+        match news {
+            News::Input(Input::Answer) => self.terminal.answered(),
+            News::Input(Input::Resize(columns, rows)) => self.terminal.resize(columns, rows)?,
+            News::Input(Input::Continue) => self.terminal.resume()?,
+            News::Input(input) => {
+                self.gone |= matches!(input, Input::End | Input::Hangup);
+                stage.input(input);
+            }
+            News::Saved => {}
+        }
+        Ok(())
+    }
 }

@@ -6,23 +6,29 @@ use ratatui::layout::{Position, Rect};
 use super::overlay::{self, Overlay};
 use super::{App, keys};
 use crate::analysis::progress;
-use crate::panes::{corner, put, put_right};
-use crate::place::{PANES, Pane};
+use crate::panes::{Scene, corner, put, put_right};
+use crate::place::{Beside, PANES, Pane, Place};
 use crate::text::{Span, clock, visible, width};
 
 /// From so many columns on, three panes stand side by side.
 const THREE: u16 = 100;
+/// So many rows at least hold two documents one above the other.
+const TWO: u16 = 10;
+/// From so many columns on, a single pane names the others.
+const TABS: u16 = 60;
 /// Fewer columns or rows than these show nothing but a message.
-const LEAST: (u16, u16) = (40, 8);
+pub(super) const LEAST: (u16, u16) = (40, 8);
 
 /// Draws the whole screen; gives back where the cursor stands.
 pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    buf.set_style(area, app.theme.plain);
     if area.width < LEAST.0 || area.height < LEAST.1 {
         put(buf, area.x, area.y, area.width, "too small: 40x8", app.theme.plain);
         return None;
     }
     app.count_progress();
-    let middle = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    let lesson = lesson_lines(app, area);
+    let middle = Rect { y: area.y + 1, height: area.height - 3 - lesson.len() as u16, ..area };
     app.middle = middle;
     title_line(app, Rect { height: 1, ..area }, buf);
     let mut cursor = panes(app, middle, buf);
@@ -32,9 +38,29 @@ pub fn draw(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     if !app.begun().is_empty() {
         which_key(app, middle, buf);
     }
+    for (y, line) in (middle.bottom()..).zip(&lesson) {
+        put(buf, area.x + 1, y, area.width - 1, line, app.theme.key);
+    }
     hint_line(app, Rect { y: area.bottom() - 2, height: 1, ..area }, buf);
     status_line(app, Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
     cursor
+}
+
+/// What the coach or the tutor says, on as many lines as it takes.
+fn lesson_lines(app: &App, area: Rect) -> Vec<String> {
+    let Some(course) = &app.course else { return Vec::new() };
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in course.words(&app.keymap).split(' ') {
+        let last = lines.last_mut().filter(|line| width(line) + 1 + width(word) < usize::from(area.width));
+        match last {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => *line += &format!(" {word}"),
+            None => lines.push(word.to_string()),
+        }
+    }
+    // At the least size two rows are left to the words.
+    lines.truncate(usize::from(area.height - 5).min(4));
+    lines
 }
 
 /// The pane drawn at that place.
@@ -44,7 +70,8 @@ pub(super) fn pane_at(app: &App, at: Position) -> Option<Pane> {
 
 /// The panes that a screen of this width shows, with their places.
 fn layout(app: &App, area: Rect) -> Vec<(Pane, Rect)> {
-    if area.width < THREE || app.place.zoomed {
+    let two = app.beside().is_some() && app.place.pane == Pane::Transcript;
+    if area.width < THREE || app.place.zoomed || two {
         return vec![(app.place.pane, area)];
     }
     let side = (area.width * 7 / 30).clamp(28, 46);
@@ -61,13 +88,7 @@ fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let focused = pane == app.place.pane;
         // What a pane remembers of itself is taken out while it looks at the rest.
         let at = match pane {
-            Pane::Transcript => {
-                let mut transcript = std::mem::take(&mut app.transcript);
-                transcript.prepare(&app.scene(), area);
-                let at = transcript.draw(&app.scene(), area, focused, buf);
-                app.transcript = transcript;
-                at
-            }
+            Pane::Transcript => transcripts(app, area, buf),
             Pane::Codes => {
                 let mut codes = std::mem::take(&mut app.codes);
                 codes.prepare(&app.scene(), area);
@@ -93,14 +114,50 @@ fn panes(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
     cursor
 }
 
+/// The open document, and the one beside it where there is room.
+fn transcripts(app: &mut App, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let focused = app.place.pane == Pane::Transcript;
+    let beside = app.beside().filter(|_| focused && !app.place.zoomed && area.height >= TWO);
+    let (here, there) = beside.map_or((area, Rect::ZERO), |beside| halves(area, beside.first));
+    let mut transcript = std::mem::take(&mut app.transcript);
+    transcript.prepare(&app.scene(), here);
+    let cursor = transcript.draw(&app.scene(), here, focused, buf);
+    app.transcript = transcript;
+    let mut other = std::mem::take(&mut app.other);
+    if let Some(Beside { document, cursor, .. }) = beside {
+        let (search, marks) = (app.place.search.clone(), app.place.marks.clone());
+        let place = Place { document: Some(document), cursor, search, marks, ..Place::default() };
+        let scene = Scene { place: &place, ..app.scene() };
+        other.prepare(&scene, there);
+        other.draw(&scene, there, false, buf);
+        app.other = other;
+    }
+    cursor
+}
+
+/// Where the open document stands, and where the other one: beside each other, or on a narrow screen
+/// one above the other.
+fn halves(area: Rect, other_first: bool) -> (Rect, Rect) {
+    let (one, two) = if area.width >= THREE {
+        let width = area.width / 2;
+        (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
+    } else {
+        let height = area.height / 2;
+        (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+    };
+    if other_first { (two, one) } else { (one, two) }
+}
+
 /// The other panes' names, where only one is shown.
 fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
     let names: Vec<String> = PANES
         .iter()
         .map(|(pane, name)| if *pane == app.place.pane { format!("[{name}]") } else { (*name).to_string() })
         .collect();
-    let words = format!(" {}  Tab next ", names.join(" "));
-    if usize::from(area.width) > width(&words) + 4 {
+    let next = app.keymap.keys_for(app.context(), "next-pane").into_iter().next();
+    let next = next.map_or_else(String::new, |key| format!("  {key} next"));
+    let words = format!(" {}{next} ", names.join(" "));
+    if area.width >= TABS && usize::from(area.width) > width(&words) + 4 {
         put_right(buf, Rect { width: area.width - 2, ..area }, area.bottom() - 1, &words, app.theme.dim);
     }
 }
@@ -182,6 +239,13 @@ fn hints(app: &App) -> String {
             ("repeat", "repeat"),
             ("cancel", "drop"),
         ],
+        Pane::Transcript if app.beside().is_some() => &[
+            ("beside", "other document"),
+            ("apply-code", "code"),
+            ("repeat", "repeat"),
+            ("memo", "memo"),
+            ("close", "close the other"),
+        ],
         Pane::Transcript => &[
             ("select-unit", "select"),
             ("apply-code", "code"),
@@ -230,6 +294,7 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
         _ => "NORMAL",
     };
     let mut right = String::new();
+    let mode = if app.is_recording() { format!("REC {mode}") } else { mode.to_string() };
     if let Some(count) = app.count {
         right = count.to_string();
     }
@@ -254,6 +319,9 @@ fn whereabouts(app: &App) -> String {
             let time = project.document(id).and_then(|document| document.time_at(app.place.cursor));
             let time = time.map_or_else(String::new, |ms| format!("  {}", clock(ms)));
             let mut words = format!("{lines}{time}  {speakers}  unit {unit}");
+            if !app.place.hidden_codes.is_empty() {
+                words += &format!("  {} hidden", app.place.hidden_codes.len());
+            }
             if let Some((place, n)) = app.hit_place() {
                 // Between two places found, the one before; before the first, only how many there are.
                 words += &if place > 0 { format!("  found {place}/{n}") } else { format!("  found {n}") };
@@ -263,14 +331,17 @@ fn whereabouts(app: &App) -> String {
             } else if let Some(&code) = app.place.last_codes.first() {
                 let more = app.place.last_codes.len() - 1;
                 let more = if more > 0 { format!(" +{more}") } else { String::new() };
-                words += &format!("  . {}{more}", project.code_words(code));
+                let key = app.keymap.keys_for("transcript", "repeat").into_iter().next().unwrap_or_default();
+                words += &format!("  {key} {}{more}", project.code_words(code));
             }
             words
         }
         Pane::Codes => app.place.code.map_or_else(String::new, |code| {
             let marked = app.place.marked_codes.len();
             let marked = if marked > 0 { format!("  {marked} marked") } else { String::new() };
-            format!("{}{marked}", project.code_words(code))
+            let hidden = app.place.hidden_codes.len();
+            let hidden = if hidden > 0 { format!("  {hidden} hidden") } else { String::new() };
+            format!("{}{marked}{hidden}", project.code_words(code))
         }),
         Pane::Excerpts => {
             let n = app.excerpts.list().len();

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::{pasting, people};
+use super::act::{macros::never_in_a_macro, pasting, people};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -24,6 +24,7 @@ impl App {
             Input::Suspend => self.wishes.push(Wish::Suspend),
             Input::Answer | Input::Resize(..) | Input::Continue => {}
         }
+        self.look_at_lesson();
     }
 
     pub(super) fn key(&mut self, key: Key) {
@@ -32,6 +33,7 @@ impl App {
         if matches!(self.overlays.last(), None | Some(Overlay::Sheet(_))) {
             return self.plain_key(key);
         }
+        self.record_key(key);
         let Some(top) = self.overlays.pop() else { return };
         let place = self.overlays.len();
         if let Some(stays) = top.key(self, key) {
@@ -59,8 +61,10 @@ impl App {
                 let name = name.to_string();
                 self.drop_keys();
                 self.leaving = leaving.filter(|_| name == "close");
+                let count = self.count;
                 self.act(&name);
                 self.count = None;
+                self.record_action(&name, count);
             }
             Looked::Prefix => self.keys_since = Some(Instant::now()),
             Looked::Nothing => self.unbound(key, context),
@@ -103,8 +107,14 @@ impl App {
     /// Does an action, and stands on something that is there after it.
     pub(crate) fn do_action(&mut self, action: &actions::Action) -> Result<(), Trouble> {
         self.refresh_pane();
+        if self.replaying && never_in_a_macro(action.name) {
+            return Err(Trouble::Say(format!("no macro can do {}", action.name)));
+        }
         (action.needs)(self)?;
         let done = (action.run)(self);
+        if done.is_ok() {
+            self.note_action(action.name);
+        }
         self.find_feet_if_lost();
         self.note_reading();
         done
@@ -155,6 +165,9 @@ impl App {
 
     /// A paste is never keys: it goes into what is being typed, or is asked about.
     fn paste(&mut self, words: &str) {
+        if self.is_recording() {
+            return self.alarm("a paste cannot be recorded, so it was dropped; Q ends the recording");
+        }
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) if sheet.context == "people" => {
                 if let Err(trouble) = people::preview(self, words) {

@@ -93,7 +93,7 @@ fn bare(word: &str) -> String {
 /// What may stand in the place of the last word.
 fn following(session: &mut Session, words: &[String]) -> Vec<String> {
     let root = parser();
-    let (typed, before) = words.split_last().map_or(("", &words[..]), |(last, before)| (last.as_str(), before));
+    let (typed, before) = words.split_last().map_or(("", words), |(last, before)| (last.as_str(), before));
     let mut command = &root;
     // The option that waits for its value, and how many values stand without one.
     let (mut open, mut n_values): (Option<String>, usize) = (None, 0);

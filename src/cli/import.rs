@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal};
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
-use super::projects::on_screen;
+use super::projects::screen;
 use super::session::{talk, with_format};
-use super::{Command, Failure, Outcome, Session};
+use super::{Command, Failure, First, Outcome, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
@@ -102,7 +102,7 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let arriving = Arriving::of(came, &how);
     if asks {
         let import = Import { arriving, session: session.clone(), all: failed.is_empty() };
-        return Ok(on_screen(&session.home()?, desk, Some(import)));
+        return screen(session, First::Import(Box::new(desk), Box::new(import)));
     }
     let plan = desk.plan(|project, ids, salt| arriving.plan(project, ids, salt));
     for (key, file, bytes) in arriving.originals(&plan) {

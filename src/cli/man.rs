@@ -1,25 +1,13 @@
 //! The manual page, made from the lists of commands, keys and settings.
 
-use std::collections::BTreeMap;
-
 use clap::Arg;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::{COMMANDS, Command, Failure, Session, parser};
+use super::{COMMANDS, Command, Failure, parser};
+use crate::app::actions::{Action, action};
+use crate::app::keymap::{CONTEXTS, Keymap};
 use crate::settings::{SETTINGS, VARIABLES};
-
-/// A key of the interactive program.
-pub struct Bound {
-    /// Where it is heard: `transcript`, `tree`.
-    pub context: &'static str,
-    /// The keys to press.
-    pub keys: String,
-    /// The action's name, as keymaps have it.
-    pub action: &'static str,
-    /// What the help says of it.
-    pub says: &'static str,
-}
 
 /// Prints the manual page.
 pub const MAN: Command = Command {
@@ -38,7 +26,7 @@ pub const MAN: Command = Command {
         let mut page = Vec::new();
         let written = match matches.get_one::<String>("command") {
             Some(name) => of_command(name, &mut page),
-            None => whole(session, &mut page),
+            None => whole(&mut page),
         };
         written.map_err(|error| Failure::NotWritten(format!("the page cannot be made ({error})")))?;
         session.print(&String::from_utf8_lossy(&page))
@@ -63,17 +51,16 @@ fn of_command(name: &str, page: &mut Vec<u8>) -> std::io::Result<()> {
     man.render_extra_section(page)
 }
 
-fn whole(session: &Session, page: &mut Vec<u8>) -> std::io::Result<()> {
+fn whole(page: &mut Vec<u8>) -> std::io::Result<()> {
     let man = Man::new(parser());
     man.render_title(page)?;
     man.render_name_section(page)?;
     man.render_synopsis_section(page)?;
     man.render_options_section(page)?;
     let mut roff = Roff::new();
-    let commands = COMMANDS.iter().filter(|command| !command.is_hidden());
-    entries(&mut roff, "COMMANDS", commands.clone().map(|command| (command.name, command.says)));
+    entries(&mut roff, "COMMANDS", COMMANDS.iter().map(|command| (command.name, command.says)));
     entries(&mut roff, "EXAMPLES", COMMANDS.iter().flat_map(|command| command.examples.first()).copied());
-    keys(&mut roff, &session.keys());
+    keys(&mut roff);
     let chosen = SETTINGS.iter().map(|setting| (setting.variable, setting.says));
     entries(&mut roff, "ENVIRONMENT", chosen.chain(VARIABLES.iter().copied()));
     entries(
@@ -95,25 +82,22 @@ fn entries<'a>(roff: &mut Roff, title: &str, entries: impl IntoIterator<Item = (
     }
 }
 
-/// Every action with its keys, place by place.
-fn keys(roff: &mut Roff, bound: &[Bound]) {
+/// Every action with the keys emic comes with, pane by pane.
+fn keys(roff: &mut Roff) {
+    let keymap = Keymap::built_in();
     roff.control("SH", ["KEYS"]);
-    let mut contexts: Vec<&str> = bound.iter().map(|bound| bound.context).collect();
-    contexts.dedup();
-    for context in contexts {
-        roff.control("SS", [context]);
-        let mut lines: Vec<(&Bound, Vec<&str>)> = Vec::new();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for bound in bound.iter().filter(|bound| bound.context == context) {
-            let place = *places.entry(bound.action).or_insert(lines.len());
-            match lines.get_mut(place) {
-                Some((_, keys)) => keys.push(&bound.keys),
-                None => lines.push((bound, vec![&bound.keys])),
+    for context in CONTEXTS {
+        roff.control("SS", [*context]);
+        let mut lines: Vec<(&Action, Vec<String>)> = Vec::new();
+        for (keys, name) in keymap.bindings(context) {
+            match lines.iter_mut().find(|(action, _)| action.name == name) {
+                Some((_, others)) => others.push(keys),
+                None => lines.extend(action(name).map(|action| (action, vec![keys]))),
             }
         }
-        for (bound, keys) in lines {
+        for (action, keys) in lines {
             roff.control("TP", []).text([bold(keys.join("  "))]);
-            roff.text([roman(format!("{} ({})", bound.says, bound.action))]);
+            roff.text([roman(format!("{} ({})", action.says, action.name))]);
         }
     }
 }

@@ -6,6 +6,7 @@ mod ask;
 mod changes;
 mod completions;
 mod config;
+mod doctor;
 mod edit;
 mod import;
 mod keys;
@@ -26,8 +27,7 @@ use std::io::Write;
 use clap::{Arg, ArgMatches};
 
 use crate::store::Out;
-pub use man::Bound;
-pub use outcome::{Failure, Outcome, Screen};
+pub use outcome::{Failure, First, Outcome, Screen};
 pub use session::Session;
 
 /// Something the shell can ask for.
@@ -44,17 +44,11 @@ pub struct Command {
     pub run: fn(&mut Session, &ArgMatches) -> Result<Outcome, Failure>,
 }
 
-impl Command {
-    /// Whether it is for programs alone, and in no list.
-    fn is_hidden(&self) -> bool {
-        (self.arguments)(clap::Command::new(self.name)).is_hide_set()
-    }
-}
-
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Command] = &[
     projects::OPEN,
     projects::DEMO,
+    projects::TUTOR,
     projects::NEW,
     import::IMPORT,
     lists::DOCUMENTS,
@@ -86,11 +80,14 @@ pub const COMMANDS: &[Command] = &[
     lists::CODERS,
     projects::PATHS,
     config::CONFIG,
+    doctor::DOCTOR,
     keys::KEYS,
     man::MAN,
     completions::COMPLETIONS,
-    completions::COMPLETE,
 ];
+
+/// Commands for programs alone: they stand in no help.
+const HIDDEN: &[Command] = &[completions::COMPLETE];
 
 /// How a run of the command line ends.
 pub enum Ending {
@@ -102,16 +99,16 @@ pub enum Ending {
 }
 
 /// Does what the arguments (the program's name first) say.
-///
-/// What the keys of the interactive program do is asked of `keys`, for the manual page.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, keys: fn() -> Vec<Bound>) -> Ending {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
     let matches = match parser().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(answer) => return Ending::Code(help_or_usage(&answer)),
     };
     let (name, of_command) = matches.subcommand().unwrap_or((projects::OPEN.name, &matches));
-    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else { return Ending::Code(2) };
-    let mut session = Session::new(of_command, keys);
+    let Some(command) = COMMANDS.iter().chain(HIDDEN).find(|command| command.name == name) else {
+        return Ending::Code(2);
+    };
+    let mut session = Session::new(of_command);
     match (command.run)(&mut session, of_command) {
         Ok(Outcome::Done) => Ending::Code(0),
         Ok(Outcome::Short) => Ending::Code(1),
@@ -146,7 +143,7 @@ pub fn parser() -> clap::Command {
         .before_long_help(examples(ROOT_EXAMPLES))
         .after_help("`emic COMMAND --help` shows examples of a command. Exit codes: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.")
         .args([project, coder]);
-    COMMANDS.iter().fold(root, |root, command| {
+    COMMANDS.iter().chain(HIDDEN).fold(root, |root, command| {
         let bare = clap::Command::new(command.name)
             .about(command.says)
             .before_long_help(examples(command.examples))

@@ -5,7 +5,7 @@ use crate::analysis::Wrong;
 use crate::desk::{CannotOpen, Desk};
 use crate::exchange::Unreadable;
 use crate::project::{Hindrance, Refusal};
-use crate::store::StoreError;
+use crate::store::{Home, StoreError};
 
 /// A command that did what it could.
 pub enum Outcome {
@@ -19,12 +19,26 @@ pub enum Outcome {
 
 /// What the interactive program is given.
 pub struct Screen {
-    /// The project, opened for this coder.
-    pub desk: Desk,
+    /// What is shown first.
+    pub first: First,
+    /// The person's folders.
+    pub home: Home,
+    /// The person's name on codings.
+    pub coder: String,
     /// The person's own keymap, by file name, or why it cannot be read.
     pub keys: Result<Option<(String, String)>, String>,
-    /// What is to be brought in there, after which the shell goes on.
-    pub import: Option<Import>,
+}
+
+/// What the interactive program shows first.
+pub enum First {
+    /// A project, opened for this coder.
+    Project(Box<Desk>),
+    /// What can be opened and made.
+    Welcome,
+    /// The lessons.
+    Tutor,
+    /// Who speaks in what is about to be imported into a project.
+    Import(Box<Desk>, Box<Import>),
 }
 
 /// Why a command did nothing: what, where, and the next step.

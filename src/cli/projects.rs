@@ -5,40 +5,48 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction};
 
-use super::import::Import;
 use super::session::{talk, with_format};
-use super::{Command, Failure, Outcome, Screen, Session};
+use super::{Command, Failure, First, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
-use crate::desk::Desk;
-use crate::store::{Folder, Home, SampleWork, Sharing, put_sample};
+use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
     name: "open",
     says: "Open the project on the screen (so does `emic` alone)",
-    examples: &[("emic open --project peers", "code in the project peers"), ("emic", "in the project here")],
+    examples: &[
+        ("emic open --project peers", "code in the project peers"),
+        ("emic", "in the project here; the welcome screen, where there is none"),
+    ],
     arguments: |command| command,
     run: |session, _| open(session),
 };
 
 fn open(session: &Session) -> Result<Outcome, Failure> {
-    if !io::stdout().is_terminal() {
-        return Err(Failure::Usage(
-            "standard output is not a terminal, so nothing can be drawn on it; `emic --help` lists the commands"
-                .to_string(),
-        ));
+    on_terminal()?;
+    if io::stdin().is_terminal() && !session.means_a_project()? {
+        return screen(session, First::Welcome);
     }
     let desk = session.desk()?;
-    let home = session.home()?;
     // Next time the folder has to be named: a small loss.
-    let _ = home.remember_last(desk.folder().path());
-    Ok(on_screen(&home, desk, None))
+    let _ = session.home()?.remember_last(desk.folder().path());
+    screen(session, First::Project(Box::new(desk)))
 }
 
-/// Hands a project over to the screen, with this person's keys.
-pub fn on_screen(home: &Home, desk: Desk, import: Option<Import>) -> Outcome {
+fn on_terminal() -> Result<(), Failure> {
+    let words = "standard output is not a terminal, so nothing can be drawn on it; `emic --help` lists the commands";
+    io::stdout().is_terminal().then_some(()).ok_or_else(|| Failure::Usage(words.to_string()))
+}
+
+/// Hands over to the screen, with this person's keys.
+///
+/// # Errors
+/// Nobody's home is known.
+pub fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
+    let home = session.home()?;
     let keys = home.read_keymap().map(|keys| keys.map(|(path, words)| (path.display().to_string(), words)));
-    Outcome::Screen(Box::new(Screen { desk, keys: keys.map_err(|error| error.to_string()), import }))
+    let keys = keys.map_err(|error| error.to_string());
+    Ok(Outcome::Screen(Box::new(Screen { first, home, coder: session.coder(), keys })))
 }
 
 /// Puts the sample among the projects, and opens it.
@@ -55,19 +63,28 @@ pub const DEMO: Command = Command {
         command.arg(fresh.help("Drop what was done in the copy and begin anew"))
     },
     run: |session, matches| {
-        let path = session.home()?.projects_dir().join(SAMPLE);
+        let path = session.home()?.projects_dir().join(SAMPLE_NAME);
         let work = if matches.get_flag("fresh") { SampleWork::Dropped } else { SampleWork::Kept };
         put_sample(&path, work)?;
         if io::stdout().is_terminal() {
-            session.choose(SAMPLE);
+            session.choose(SAMPLE_NAME);
             return open(session);
         }
         session.print(&format!("{}\n", path.display()))
     },
 };
 
-/// What the sample is called among the projects.
-const SAMPLE: &str = "demo";
+/// Gives lessons.
+pub const TUTOR: Command = Command {
+    name: "tutor",
+    says: "Twelve short lessons on a copy that is thrown away",
+    examples: &[("emic tutor", "about a quarter of an hour; Esc leaves")],
+    arguments: |command| command,
+    run: |session, _| {
+        on_terminal()?;
+        screen(session, First::Tutor)
+    },
+};
 
 /// Makes a project.
 pub const NEW: Command = Command {
@@ -84,26 +101,15 @@ pub const NEW: Command = Command {
     run: |session, matches| {
         let home = session.home()?;
         let word = matches.get_one::<String>("name").map_or("", String::as_str);
-        let path = home.path_of(word, &session.here()?);
-        let name = name_of(word, &path)?;
+        let place = home.place_for(word, &session.here()?);
+        let (path, name) = place
+            .ok_or_else(|| Failure::Usage(format!("{word:?} is no name for a project; write letters or digits")))?;
         let folder = Folder::create(&path, &name, Sharing::Private)?;
         let _ = home.remember_last(folder.path()); // as when it is opened
         talk(&format!("made the project {name}; bring in transcripts with `emic import --project {word} FILE…`"));
         session.print(&format!("{}\n", folder.path().display()))
     },
 };
-
-/// What the study is called: the last part of its path.
-fn name_of(word: &str, path: &Path) -> Result<String, Failure> {
-    let last = path.components().next_back().map(|last| last.as_os_str().to_string_lossy().into_owned());
-    let name = last.unwrap_or_default().trim().to_string();
-    let is_name = !word.trim().is_empty() && !name.is_empty() && name != ".." && !name.chars().any(char::is_control);
-    if is_name {
-        Ok(name)
-    } else {
-        Err(Failure::Usage(format!("{word:?} is no name for a project; write letters or digits")))
-    }
-}
 
 /// Says where everything is.
 pub const PATHS: Command = Command {

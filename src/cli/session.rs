@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::{Bound, Failure, Outcome, names};
+use super::{Failure, Outcome, names};
 use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
-use crate::store::{Folder, Home, How, Out, StoreError, screen_columns};
+use crate::store::{Folder, Found, Home, How, Out, StoreError, screen_columns};
 use crate::text::visible_lines;
 
 /// How long a change may take to reach the disk before the command gives up.
@@ -23,7 +23,6 @@ pub struct Session {
     project: Option<String>,
     coder: Option<String>,
     format: Option<String>,
-    keys: fn() -> Vec<Bound>,
 }
 
 /// Says something to the person.
@@ -46,14 +45,9 @@ pub fn with_format(command: Command) -> Command {
 
 impl Session {
     /// Takes what all commands share from what was typed.
-    pub fn new(matches: &ArgMatches, keys: fn() -> Vec<Bound>) -> Session {
+    pub fn new(matches: &ArgMatches) -> Session {
         let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
-        Session { project: given("project"), coder: given("coder"), format: given("format"), keys }
-    }
-
-    /// The keys of the interactive program.
-    pub fn keys(&self) -> Vec<Bound> {
-        (self.keys)()
+        Session { project: given("project"), coder: given("coder"), format: given("format") }
     }
 
     /// Means that project from now on.
@@ -81,9 +75,16 @@ impl Session {
 
     /// The folder of the project meant, without a word about it; the last one opened is not meant by itself.
     pub fn project_path(&self) -> Option<PathBuf> {
+        self.meant().ok().filter(|found| found.how != How::Last).map(|found| found.path)
+    }
+
+    /// The project meant, and how it was found.
+    ///
+    /// # Errors
+    /// None is meant, or it is not there.
+    pub fn meant(&self) -> Result<Found, Failure> {
         let environment = variable("EMIC_PROJECT");
-        let found = self.home().ok()?.find(self.project.as_deref(), environment.as_deref(), &self.here().ok()?).ok()?;
-        (found.how != How::Last).then_some(found.path)
+        Ok(self.home()?.find(self.project.as_deref(), environment.as_deref(), &self.here()?)?)
     }
 
     /// The folder this was called in.
@@ -127,6 +128,16 @@ impl Session {
             talk(&format!("the last project opened: {}", found.path.display()));
         }
         Ok(Folder::open(&found.path)?)
+    }
+
+    /// Whether any project is meant: named, in this folder or above, or the last one opened.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn means_a_project(&self) -> Result<bool, Failure> {
+        let environment = variable("EMIC_PROJECT");
+        let found = self.home()?.find(self.project.as_deref(), environment.as_deref(), &self.here()?);
+        Ok(found != Err(StoreError::NoProject))
     }
 
     /// Who works here.

@@ -8,6 +8,7 @@ pub mod captions;
 mod docx;
 mod json;
 mod labels;
+mod markdown;
 mod plan;
 pub mod speakers;
 #[cfg(test)]
@@ -117,9 +118,16 @@ pub enum Reads {
 
 const TXT: Format = Format {
     name: "txt",
-    endings: &["txt", "text", "md"],
+    endings: &["txt", "text"],
     says: "plain text in any common encoding",
     reads: Reads::Transcript(txt::read),
+};
+
+const MARKDOWN: Format = Format {
+    name: "md",
+    endings: &["md", "markdown"],
+    says: "Markdown, its marks taken away",
+    reads: Reads::Transcript(markdown::read),
 };
 
 const DOCX: Format = Format {
@@ -151,7 +159,7 @@ const JSON: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, DOCX, VTT, SRT, JSON];
+pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, VTT, SRT, JSON];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).

@@ -186,6 +186,9 @@ impl Codes {
         let name = scene.project.shown_name(row.code);
         let x = list.x + indent;
         put(buf, x, y, 1, sign, theme.dim);
+        if scene.place.hidden_codes.contains(&row.code) {
+            put(buf, x + 1, y, 1, "-", theme.dim);
+        }
         let room = list.right().saturating_sub(x + 2 + wide);
         put(buf, x + 2, y, room, &visible(&name), theme.plain);
         put_right(buf, list, y, &counts, theme.plain);

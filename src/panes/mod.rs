@@ -61,6 +61,7 @@ pub fn tint(buf: &mut Buffer, area: Rect, y: u16, style: Style) {
 /// Draws a frame with a title, and gives back what is inside it.
 pub fn frame(buf: &mut Buffer, area: Rect, title: &str, focused: bool, theme: &Theme) -> Rect {
     use ratatui::widgets::{Block, Borders, Widget};
+    buf.set_style(area.intersection(buf.area), theme.plain);
     Block::default().borders(Borders::ALL).border_set(theme.lines).border_style(theme.border).render(area, buf);
     if focused {
         tint(buf, area, area.y, theme.border_here);

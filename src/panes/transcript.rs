@@ -1,14 +1,16 @@
 //! The words of one document: print-line numbers and labels in the margin, stripes beside them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::stripes::{Stripe, stripes};
+use super::stripes::{self, Stripe, stripes};
+use super::theme::LANES;
 use super::{Scene, frame, inner, put, short_name};
-use crate::place::Mark;
-use crate::project::{Document, DocumentId, Flag, Role, Target};
+use crate::place::{Mark, StripeShow};
+use crate::project::{CodeId, Document, DocumentId, Flag, Role, Target};
 use crate::text::{
     Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width,
 };
@@ -36,6 +38,10 @@ pub struct Transcript {
     top: u32,
     rows: Vec<Row>,
     stripes: Vec<Stripe>,
+    /// The stripes named on each row.
+    names: Vec<Vec<usize>>,
+    /// The hidden codes that they were worked out for.
+    hidden: BTreeSet<CodeId>,
     /// Signs of what else is known of a passage, at its start: flags and memos.
     signs: Vec<(u32, &'static str)>,
     label_cells: u16,
@@ -173,7 +179,7 @@ impl Transcript {
         }
         self.label_cells = label_cells(document);
         let inside = area.width.saturating_sub(2);
-        self.stripe_cells = stripe_cells(inside);
+        self.stripe_cells = stripe_cells(inside, scene.place.stripes);
         let margin = MARGIN + self.label_cells + self.stripe_cells;
         let cells = inside.saturating_sub(margin).max(1);
         let height = area.height.saturating_sub(2);
@@ -182,13 +188,15 @@ impl Transcript {
         self.keep_cursor_in_view(document, scene.place.cursor);
         let built =
             Built { document: scene.place.document, revision: scene.project.revision(), cells, height, top: self.top };
-        if built != was {
+        if built != was || self.hidden != scene.place.hidden_codes {
             self.built = built;
+            self.hidden.clone_from(&scene.place.hidden_codes);
             self.lay_out(document);
             (self.stripes, self.signs) = match (scene.place.document, self.window()) {
                 (Some(id), Some(window)) => (stripes(scene, id, window), signs(scene, id, window)),
                 _ => Default::default(),
             };
+            self.names = stripes::names(&self.rows, &self.stripes);
         }
         self.find(&scene.place.search);
     }
@@ -276,7 +284,7 @@ impl Transcript {
     fn draw_margin(&self, scene: &Scene, document: &Document, inside: Rect, y: u16, row: &Row, buf: &mut Buffer) {
         let theme = scene.theme;
         let selected = scene.place.selection.is_some_and(|selection| touches(row, selection.span()));
-        let coded = self.stripes.iter().any(|stripe| touches(row, stripe.span));
+        let coded = self.stripes.iter().any(|stripe| stripe.touches(row));
         let here = row.start..row.end.max(row.start + 1);
         let noted = self.signs.iter().find(|(start, _)| here.contains(start));
         let (sign, style) = match noted {
@@ -339,26 +347,48 @@ impl Transcript {
         }
     }
 
-    /// A bar for each coding that touches the row; the names of those that begin here, or at the top.
+    /// A bar for each coding that touches the row, and the names that stand here.
     fn draw_stripes(&self, scene: &Scene, inside: Rect, y: u16, place: usize, buf: &mut Buffer) {
+        let theme = scene.theme;
         let row = &self.rows[place];
-        let left = inside.right().saturating_sub(self.stripe_cells);
-        let here: Vec<&Stripe> = self.stripes.iter().filter(|stripe| touches(row, stripe.span)).collect();
+        let here: Vec<&Stripe> = self.stripes.iter().filter(|stripe| stripe.touches(row)).collect();
+        if self.stripe_cells < 2 || here.is_empty() {
+            return;
+        }
+        let left = inside.right().saturating_sub(self.stripe_cells) + 1;
         let lanes = here.iter().map(|stripe| stripe.lane + 1).max().unwrap_or(0);
-        let room = usize::from(self.stripe_cells).saturating_sub(1);
-        let bars = lanes.min(room / 2);
+        let room = usize::from(self.stripe_cells) - 1;
+        let bars = lanes.min(LANES).min(if scene.place.stripes == StripeShow::Bars { room } else { room.div_ceil(2) });
         for stripe in here.iter().filter(|stripe| stripe.lane < bars) {
-            put(buf, left + 1 + stripe.lane as u16, y, 1, scene.theme.bar, scene.theme.stripe(stripe.lane));
+            put(buf, left + stripe.lane as u16, y, 1, theme.bars[stripe.lane], theme.stripe(stripe.lane));
         }
-        if lanes > bars && bars > 0 {
-            put(buf, left + bars as u16, y, 1, "+", scene.theme.dim);
+        if lanes > bars {
+            put(buf, left + bars as u16 - 1, y, 1, "+", theme.dim);
         }
-        let mut x = left + 1 + bars as u16;
-        for stripe in here {
-            let begins = stripe.span.start() >= row.start || place == 0;
-            if begins && x < inside.right() {
-                x += 1 + put(buf, x, y, inside.right() - x, &stripe.name, scene.theme.stripe(stripe.lane));
-            }
+        if scene.place.stripes == StripeShow::Names {
+            let x = left + bars as u16;
+            let area = Rect { x, width: inside.right().saturating_sub(x), y, height: 1 };
+            self.draw_names(scene, area, place, here.len() > 1, buf);
+        }
+    }
+
+    /// The names that stand on a row; beside several bars each has the sign of its own bar before it.
+    fn draw_names(&self, scene: &Scene, area: Rect, place: usize, signed: bool, buf: &mut Buffer) {
+        const LEAST: u16 = 5;
+        let Some(named) = self.names.get(place).filter(|named| !named.is_empty()) else { return };
+        let fit = named.len().min(usize::from(area.width / LEAST).max(1));
+        let more = named.len() - fit;
+        let room = if more > 0 { area.width.saturating_sub(2) } else { area.width };
+        let each = room / fit as u16;
+        let mut x = area.x;
+        for stripe in named.iter().take(fit).map(|&stripe| &self.stripes[stripe]) {
+            let style = scene.theme.stripe(stripe.lane);
+            let sign = if signed { scene.theme.bars.get(stripe.lane).copied().unwrap_or("+") } else { "" };
+            put(buf, x, area.y, each, &format!("{sign}{}", stripe.name), style);
+            x += each;
+        }
+        if more > 0 {
+            put(buf, area.x + room, area.y, 2, &format!("+{more}"), scene.theme.dim);
         }
     }
 }
@@ -385,7 +415,13 @@ fn label_cells(document: &Document) -> u16 {
     longest.map_or(0, |cells| cells as u16 + 1)
 }
 
-/// The stripes take a quarter of the pane, within reason.
-fn stripe_cells(inside: u16) -> u16 {
-    if inside < 30 { inside / 6 } else { (inside / 5).clamp(8, 22) }
+/// The names of stripes take a quarter of the pane, within reason; bars alone take one cell each.
+fn stripe_cells(inside: u16, show: StripeShow) -> u16 {
+    match show {
+        StripeShow::Off => 0,
+        StripeShow::Bars => (inside / 5).min(LANES as u16 + 1),
+        StripeShow::Names if inside < 30 => inside / 6,
+        StripeShow::Names if inside < 60 => (inside / 5).max(8),
+        StripeShow::Names => (inside / 4).min(22),
+    }
 }

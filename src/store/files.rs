@@ -176,20 +176,6 @@ impl<W: Write> Write for Out<W> {
     }
 }
 
-/// Columns of the terminal that standard output or standard error is, else 80.
-pub fn screen_columns() -> usize {
-    #[cfg(unix)]
-    {
-        let columns = |found: rustix::io::Result<rustix::termios::Winsize>| found.ok().map(|size| size.ws_col);
-        let out = columns(rustix::termios::tcgetwinsize(std::io::stdout()));
-        let found = out.or_else(|| columns(rustix::termios::tcgetwinsize(std::io::stderr())));
-        if let Some(columns) = found.filter(|&columns| columns > 0) {
-            return usize::from(columns);
-        }
-    }
-    80
-}
-
 #[cfg(test)]
 mod tests {
     use tempfile::TempDir;

@@ -91,6 +91,16 @@ impl Home {
         if word.contains(['/', '.']) { cwd.join(word) } else { self.projects_dir().join(word) }
     }
 
+    /// Where a new project of that name goes, and what the study is called: the last part of its path.
+    /// Nothing, where the word is no name.
+    pub fn place_for(&self, word: &str, cwd: &Path) -> Option<(PathBuf, String)> {
+        let path = self.path_of(word, cwd);
+        let last = path.components().next_back().map(|last| last.as_os_str().to_string_lossy().trim().to_string());
+        let is_name = |name: &String| !name.is_empty() && name != ".." && !name.chars().any(char::is_control);
+        let name = last.filter(is_name).filter(|_| !word.trim().is_empty())?;
+        Some((path, name))
+    }
+
     /// Finds the project that is meant: the one given, the environment's, the one in `cwd` or above, or the
     /// last one opened, which the caller takes only on a terminal.
     ///
@@ -129,6 +139,17 @@ impl Home {
         let folder = self.projects_dir();
         let listed = names_in(&folder)?.into_iter().map(|name| Listed { path: folder.join(&name), name });
         Ok(listed.filter(|project| is_project(&project.path)).collect())
+    }
+
+    /// The projects known by name, the one worked on last first.
+    ///
+    /// # Errors
+    /// Their folder cannot be read.
+    pub fn recent(&self) -> Result<Vec<Listed>, StoreError> {
+        let mut listed = self.list()?;
+        let touched = |project: &Listed| fs::metadata(project.path.join("log")).and_then(|log| log.modified()).ok();
+        listed.sort_by_cached_key(|project| std::cmp::Reverse(touched(project)));
+        Ok(listed)
     }
 
     /// Writes this person's settings, where there are none yet; gives back the file.

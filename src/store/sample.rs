@@ -1,9 +1,10 @@
 //! The sample project, which travels inside the program.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::error::StoreError;
@@ -11,6 +12,9 @@ use super::folder::{Folder, RECORD, SUBFOLDERS, is_project, record_in};
 use super::private::{self, Sync};
 
 static SAMPLE: Dir = include_dir!("$CARGO_MANIFEST_DIR/sample-data/peer-work");
+
+/// What the sample is called among the projects.
+pub const SAMPLE_NAME: &str = "demo";
 
 /// Whether work done in a copy of the sample is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,32 @@ pub fn put_sample(path: &Path, work: SampleWork) -> Result<(), StoreError> {
     })
 }
 
+/// Whether that is the id of the sample.
+pub fn is_sample(project: Uuid) -> bool {
+    id().is_ok_and(|id| id == project)
+}
+
+/// A copy of the sample in a folder of its own, which goes when this is dropped.
+pub struct Scratch(TempDir);
+
+impl Scratch {
+    /// Makes the copy, for its owner alone.
+    ///
+    /// # Errors
+    /// The folder for things that do not last cannot be written.
+    pub fn sample() -> Result<Scratch, StoreError> {
+        let above = TempDir::with_prefix("emic-");
+        let scratch = Scratch(above.map_err(StoreError::io("write", &std::env::temp_dir()))?);
+        put_sample(&scratch.path(), SampleWork::Kept)?;
+        Ok(scratch)
+    }
+
+    /// The project folder.
+    pub fn path(&self) -> PathBuf {
+        self.0.path().join(SAMPLE_NAME)
+    }
+}
+
 /// The project id that every copy has.
 fn id() -> Result<Uuid, StoreError> {
     let words = SAMPLE.get_file(RECORD).and_then(|file| file.contents_utf8()).unwrap_or_default();
@@ -74,8 +104,6 @@ fn write_copy(folder: &Path) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use tempfile::TempDir;
-
     use super::*;
     use crate::project::Fold;
     use crate::store::Sharing;
@@ -119,6 +147,15 @@ mod tests {
         put_sample(&path, SampleWork::Dropped).unwrap();
         assert!(!mine.exists() && is_project(&path));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_scratch_copy_is_the_sample_and_goes_with_who_has_it() {
+        let scratch = Scratch::sample().unwrap();
+        let path = scratch.path();
+        assert!(is_sample(Folder::open(&path).unwrap().id()));
+        drop(scratch);
+        assert!(!path.exists());
     }
 
     #[test]

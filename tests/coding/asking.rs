@@ -23,7 +23,7 @@ pub const TESTS: &[fn()] = &[
 fn a_key_without_a_meaning_says_so() {
     let mut sitting = Sitting::of("I <felt> it.");
     assert_eq!(sitting.types("D").said(), "D does nothing in the transcript; ? shows what does");
-    assert_eq!(sitting.types("g x").said(), "g x does nothing in the transcript; ? shows what does");
+    assert_eq!(sitting.types("g Z").said(), "g Z does nothing in the transcript; ? shows what does");
     assert_eq!(sitting.types("3D h").text(false), "I <fel>t it.", "the count is gone with it");
 }
 

@@ -25,6 +25,12 @@ mod sitting;
 mod speakers;
 mod times;
 mod tree;
+mod bytes;
+mod keymaps;
+mod pressed;
+#[allow(dead_code)] // every test program uses its part of it
+#[path = "../sitting/mod.rs"]
+mod sitting;
 
 use emic::app::actions::{ACTIONS, action};
 use emic::app::keymap::{CONTEXTS, Keymap};
@@ -62,6 +68,53 @@ fn every_action_is_typed_by_a_test() {
     let typed = sitting::typed();
     let untyped: Vec<&str> = ACTIONS.iter().map(|action| action.name).filter(|name| !typed.contains(*name)).collect();
     assert_eq!(untyped, [""; 0]);
+/// The tests of one file.
+struct Room {
+    name: &'static str,
+    tests: &'static [fn()],
+    source: &'static str,
+}
+
+macro_rules! rooms {
+    ($($room:ident)*) => {
+        $(mod $room;)*
+
+        /// Every file of tests that type.
+        const ROOMS: &[Room] = &[$(
+            Room {
+                name: stringify!($room),
+                tests: $room::TESTS,
+                source: include_str!(concat!(stringify!($room), ".rs")),
+            },
+        )*];
+    };
+}
+
+rooms! {
+    aliases
+    applying
+    asking
+    beside
+    browsing
+    codebook
+    copying
+    documents
+    keeping
+    lessons
+    lists
+    looks
+    macros
+    mouse
+    moving
+    naming
+    needing
+    ordering
+    quick
+    reading
+    selecting
+    splitting
+    times
+    tree
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn what_is_not_known_is_answered_with_what_is_nearly_so() {
 fn tab_completes_and_up_brings_back() {
     let mut sitting = Sitting::of("P07: I <felt> heard.");
     sitting.types(": app <Tab>");
-    assert!(sitting.screen().contains("> apply ") && sitting.screen().contains("1 of 3"), "{}", sitting.screen());
+    assert!(sitting.screen().contains("> apply ") && sitting.screen().contains("1 of 4"), "{}", sitting.screen());
     sitting.types("<Tab>");
     assert!(sitting.screen().contains("> apply-code "));
     sitting.types("<Shift-Tab> ' bou' <Tab>");

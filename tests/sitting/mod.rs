@@ -38,12 +38,23 @@ const CODES: &[(&str, &str)] = &[
 ];
 
 thread_local! {
-    /// The actions that keys of this thread's tests led to.
-    static TYPED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    /// What keys of this thread's tests led to.
+    static TYPED: RefCell<BTreeSet<Typed>> = const { RefCell::new(BTreeSet::new()) };
 }
 
-/// The actions typed so far in this thread.
-pub fn typed() -> BTreeSet<String> {
+/// Keys that led to an action.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Typed {
+    /// Where they were typed.
+    pub context: &'static str,
+    /// As the help screen writes them.
+    pub keys: String,
+    /// The action's name.
+    pub action: String,
+}
+
+/// What was typed so far in this thread.
+pub fn typed() -> BTreeSet<Typed> {
     TYPED.with_borrow(BTreeSet::clone)
 }
 
@@ -186,13 +197,14 @@ impl Sitting {
     pub fn press(&mut self, key: Key) {
         if matches!(self.app.overlays.last(), None | Some(Overlay::Sheet(_))) {
             self.begun.push(key);
-            match self.app.keymap.lookup(self.app.context(), &self.begun) {
+            let context = self.app.context();
+            match self.app.keymap.lookup(context, &self.begun) {
                 Looked::Prefix => {}
                 Looked::Nothing => self.begun.clear(),
                 Looked::Action(name) => {
-                    let name = name.to_string();
+                    let typed = Typed { context, keys: show_keys(&self.begun), action: name.to_string() };
                     self.begun.clear();
-                    TYPED.with_borrow_mut(|typed| typed.insert(name));
+                    TYPED.with_borrow_mut(|all| all.insert(typed));
                 }
             }
         }

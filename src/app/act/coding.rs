@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::{self, excerpts_of, new_path};
-use crate::analysis::doubtful;
+use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
@@ -175,7 +175,10 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     let names: Vec<String> = codes.iter().map(|&code| app.desk.project().code_words(code)).collect();
     let also = if repeated > 0 { format!(" ({repeated} were coded so already)") } else { String::new() };
     let unsure: Vec<String> = match passages[..] {
-        [(document, span)] => doubtful(app.desk.project(), app.desk.texts(), document, span),
+        // Where one person speaks there is no doubt about who.
+        [(document, span)] if app.desk.project().respondents(document, span).len() > 1 => {
+            to_confirm(app.desk.project(), app.desk.texts(), document, span)
+        }
         _ => Vec::new(),
     };
     let unsure = if unsure.is_empty() { String::new() } else { format!("  To confirm with &: {}", unsure.join("; ")) };

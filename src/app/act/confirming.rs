@@ -1,6 +1,6 @@
 //! Excerpts that count somebody who says next to nothing in them: walked one by one, or listed.
 
-use crate::analysis::{Cell, Column, Kind, Table, doubtful};
+use crate::analysis::{Layer, lists, to_confirm};
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
@@ -34,11 +34,12 @@ fn go(app: &mut App, forward: bool) -> Done {
     let beyond = |span: &&Span| match (lit, forward) {
         (Some(lit), true) => **span > lit,
         (Some(lit), false) => **span < lit,
-        (None, true) => span.start() > cursor,
+        // The excerpt at whose start the cursor stands was not shown yet.
+        (None, true) => span.start() >= cursor,
         (None, false) => span.start() < cursor,
     };
     let doubts = |&span: &Span| {
-        let why = doubtful(app.desk.project(), app.desk.texts(), id, span);
+        let why = to_confirm(app.desk.project(), app.desk.texts(), id, span);
         (!why.is_empty()).then(|| (span, why.join("; ")))
     };
     let found = spans.iter().filter(beyond).filter_map(doubts);
@@ -60,28 +61,7 @@ pub fn list(app: &mut App) -> Done {
 }
 
 fn listing(scene: &Scene) -> Listing {
-    let column = |(key, title): (&str, &str)| Column { key: key.into(), title: title.into(), kind: Kind::Words };
-    let columns = [("lines", "lines"), ("document", "document"), ("why", "says next to nothing")];
-    let mut table = Table {
-        report: "doubts",
-        title: "To confirm".to_string(),
-        settings: Vec::new(),
-        columns: columns.map(column).into(),
-        rows: Vec::new(),
-        notes: vec!["& says who speaks in the excerpt; what is said there counts from then on".to_string()],
-    };
-    let mut entries = Vec::new();
-    for (id, document) in scene.project.documents() {
-        let mut spans: Vec<Span> = scene.project.codings_in(id).map(|(_, coding)| coding.span).collect();
-        spans.dedup();
-        for span in spans {
-            let why = doubtful(scene.project, scene.texts, id, span);
-            if !why.is_empty() {
-                let cells = [scene.project.line_range(id, span), document.title.clone(), why.join("; ")];
-                table.rows.push(cells.map(|words| Cell::from(words.as_str())).into());
-                entries.push(Entry::Excerpt(id, span));
-            }
-        }
-    }
-    Listing { table, entries }
+    let entries = lists::doubtful(scene.project, scene.texts).into_iter();
+    let entries = entries.map(|(document, span, _)| Entry::Excerpt(document, span)).collect();
+    Listing { table: lists::to_confirm(scene.project, scene.texts, Layer::Union), entries }
 }

@@ -41,17 +41,26 @@ pub fn jump_forward(app: &mut App) -> Done {
     travel(app, times)
 }
 
-/// Goes so many jumps forward (back, where negative), past those whose document is gone.
+/// Forgets the jumps that lead nowhere: to a document that is gone, or to where the coder stands.
+fn weed(app: &mut App) {
+    let (here, project) = (app.place.here(), app.desk.project());
+    for jumps in [&mut app.place.jumps, &mut app.place.ahead] {
+        jumps.retain(|jump| project.document(jump.document).is_some());
+        while here.is_some_and(|here| jumps.pop_if(|jump| jump.looks_like(here)).is_some()) {}
+    }
+}
+
+/// Goes so many jumps forward (back, where negative).
 fn travel(app: &mut App, jumps: isize) -> Done {
+    weed(app);
     let forward = jumps > 0;
     let none = if forward { "no jump to go forward to" } else { "no jump to go back to" };
     for nth in 0..jumps.unsigned_abs() {
-        let (here, project) = (app.place.here(), app.desk.project());
+        let here = app.place.here();
         let (from, to) = match forward {
             true => (&mut app.place.ahead, &mut app.place.jumps),
             false => (&mut app.place.jumps, &mut app.place.ahead),
         };
-        from.retain(|jump| project.document(jump.document).is_some());
         match (from.pop(), nth) {
             (None, 0) => return Err(none.into()),
             (None, _) => {
@@ -88,10 +97,10 @@ fn stand_at(app: &mut App, jump: Jump) {
 
 /// Lists the jumps, the latest first; Enter goes there, and the others stay ahead and behind.
 pub fn jumps(app: &mut App) -> Done {
+    weed(app);
     let project = app.desk.project();
-    let there = |jump: &&Jump| project.document(jump.document).is_some();
-    let ahead: Vec<Jump> = app.place.ahead.iter().filter(there).copied().collect();
-    let behind: Vec<Jump> = app.place.jumps.iter().filter(there).rev().copied().collect();
+    let ahead = app.place.ahead.clone();
+    let behind: Vec<Jump> = app.place.jumps.iter().rev().copied().collect();
     if ahead.is_empty() && behind.is_empty() {
         return Err("no jump yet; ] t, G or Space f make one, and H goes back".into());
     }

@@ -1,6 +1,8 @@
 //! What a coder can do, one file for each kind of act.
 
+pub mod beside;
 pub mod browsing;
+pub mod codebook;
 pub mod coding;
 pub mod confirming;
 pub mod copying;
@@ -11,6 +13,8 @@ pub mod importing;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
+pub mod looks;
+pub mod macros;
 pub mod marking;
 pub mod memo_sheet;
 pub mod memos;
@@ -27,5 +31,6 @@ pub mod review;
 pub mod selecting;
 pub mod sheets;
 pub mod speakers;
+pub mod splitting;
 pub mod tree;
 pub mod views;

@@ -3,10 +3,13 @@
 //! Help and palette ask these of every action they list, so they look at little.
 
 use super::{coding, recoding, tree};
+use crate::app::lessons::Course;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
+use crate::panes::theme::Colours;
 use crate::place::Pane;
+use crate::project::CodeState;
 
 type Met = Result<(), Trouble>;
 
@@ -23,6 +26,18 @@ pub fn nothing(_: &App) -> Met {
 pub fn a_document(app: &App) -> Met {
     let any = !app.desk.project().document_order().is_empty();
     met(any, "no document yet: leave with q and run  emic import FILE")
+}
+
+/// A terminal with colours.
+pub fn colours(app: &App) -> Met {
+    let any = app.theme.ink.colours != Colours::None;
+    met(any, "no colours are wanted or known here (NO_COLOR, TERM), so mono is the only theme")
+}
+
+/// No lessons already.
+pub fn no_tutor(app: &App) -> Met {
+    let taught = app.course.as_ref().is_some_and(Course::is_tutor);
+    met(!taught, "this is the tutor already; Esc leaves it")
 }
 
 /// An open document with its words.
@@ -118,6 +133,12 @@ pub fn any_code(app: &App) -> Met {
     met(any, "no code yet: c codes the passage, and makes the code")
 }
 
+/// A code that was put away.
+pub fn a_retired_code(app: &App) -> Met {
+    let mut codes = app.desk.project().codes();
+    met(codes.any(|(_, code)| code.state == CodeState::Retired), "no code was put away; d in the tree does that")
+}
+
 /// Marked codes beside the one under the cursor.
 pub fn marked_codes(app: &App) -> Met {
     tree::marked(app, tree::here(app)?).map(drop)
@@ -158,6 +179,11 @@ pub fn a_row_to_mark(app: &App) -> Met {
 /// An excerpt in the list.
 pub fn an_excerpt(app: &App) -> Met {
     met(!app.excerpts.list().is_empty(), "no excerpt here; Enter on a code lists its excerpts")
+}
+
+/// A macro to play.
+pub fn a_macro(app: &App) -> Met {
+    met(!app.place.macro_steps.is_empty() || app.is_recording(), "no macro yet; Q records one")
 }
 
 /// Words that were searched for.

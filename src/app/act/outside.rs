@@ -18,6 +18,7 @@ pub fn hand_out(app: &mut App, draft: Option<Draft>, words: &str) -> Result<(), 
     app.wishes.push(Wish::Edit(path.map_err(|error| Trouble::Say(error.to_string()))?));
     // Where both this program and the editor are killed, the place still knows what the words are about.
     app.place.draft = draft.or(app.place.draft.take());
+    app.keep_place();
     Ok(())
 }
 

@@ -218,9 +218,9 @@ pub fn attribute(app: &mut App) -> Done {
     let labels: Vec<String> = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
     let mut items = vec![Item { words: "as the turns say".to_string(), ..Item::default() }];
     // To say so is more than to leave it to the turns: then it is no longer in doubt.
-    if speaking.len() > 1 {
-        let words = format!("all of them: {}", speaking.join(", "));
-        items.push(Item { words, aside: "confirms it".to_string(), ..Item::default() });
+    if !speaking.is_empty() {
+        let words = format!("as now, confirmed: {}", speaking.join(", "));
+        items.push(Item { words, ..Item::default() });
     }
     let named = items.len();
     items.extend(document.speakers.iter().map(|speaker| Item {

@@ -30,14 +30,27 @@ impl App {
 
 /// To the next pane.
 pub fn next_pane(app: &mut App) -> Done {
-    app.place.pane = app.place.pane.further(1);
+    turn(app, 1);
     Ok(())
 }
 
 /// To the pane before.
 pub fn previous_pane(app: &mut App) -> Done {
-    app.place.pane = app.place.pane.further(-1);
+    turn(app, -1);
     Ok(())
+}
+
+/// Two documents beside each other are two panes to stop at.
+fn turn(app: &mut App, steps: isize) {
+    let other_first = app.beside().map(|beside| beside.first);
+    let forward = steps > 0;
+    if app.place.pane == Pane::Transcript && other_first == Some(!forward) {
+        return app.swap_beside();
+    }
+    app.place.pane = app.place.pane.further(steps);
+    if app.place.pane == Pane::Transcript && other_first == Some(forward) {
+        app.swap_beside();
+    }
 }
 
 /// The whole screen for the pane, or not.
@@ -201,7 +214,11 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
-    } else if !super::keeping::end(app) {
+    } else if super::keeping::end(app) {
+        return Ok(());
+    } else if app.place.search.is_empty() {
+        app.leave_course();
+    } else {
         app.place.search.clear();
     }
     Ok(())
@@ -215,6 +232,9 @@ pub fn close(app: &mut App) -> Done {
     }
     if app.place.zoomed {
         app.place.zoomed = false;
+        return Ok(());
+    }
+    if app.place.pane == Pane::Transcript && app.place.beside.take().is_some() {
         return Ok(());
     }
     if unsaved_asked(app) {

@@ -2,7 +2,8 @@
 //!
 //! A pure state machine: it reads nothing and knows no clock. Bytes may come cut anywhere; whoever
 //! reads them calls [`Decoder::flush`] when nothing has followed a held byte for the Esc hold.
-//! A terminal's answers never become keys, and neither does half a sequence.
+//! A terminal's answers never become keys, and neither does half a sequence, nor the rest of one whose
+//! `ESC` came too early.
 
 use super::keys::{Code, Key};
 use std::mem;
@@ -69,6 +70,8 @@ enum State {
     ConsoleF,
     /// `ESC O`.
     Ss3,
+    /// `[` or `O` right after an `ESC` that was given up: over a slow line the rest of its sequence.
+    LateOpens(u8),
     /// `ESC ]` or `ESC P`, where an answer in words may follow.
     AnswerOpens(u8),
     /// Inside such an answer; `escaped` after an `ESC` that may end it.
@@ -81,6 +84,8 @@ enum State {
 #[derive(Debug, Default)]
 pub struct Decoder {
     state: State,
+    /// Whether the last thing was an `ESC` that nothing followed in time.
+    given_up: bool,
     /// Whether one hold has already passed over the sequence that is begun.
     late: bool,
 }
@@ -111,7 +116,11 @@ impl Decoder {
     pub fn flush(&mut self, out: &mut Vec<Input>) {
         match self.state {
             State::Ground | State::Paste(_) => return,
-            State::Escape => out.push(Input::Key(Key::plain(Code::Esc))),
+            State::Escape => {
+                out.push(Input::Key(Key::plain(Code::Esc)));
+                self.given_up = true;
+            }
+            State::LateOpens(opener) => out.push(Input::Key(Key::char(char::from(opener)))),
             _ if !self.late => {
                 self.late = true;
                 return;
@@ -124,7 +133,10 @@ impl Decoder {
     }
 
     fn take(&mut self, byte: u8, out: &mut Vec<Input>) {
+        let given_up = mem::take(&mut self.given_up);
         match mem::take(&mut self.state) {
+            State::Ground if given_up && matches!(byte, b'[' | b'O') => self.state = State::LateOpens(byte),
+            State::LateOpens(opener) => self.continue_late(opener, byte, out),
             State::Ground => self.begin(byte, false, out),
             State::Escape => self.after_escape(byte, out),
             State::Character { bytes, alt } => self.continue_character(bytes, byte, alt, out),
@@ -195,6 +207,19 @@ impl Decoder {
         out.push(Input::Key(Key::plain(Code::Esc)));
         out.push(Input::Key(Key::char(char::from(opener))));
         self.begin(byte, false, out);
+    }
+
+    /// No keymap binds `O`, or `[` with what goes on like a sequence, so this is one: its `ESC` has been
+    /// a key already, and what is left of it must be none.
+    fn continue_late(&mut self, opener: u8, byte: u8, out: &mut Vec<Input>) {
+        match (opener, byte) {
+            (b'[', b'0'..=b'9' | b'<'..=b'?' | b'A'..=b'Z') => self.continue_csi(Vec::new(), byte, out),
+            (b'O', b'A'..=b'Z') => out.extend(sequence::ss3(byte).map(Input::Key)),
+            _ => {
+                out.push(Input::Key(Key::char(char::from(opener))));
+                self.begin(byte, false, out);
+            }
+        }
     }
 
     fn continue_character(&mut self, mut bytes: Vec<u8>, byte: u8, alt: bool, out: &mut Vec<Input>) {

@@ -7,8 +7,10 @@ mod letter;
 mod memo;
 mod notice;
 mod pad;
+mod page;
 mod picker;
 mod prompt;
+mod script;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -24,8 +26,10 @@ pub use letter::Letter;
 pub use memo::Memo;
 pub use notice::{Choice, Notice};
 pub use pad::Pad;
+pub use page::Reader;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
+pub use script::Script;
 
 /// Something over the panes that has the keys.
 pub enum Overlay {
@@ -37,12 +41,16 @@ pub enum Overlay {
     Memo(Box<Memo>),
     /// A code's entry in the codebook, being written.
     Definer(Box<Definer>),
+    /// A macro being written.
+    Script(Box<Script>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
     /// What is about to be imported.
     Import(Box<Import>),
     /// Several lines to type or paste.
     Pad(Box<Pad>),
+    /// A page to read.
+    Page(Box<Reader>),
     /// One key to press.
     Letter(Box<Letter>),
     /// Leaving with something unsaved.
@@ -59,9 +67,11 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.key(app, key),
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
+            Overlay::Script(script) => script.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
             Overlay::Import(import) => import.key(app, key),
             Overlay::Pad(pad) => pad.key(app, key),
+            Overlay::Page(reader) => reader.key(app, key),
             Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
             Overlay::Sheet(sheet) => Some(Overlay::Sheet(sheet)),
@@ -76,8 +86,13 @@ impl Overlay {
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
             Overlay::Pad(pad) => pad.paste(words),
+            Overlay::Script(script) => script.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_) | Overlay::Letter(_) | Overlay::Sheet(_) | Overlay::Import(_) => {}
+            Overlay::Notice(_)
+            | Overlay::Page(_)
+            | Overlay::Letter(_)
+            | Overlay::Sheet(_)
+            | Overlay::Import(_) => {}
         }
     }
 
@@ -108,7 +123,9 @@ impl Overlay {
                 "Esc or Ctrl-s keeps it   Ctrl-k kind   Ctrl-l follow [[link]]   Ctrl-e $EDITOR   Ctrl-c discard"
             }
             Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-e $EDITOR   Ctrl-c discard",
+            Overlay::Script(_) => "Esc or Ctrl-s keeps it   Ctrl-c leaves it as it was   one step a line",
             Overlay::Notice(notice) => notice.hints(),
+            Overlay::Page(_) => "j k   Ctrl-d Ctrl-u   gg G   e save as a file   q close",
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
             Overlay::Import(_) => {
@@ -177,9 +194,11 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
+        Overlay::Script(script) => Some(script.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
         Overlay::Import(import) => import.draw(buf, area, &theme),
         Overlay::Pad(pad) => Some(pad.draw(buf, area, &theme)),
+        Overlay::Page(reader) => Some(reader.draw(buf, area, &theme)),
         Overlay::Letter(letter) => {
             if hesitates {
                 letter.draw(buf, area, &theme);

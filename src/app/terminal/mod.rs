@@ -22,11 +22,13 @@ use super::decoder::Input;
 mod canvas;
 mod clipboard;
 mod clock;
+mod probe;
 mod reader;
 
 use canvas::Canvas;
 pub use clipboard::Clipboard;
 pub use clock::Clock;
+pub use probe::{Answers, probe};
 
 /// The answer comes when everything sent before it has been shown.
 const ASK_CURSOR: &[u8] = b"\x1b[6n";

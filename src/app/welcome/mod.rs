@@ -1,0 +1,331 @@
+//! The welcome screen: what can be opened and made, before there is a project.
+
+mod arriving;
+mod draw;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::decoder::Input;
+use super::keys::{Code, Key};
+use super::overlay::{edit_line, leaves};
+use super::{Person, Toast, Wish};
+use crate::desk::{Desk, World};
+use crate::exchange::{FORMATS, Reads};
+use crate::panes::Theme;
+use crate::panes::input::Line;
+use crate::store::{Folder, Home, SAMPLE_NAME, SampleWork, Sharing, put_sample};
+use arriving::Arrived;
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Choice {
+    Demo,
+    New,
+    Import,
+    Tutor,
+    Project(PathBuf),
+}
+
+/// One row to choose from.
+struct Row {
+    key: &'static str,
+    words: String,
+    about: String,
+    choice: Choice,
+}
+
+/// What is being asked.
+enum Asking {
+    /// What a new project is called.
+    Name(Line),
+    /// Which files are transcripts.
+    Files(Line),
+    /// What the project of these is called.
+    Study(Box<Arrived>, Line),
+    /// Whether their speakers are right, from this row on.
+    Speakers(Box<Arrived>, String, usize),
+    /// The person's name on codings.
+    Coder(Line),
+}
+
+impl Asking {
+    /// The line that is typed, and what it is for.
+    fn line(&mut self) -> Option<(&'static str, &mut Line)> {
+        match self {
+            Asking::Name(line) => Some(("what is the study called?", line)),
+            Asking::Files(line) => Some(("which files? blanks part them, quotes hold them together", line)),
+            Asking::Study(_, line) => Some(("what is the study of these called?", line)),
+            Asking::Coder(line) => Some(("your name on codings", line)),
+            Asking::Speakers(..) => None,
+        }
+    }
+}
+
+/// The welcome screen.
+pub struct Welcome {
+    home: Home,
+    coder: String,
+    /// Where the person's own keys stand, if anywhere.
+    keys: Option<String>,
+    theme: Theme,
+    rows: Vec<Row>,
+    here: usize,
+    top: usize,
+    asking: Option<Asking>,
+    said: Option<Toast>,
+    wishes: Vec<Wish>,
+    desk: Option<Desk>,
+}
+
+type Done = Result<(), String>;
+
+/// How long an import may take to reach the disk.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Welcome {
+    /// What this person can open and make, in a theme (and what was wrong with the one asked for).
+    pub fn new(person: &Person, (theme, problem): (Theme, Option<String>)) -> Welcome {
+        let keys = person.keys.as_ref().ok().and_then(|keys| keys.as_ref().map(|(file, _)| file.clone()));
+        let said = problem.map(|words| Toast { words, alarm: true });
+        let mut welcome = Welcome {
+            home: person.home.clone(),
+            coder: person.coder.clone(),
+            keys,
+            theme,
+            rows: Vec::new(),
+            here: 0,
+            top: 0,
+            asking: None,
+            said,
+            wishes: Vec::new(),
+            desk: None,
+        };
+        welcome.rows = welcome.choices();
+        welcome
+    }
+
+    /// The project that was chosen.
+    pub fn take_desk(&mut self) -> Option<Desk> {
+        self.desk.take()
+    }
+
+    fn choices(&mut self) -> Vec<Row> {
+        let transcripts = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Transcript(_)));
+        let endings: Vec<String> =
+            transcripts.flat_map(|format| format.endings).map(|ending| format!(".{ending}")).collect();
+        let row = |key, words: &str, about: &str, choice| Row { key, words: words.into(), about: about.into(), choice };
+        let mut rows = vec![
+            row("d", "Open the demo project", "a study coded in part, with a coach", Choice::Demo),
+            row("n", "New project", "asks for a name, nothing else", Choice::New),
+            row("i", "Import transcripts now", &endings.join(" "), Choice::Import),
+            row("t", "Tutor", "12 short lessons on a copy that is thrown away", Choice::Tutor),
+        ];
+        match self.home.recent() {
+            Ok(projects) => rows.extend(projects.into_iter().enumerate().map(|(place, project)| {
+                let key = if place == 0 { "o" } else { "" };
+                let about = if place == 0 { "the one worked on last" } else { "" };
+                row(key, &format!("Open {}", project.name), about, Choice::Project(project.path))
+            })),
+            Err(error) => self.alarm(error.to_string()),
+        }
+        rows
+    }
+
+    fn say(&mut self, words: impl Into<String>) {
+        self.said = Some(Toast { words: words.into(), alarm: false });
+    }
+
+    fn alarm(&mut self, words: impl Into<String>) {
+        self.said = Some(Toast { words: words.into(), alarm: true });
+    }
+
+    fn key(&mut self, key: Key) {
+        self.said = None;
+        let done = match self.asking.take() {
+            Some(asking) => self.answer(asking, key),
+            None => self.choose_by(key),
+        };
+        if let Err(words) = done {
+            self.alarm(words);
+        }
+    }
+
+    fn choose_by(&mut self, key: Key) -> Done {
+        let last = self.rows.len().saturating_sub(1);
+        match key.code {
+            Code::Down | Code::Char('j') => self.here = (self.here + 1).min(last),
+            Code::Up | Code::Char('k') => self.here = self.here.saturating_sub(1),
+            Code::Home | Code::Char('g') => self.here = 0,
+            Code::End | Code::Char('G') => self.here = last,
+            Code::Char('q') => self.wishes.push(Wish::Quit),
+            Code::Char('N') => self.asking = Some(Asking::Coder(Line::of(&self.coder))),
+            Code::Char('l') if key.ctrl => self.wishes.push(Wish::Redraw),
+            Code::Enter => return self.take(self.rows[self.here].choice.clone()),
+            Code::Char(letter) => {
+                let typed = letter.to_string();
+                match self.rows.iter().find(|row| row.key == typed) {
+                    Some(row) => return self.take(row.choice.clone()),
+                    None => return Err(format!("{key} does nothing here; the keys stand before the rows")),
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, choice: Choice) -> Done {
+        match choice {
+            Choice::Demo => {
+                let path = self.home.projects_dir().join(SAMPLE_NAME);
+                put_sample(&path, SampleWork::Kept).map_err(|error| error.to_string())?;
+                return self.open(&path);
+            }
+            Choice::Project(path) => return self.open(&path),
+            Choice::New => self.asking = Some(Asking::Name(Line::default())),
+            Choice::Import => self.asking = Some(Asking::Files(Line::default())),
+            Choice::Tutor => self.wishes.push(Wish::Tutor),
+        }
+        Ok(())
+    }
+
+    /// Takes a key for what is being asked; what cannot be done stays to be mended.
+    fn answer(&mut self, mut asking: Asking, key: Key) -> Done {
+        if leaves(key) {
+            if matches!(asking, Asking::Study(..) | Asking::Speakers(..)) {
+                self.say("nothing was imported");
+            }
+            return Ok(());
+        }
+        if key.code != Code::Enter {
+            match &mut asking {
+                Asking::Speakers(arrived, _, top) => match key.code {
+                    Code::Down | Code::Char('j') => *top = (*top + 1).min(arrived.lines().len().saturating_sub(1)),
+                    Code::Up | Code::Char('k') => *top = top.saturating_sub(1),
+                    _ => {}
+                },
+                other => drop(other.line().map(|(_, line)| edit_line(line, key))),
+            }
+            self.asking = Some(asking);
+            return Ok(());
+        }
+        let (again, done) = match asking {
+            Asking::Name(line) => {
+                let made = self.make(line.words()).and_then(|folder| self.open(folder.path()));
+                (Asking::Name(line), made)
+            }
+            Asking::Files(line) => match Arrived::read(line.words()) {
+                Ok(arrived) => {
+                    self.asking = Some(Asking::Study(Box::new(arrived), Line::default()));
+                    return Ok(());
+                }
+                Err(words) => (Asking::Files(line), Err(words)),
+            },
+            Asking::Study(arrived, line) => match self.name_for(line.words()) {
+                Ok(name) => {
+                    self.asking = Some(Asking::Speakers(arrived, name, 0));
+                    return Ok(());
+                }
+                Err(words) => (Asking::Study(arrived, line), Err(words)),
+            },
+            Asking::Speakers(arrived, name, top) => {
+                let brought = self.bring(&arrived, &name);
+                (Asking::Speakers(arrived, name, top), brought)
+            }
+            Asking::Coder(line) => {
+                let name = line.words().trim().to_string();
+                let is_name = !name.is_empty();
+                if is_name {
+                    self.coder = name;
+                }
+                let words = "a name has at least one letter; Esc leaves it as it was";
+                (Asking::Coder(line), is_name.then_some(()).ok_or_else(|| words.to_string()))
+            }
+        };
+        self.asking = done.is_err().then_some(again);
+        done
+    }
+
+    /// A name that no project has yet.
+    fn name_for(&self, typed: &str) -> Result<String, String> {
+        let here = std::env::current_dir().map_err(|error| error.to_string())?;
+        let place = self.home.place_for(typed.trim(), &here).ok_or("a study needs a name: letters or digits")?;
+        match Folder::open(&place.0) {
+            Ok(_) => Err(format!("{} is there already; write another name, or Esc and open it", place.1)),
+            Err(_) => Ok(typed.trim().to_string()),
+        }
+    }
+
+    fn make(&self, typed: &str) -> Result<Folder, String> {
+        let name = self.name_for(typed)?;
+        let here = std::env::current_dir().map_err(|error| error.to_string())?;
+        let (path, name) = self.home.place_for(&name, &here).ok_or("a study needs a name: letters or digits")?;
+        Folder::create(&path, &name, Sharing::Private).map_err(|error| error.to_string())
+    }
+
+    /// Makes the project of what arrived, and opens it once all is on the disk.
+    fn bring(&mut self, arrived: &Arrived, name: &str) -> Done {
+        let folder = self.make(name)?;
+        let mut desk = self.seat(folder.path())?;
+        arrived.bring(&mut desk)?;
+        let saved = desk.wait(PATIENCE);
+        if saved.unsaved > 0 {
+            let why = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
+            return Err(format!("NOT SAVED in {}: {why}", folder.path().display()));
+        }
+        // The screen opens it anew, to be told by the log's writer whenever something is saved.
+        drop(desk);
+        self.open(folder.path())
+    }
+
+    fn open(&mut self, path: &Path) -> Done {
+        self.desk = Some(self.seat(path)?);
+        // Next time the folder has to be named: a small loss.
+        let _ = self.home.remember_last(path);
+        self.wishes.push(Wish::Open);
+        Ok(())
+    }
+
+    fn seat(&self, path: &Path) -> Result<Desk, String> {
+        let folder = Folder::open(path).map_err(|error| error.to_string())?;
+        let vault = self.home.vault(folder.id());
+        Desk::open(folder, Some(vault), &self.coder, World::real()).map_err(|error| error.to_string())
+    }
+}
+
+impl super::run::Stage for Welcome {
+    fn draw(
+        &mut self,
+        area: ratatui::layout::Rect,
+        buf: &mut ratatui::buffer::Buffer,
+    ) -> Option<ratatui::layout::Position> {
+        self.draw_on(area, buf)
+    }
+
+    fn input(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(words) => match self.asking.as_mut().and_then(Asking::line) {
+                Some((_, line)) => line.insert(&words),
+                None => self.alarm("a paste does nothing here: i asks for files, n for a name"),
+            },
+            Input::End | Input::Hangup => self.wishes.push(Wish::Quit),
+            Input::Suspend => self.wishes.push(Wish::Suspend),
+            Input::Mouse(_) | Input::Answer | Input::Resize(..) | Input::Continue => {}
+        }
+    }
+
+    fn say(&mut self, words: String) {
+        self.said = Some(Toast { words, alarm: false });
+    }
+
+    fn alarm(&mut self, words: String) {
+        self.said = Some(Toast { words, alarm: true });
+    }
+
+    fn take_wishes(&mut self) -> Vec<Wish> {
+        std::mem::take(&mut self.wishes)
+    }
+}

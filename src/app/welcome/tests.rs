@@ -1,0 +1,76 @@
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::app::keys::parse_keys;
+use crate::app::run::Stage;
+
+fn person(folder: &TempDir) -> Person {
+    let environment = |name: &str| matches!(name, "EMIC_DATA_DIR" | "EMIC_CONFIG").then(|| folder.path().into());
+    Person { home: Home::find_in(environment).unwrap(), coder: "mk".to_string(), keys: Ok(None) }
+}
+
+fn welcome(folder: &TempDir) -> Welcome {
+    Welcome::new(&person(folder), (Theme::mono(true), None))
+}
+
+fn types(welcome: &mut Welcome, keys: &[&str]) {
+    for word in keys {
+        match word.strip_prefix('\'') {
+            Some(words) => welcome.input(Input::Paste(words.to_string())),
+            None => parse_keys(word).unwrap().into_iter().for_each(|key| welcome.input(Input::Key(key))),
+        }
+    }
+}
+
+fn said(welcome: &Welcome) -> &str {
+    welcome.said.as_ref().map_or("", |said| &said.words)
+}
+
+#[test]
+fn a_name_makes_a_project_and_opens_it() {
+    let folder = TempDir::new().unwrap();
+    let mut one = welcome(&folder);
+    types(&mut one, &["n", "Enter"]);
+    assert_eq!(said(&one), "a study needs a name: letters or digits");
+    types(&mut one, &["'peers", "Enter"]);
+    assert_eq!(one.take_wishes(), [Wish::Open]);
+    let desk = one.take_desk().unwrap();
+    assert_eq!((desk.project().name(), desk.coder_name()), ("peers", "mk"));
+    let mut later = welcome(&folder);
+    types(&mut later, &["n", "'peers", "Enter"]);
+    assert!(said(&later).contains("is there already"), "{}", said(&later));
+    types(&mut later, &["Esc", "N", "Ctrl-u", "'js", "Enter", "o"]);
+    assert_eq!(later.take_desk().unwrap().coder_name(), "js");
+}
+
+#[test]
+fn transcripts_make_a_project_once_their_speakers_are_agreed_to() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("FG 1.txt");
+    fs::write(&file, "P07: I felt heard.\nI: When?\nP07: Today.\nI: By whom?\nP07: By them.\nI: Yes.\n").unwrap();
+    let mut welcome = welcome(&folder);
+    types(&mut welcome, &["i", "'nothing.txt", "Enter"]);
+    assert!(said(&welcome).contains("nothing.txt"), "{}", said(&welcome));
+    let line = format!("''{}'", file.display());
+    types(&mut welcome, &["Ctrl-u", &line, "Enter", "'peers", "Enter", "Esc"]);
+    assert_eq!((said(&welcome), welcome.home.list().unwrap().len()), ("nothing was imported", 0));
+    types(&mut welcome, &["i", &line, "Enter", "'peers", "Enter", "j", "k", "Enter"]);
+    let desk = welcome.take_desk().unwrap_or_else(|| panic!("{}", said(&welcome)));
+    let titles: Vec<&str> = desk.project().documents().map(|(_, document)| document.title.as_str()).collect();
+    assert_eq!((titles, desk.project().people().len()), (vec!["FG 1"], 1));
+}
+
+#[test]
+fn the_demo_the_tutor_and_the_way_out() {
+    let folder = TempDir::new().unwrap();
+    let mut welcome = welcome(&folder);
+    types(&mut welcome, &["y"]);
+    assert_eq!(said(&welcome), "y does nothing here; the keys stand before the rows");
+    types(&mut welcome, &["t", "q", "d"]);
+    assert_eq!(welcome.take_wishes(), [Wish::Tutor, Wish::Quit, Wish::Open]);
+    assert_eq!(welcome.take_desk().unwrap().project().name(), "Peer work");
+    types(&mut welcome, &["j", "Down", "k", "Enter"]);
+    assert!(matches!(welcome.asking, Some(Asking::Name(_))));
+}
