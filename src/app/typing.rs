@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::{macros::never_in_a_macro, pasting, people};
+use super::act::{attributes, macros::never_in_a_macro, pasting};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -170,7 +170,7 @@ impl App {
         }
         match self.overlays.last_mut() {
             Some(Overlay::Sheet(sheet)) if sheet.context == "people" => {
-                if let Err(trouble) = people::preview(self, words) {
+                if let Err(trouble) = attributes::preview(self, words) {
                     self.alarm(trouble.to_string());
                 }
             }

@@ -1,5 +1,6 @@
 //! What a coder can do, one file for each kind of act.
 
+pub mod attributes;
 pub mod beside;
 pub mod browsing;
 pub mod codebook;

@@ -1,6 +1,7 @@
 //! Changing what is coded: codes taken off or replaced, ends moved, flags, speakers.
 
 use super::coding::{code_picker, count, name_of, targets};
+use crate::analysis::{mentions, target_words};
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
@@ -197,6 +198,10 @@ pub fn inspect(app: &mut App) -> Done {
         }
         for (_, memo) in project.memos_on(coding.document, coding.span) {
             lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
+        }
+        for id in mentions(project, app.desk.texts(), Target::Excerpt(coding.document, coding.span)) {
+            let on = project.memo(id).map_or_else(String::new, |memo| target_words(project, memo.on));
+            lines.push(format!("  linked from the memo on {on}"));
         }
         lines.push(String::new());
     }

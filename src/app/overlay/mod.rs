@@ -88,11 +88,7 @@ impl Overlay {
             Overlay::Pad(pad) => pad.paste(words),
             Overlay::Script(script) => script.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_)
-            | Overlay::Page(_)
-            | Overlay::Letter(_)
-            | Overlay::Sheet(_)
-            | Overlay::Import(_) => {}
+            Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) | Overlay::Import(_) => {}
         }
     }
 
