@@ -45,6 +45,7 @@ rooms! {
     comparing
     copying
     documents
+    importing
     keeping
     lessons
     lists
@@ -55,11 +56,14 @@ rooms! {
     naming
     narrowing
     needing
+    noting
     ordering
+    people
     quick
     reading
     searching
     selecting
+    speakers
     splitting
     times
     tree
