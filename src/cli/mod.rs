@@ -17,6 +17,7 @@ mod names;
 mod outcome;
 mod pages;
 mod paper;
+mod people;
 mod projects;
 mod review;
 mod session;
@@ -61,6 +62,8 @@ pub const COMMANDS: &[Command] = &[
     lists::COMPARISONS,
     pages::CODEBOOK,
     pages::MEMOS,
+    people::JOURNAL,
+    people::ATTRIBUTES,
     paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,

@@ -42,8 +42,10 @@ rooms! {
     browsing
     bulk
     codebook
+    comparing
     copying
     documents
+    importing
     keeping
     lessons
     lists
@@ -52,11 +54,16 @@ rooms! {
     mouse
     moving
     naming
+    narrowing
     needing
+    noting
     ordering
+    people
     quick
     reading
+    searching
     selecting
+    speakers
     splitting
     times
     tree

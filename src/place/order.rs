@@ -1,6 +1,55 @@
-//! How the code tree is looked at.
+//! How the tree and the excerpt list stand: in what order, in what groups, with what counts.
 
 use serde::{Deserialize, Serialize};
+
+use crate::project::AttributeId;
+
+/// How the excerpt list is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExcerptSort {
+    /// By document and place in it.
+    #[default]
+    Document,
+    /// The latest coding first.
+    Recent,
+    /// By respondent.
+    Respondent,
+}
+
+impl ExcerptSort {
+    /// The next one, as `s` cycles.
+    pub fn next(self) -> ExcerptSort {
+        match self {
+            ExcerptSort::Document => ExcerptSort::Recent,
+            ExcerptSort::Recent => ExcerptSort::Respondent,
+            ExcerptSort::Respondent => ExcerptSort::Document,
+        }
+    }
+
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            ExcerptSort::Document => "by document",
+            ExcerptSort::Recent => "latest first",
+            ExcerptSort::Respondent => "by respondent",
+        }
+    }
+}
+
+/// What the excerpt list is in groups by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grouping {
+    /// Who speaks.
+    Person,
+    /// The document.
+    Document,
+    /// Whose codings they are.
+    Coder,
+    /// The code, among those listed.
+    Code,
+    /// A value of an attribute.
+    Attribute(AttributeId),
+}
 
 /// How siblings stand in the tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
