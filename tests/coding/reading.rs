@@ -250,7 +250,7 @@ fn what_is_coded_here_is_listed_and_leads_to_its_code() {
 
 /// Keys that move, without those that ask for something.
 const MOTIONS: &str = "j k h l w b e 0 $ gg G ( ) { } [t ]t [s ]s [e ]e [u ]u [n ]n [x ]x [q ]q [f ]f H L gi zt zb zz \
-    s ma <'>a <'><'> <Ctrl-d> <Ctrl-u> <Down> <Up> <PgDn> <PgUp> <Home> <End> v V x X - o R <Esc> n N";
+    s ma ma<'>a <'><'> <Ctrl-d> <Ctrl-u> <Down> <Up> <PgDn> <PgUp> <Home> <End> v V x X - o R <Esc> n N";
 
 #[test]
 fn motions_keep_the_cursor_on_a_character_and_change_nothing() {
