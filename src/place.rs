@@ -15,6 +15,10 @@ use crate::text::{Pattern, Span};
 pub use looks::{Coach, StripeShow};
 pub use order::{Counted, ExcerptSort, Grouping, TreeCounts, TreeSort};
 
+mod steps;
+
+pub use steps::Step;
+
 /// The panes, in the order of Tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pane {
@@ -178,6 +182,14 @@ pub struct Place {
     pub search: String,
     /// It is a regular expression.
     pub by_pattern: bool,
+    /// The table of speakers shows each document's labels by themselves.
+    pub labels_apart: bool,
+    /// The table of attributes shows documents and not people.
+    pub values_of_documents: bool,
+    /// It shows only the rows in which a value is missing.
+    pub only_missing: bool,
+    /// What the list of memos is narrowed to, as it was typed.
+    pub memo_filter: String,
     /// What `@` does again.
     pub macro_steps: Vec<Step>,
     /// How codings are shown beside the text.
@@ -246,22 +258,6 @@ pub struct Beside {
     pub cursor: u32,
     /// It stands first, and the open one second.
     pub first: bool,
-}
-
-/// One step of a macro.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// An action by its name, with the number typed before it.
-    Do {
-        /// Its name.
-        action: String,
-        /// How often, or which line.
-        count: Option<u32>,
-    },
-    /// Letters typed into an input.
-    Type(String),
-    /// Other keys pressed in it, as a keymap writes them.
-    Press(String),
 }
 
 /// A memo begun and not kept yet.

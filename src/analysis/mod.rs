@@ -6,6 +6,7 @@
 //! same settings give the same bytes.
 
 mod asking;
+mod autocode;
 mod axis;
 mod category;
 mod codebook_page;
@@ -15,9 +16,11 @@ mod disagreement;
 mod frequency;
 mod layer;
 mod line_by_line;
+mod links;
 pub mod lists;
 mod memo_list;
 mod page;
+pub mod people;
 mod printed;
 mod progress;
 mod query;
@@ -30,6 +33,7 @@ mod trail;
 mod write;
 
 pub use asking::{ASK_KEYS, AskKey, Asking};
+pub use autocode::{Extent, Rule};
 pub use axis::{Axis, AxisColumn, Place, phase_of};
 pub use category::to_confirm;
 pub use codebook_page::codebook_page;
@@ -38,7 +42,8 @@ pub use crosstab::{Crossing, crossings};
 pub use disagreement::{Disagreement, disagreements, finished_coders};
 pub use layer::{Counting, Layer, Seen, sweep};
 pub use line_by_line::{LineByLine, line_by_line};
-pub use memo_list::{MemoQuery, memo_page, memo_table, target_words};
+pub use links::{link_at, links, mentions, named};
+pub use memo_list::{MemoQuery, memo_page, memo_table, memos_meant, target_words};
 pub use page::{Block, PAGE_FORMATS, Page, PageFormat, html_page, marked_up};
 pub use printed::{Paper, PrintLine, print_html, print_text, printed_lines};
 pub use progress::{Progress, progress};

@@ -370,7 +370,7 @@ fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
 
 impl App {
     /// The speakers of a passage, by label, as the margin shows them.
-    fn speakers_in(&self, id: crate::project::DocumentId, span: Span) -> String {
+    pub(super) fn speakers_in(&self, id: crate::project::DocumentId, span: Span) -> String {
         let Some(document) = self.desk.project().document(id) else { return String::new() };
         let mut labels: Vec<&str> = Vec::new();
         for turn in crate::project::turns_sharing(&document.turns, span) {

@@ -38,7 +38,11 @@ fn on_terminal() -> Result<(), Failure> {
     io::stdout().is_terminal().then_some(()).ok_or_else(|| Failure::Usage(words.to_string()))
 }
 
-fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
+/// Hands over to the screen, with this person's keys.
+///
+/// # Errors
+/// Nobody's home is known.
+pub fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
     let home = session.home()?;
     let keys = home.read_keymap().map(|keys| keys.map(|(path, words)| (path.display().to_string(), words)));
     let keys = keys.map_err(|error| error.to_string());

@@ -37,12 +37,15 @@ rooms! {
     aliases
     applying
     asking
+    autocoding
     beside
     browsing
+    bulk
     codebook
     comparing
     copying
     documents
+    importing
     keeping
     lessons
     lists
@@ -53,11 +56,14 @@ rooms! {
     naming
     narrowing
     needing
+    noting
     ordering
+    people
     quick
     reading
     searching
     selecting
+    speakers
     splitting
     times
     tree

@@ -1,5 +1,7 @@
 //! What a coder can do, one file for each kind of act.
 
+pub mod attributes;
+pub mod autocoding;
 pub mod beside;
 pub mod browsing;
 pub mod codebook;
@@ -12,24 +14,30 @@ pub mod excerpts;
 pub mod exporting;
 pub mod filtering;
 pub mod finding;
+pub mod importing;
+pub mod inspecting;
 pub mod jumping;
 pub mod keeping;
 pub mod leaping;
 pub mod looks;
 pub mod macros;
 pub mod marking;
+pub mod memo_sheet;
 pub mod memos;
 pub mod moving;
 mod naming;
 pub mod needs;
 pub mod ordering;
+pub mod outside;
 pub mod pasting;
+pub mod people;
 pub mod quick;
 pub mod recoding;
 pub mod review;
 pub mod searching;
 pub mod selecting;
 pub mod sheets;
+pub mod speakers;
 pub mod splitting;
 pub mod tree;
 pub mod two_groups;
