@@ -8,7 +8,7 @@ use crate::analysis::{Cell, Column, Kind, Table};
 use crate::app::act::{importing, speakers};
 use crate::app::keys::{Code, Key};
 use crate::app::{App, Trouble, Wish};
-use crate::exchange::speakers::Speakers;
+use crate::exchange::speakers::{Label, Speakers};
 use crate::exchange::{Arriving, names_nobody};
 use crate::panes::Theme;
 use crate::panes::sheet::{Entry, Listing, Sheet};
@@ -48,19 +48,29 @@ impl Import {
         self.sheet.go(0, 0);
     }
 
-    /// Changes every chosen label, marks off.
-    fn each(&mut self, mut change: impl FnMut(&mut crate::exchange::speakers::Label)) {
+    /// Leaves the chosen labels out, or takes them in again; marks off.
+    fn leave_out(&mut self) {
         for label in self.sheet.chosen().into_iter().filter_map(place) {
-            if let Some(label) = self.arriving.table.labels.get_mut(label) {
-                change(label);
-            }
+            let label = &mut self.arriving.table.labels[label];
+            label.accepted = !label.accepted;
+        }
+        self.sheet.marked.clear();
+        self.renew();
+    }
+
+    /// Changes every person that a chosen label stands for, marks off; the labels are taken in.
+    fn each_person(&mut self, change: impl Fn(&mut Label)) {
+        for label in self.sheet.chosen().into_iter().filter_map(place) {
+            let person = self.arriving.table.person(label);
+            self.arriving.table.labels[label].accepted = true;
+            change(&mut self.arriving.table.labels[person]);
         }
         self.sheet.marked.clear();
         self.renew();
     }
 
     fn give_role(&mut self, role: Role) {
-        self.each(|label| (label.role, label.accepted) = (role, true));
+        self.each_person(|label| label.role = role);
     }
 
     /// The marked labels and the one here are one person; without marks, the one here is one person in every
@@ -114,7 +124,7 @@ impl Import {
             Code::Char('i') => self.give_role(Role::Interviewer),
             Code::Char('o') => self.give_role(Role::Observer),
             Code::Char('R') => app.overlays.push(pick_role()),
-            Code::Char('x') => self.each(|label| label.accepted = !label.accepted),
+            Code::Char('x') => self.leave_out(),
             Code::Char('v') => {
                 self.sheet.mark();
                 self.sheet.go(1, 0);
@@ -195,9 +205,9 @@ fn pick_case(app: &App) -> Overlay {
             Picked::Places(places) => names[places[0]].clone(),
             Picked::New(name, _) => name,
         };
-        on_top(app)?.each(|label| {
+        on_top(app)?.each_person(|label| {
             label.case = Some(name.clone());
-            (label.role, label.accepted) = (Role::Participant, true);
+            label.role = Role::Participant;
         });
         Ok(())
     });
@@ -240,7 +250,10 @@ fn listing(arriving: &Arriving) -> Listing {
         let titles = arriving.titles(label);
         let who = match &label.case {
             _ if !label.accepted || labels[person].role != Role::Participant => String::new(),
-            _ if person != place => format!("same as {}", labels[person].name),
+            _ if person != place => match &labels[person].case {
+                Some(name) => name.clone(),
+                None => format!("same as {}", labels[person].name),
+            },
             Some(name) => name.clone(),
             None if names_nobody(&label.name) && titles.len() > 1 => "(one in each)".to_string(),
             None => label.name.clone(),
