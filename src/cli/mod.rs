@@ -17,6 +17,7 @@ mod outcome;
 mod pages;
 mod paper;
 mod projects;
+mod read;
 mod review;
 mod session;
 
@@ -48,6 +49,7 @@ pub const COMMANDS: &[Command] = &[
     projects::OPEN,
     projects::DEMO,
     projects::TUTOR,
+    read::READ,
     projects::NEW,
     import::IMPORT,
     lists::DOCUMENTS,
