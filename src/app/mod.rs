@@ -31,6 +31,7 @@ use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
+use crate::settings::Settings;
 use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
@@ -112,6 +113,10 @@ pub struct App {
     pub theme: Theme,
     /// Which keys do what.
     pub keymap: Keymap,
+    /// The keys of this person's own settings and files.
+    own_keys: Keymap,
+    /// What this person chose.
+    settings: Settings,
     /// The words.
     pub transcript: Transcript,
     /// The words of the document beside it.
@@ -167,7 +172,9 @@ impl App {
             desk,
             place,
             theme,
+            own_keys: keymap.clone(),
             keymap,
+            settings: Settings::default(),
             transcript: Transcript::default(),
             other: Transcript::default(),
             codes: Codes::default(),
