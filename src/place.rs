@@ -4,14 +4,20 @@
 //! document gone, a text shorter): whoever reads it asks the project what is still there.
 
 mod looks;
+mod order;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::project::{CodeId, DocumentId, MemoKind, Target};
-use crate::text::Span;
+use crate::text::{Pattern, Span};
 pub use looks::{Coach, StripeShow};
+pub use order::{Counted, ExcerptSort, Grouping, TreeCounts, TreeSort};
+
+mod steps;
+
+pub use steps::Step;
 
 /// The panes, in the order of Tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +143,18 @@ pub struct Place {
     pub marked_excerpts: BTreeSet<(DocumentId, Span)>,
     /// How the list is sorted.
     pub sort: ExcerptSort,
+    /// What the list is narrowed to, as it was typed.
+    pub filter: String,
+    /// Filters typed before, the last one last.
+    pub filters: Vec<String>,
+    /// Filters kept by a name.
+    pub kept_filters: BTreeMap<String, String>,
+    /// What the list is in groups by.
+    pub group: Option<Grouping>,
+    /// The excerpt under the cursor is shown in full, or not; where nothing was said, as there is room.
+    pub full: Option<bool>,
+    /// The excerpt that was coded last.
+    pub just_coded: Option<(DocumentId, Span)>,
     /// What `.` puts on the next passage.
     pub last_codes: Vec<CodeId>,
     /// Codes by when they were last used, the last one first.
@@ -162,6 +180,16 @@ pub struct Place {
     pub documents_filter: String,
     /// What was searched for last.
     pub search: String,
+    /// It is a regular expression.
+    pub by_pattern: bool,
+    /// The table of speakers shows each document's labels by themselves.
+    pub labels_apart: bool,
+    /// The table of attributes shows documents and not people.
+    pub values_of_documents: bool,
+    /// It shows only the rows in which a value is missing.
+    pub only_missing: bool,
+    /// What the list of memos is narrowed to, as it was typed.
+    pub memo_filter: String,
     /// What `@` does again.
     pub macro_steps: Vec<Step>,
     /// How codings are shown beside the text.
@@ -234,22 +262,6 @@ pub struct Beside {
     pub first: bool,
 }
 
-/// One step of a macro.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// An action by its name, with the number typed before it.
-    Do {
-        /// Its name.
-        action: String,
-        /// How often, or which line.
-        count: Option<u32>,
-    },
-    /// Letters typed into an input.
-    Type(String),
-    /// Other keys pressed in it, as a keymap writes them.
-    Press(String),
-}
-
 /// A memo begun and not kept yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
@@ -259,141 +271,6 @@ pub struct Draft {
     pub kind: MemoKind,
     /// What is written so far.
     pub words: String,
-}
-
-/// How the excerpt list is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ExcerptSort {
-    /// By document and place in it.
-    #[default]
-    Document,
-    /// The latest coding first.
-    Recent,
-    /// By respondent.
-    Respondent,
-}
-
-impl ExcerptSort {
-    /// The next one, as `s` cycles.
-    pub fn next(self) -> ExcerptSort {
-        match self {
-            ExcerptSort::Document => ExcerptSort::Recent,
-            ExcerptSort::Recent => ExcerptSort::Respondent,
-            ExcerptSort::Respondent => ExcerptSort::Document,
-        }
-    }
-
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            ExcerptSort::Document => "by document",
-            ExcerptSort::Recent => "latest first",
-            ExcerptSort::Respondent => "by respondent",
-        }
-    }
-}
-
-/// How siblings stand in the tree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TreeSort {
-    /// As the codebook has them.
-    #[default]
-    Codebook,
-    /// By name.
-    Name,
-    /// What is used most first.
-    Count,
-    /// What was used last first.
-    Recent,
-}
-
-impl TreeSort {
-    /// The next one, as `s` cycles.
-    pub fn next(self) -> TreeSort {
-        match self {
-            TreeSort::Codebook => TreeSort::Name,
-            TreeSort::Name => TreeSort::Count,
-            TreeSort::Count => TreeSort::Recent,
-            TreeSort::Recent => TreeSort::Codebook,
-        }
-    }
-
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            TreeSort::Codebook => "in codebook order",
-            TreeSort::Name => "A-Z",
-            TreeSort::Count => "by how much they are used",
-            TreeSort::Recent => "by when they were last used",
-        }
-    }
-
-    /// A word for it, where room is scarce.
-    pub fn short(self) -> &'static str {
-        match self {
-            TreeSort::Codebook => "codebook",
-            TreeSort::Name => "A-Z",
-            TreeSort::Count => "count",
-            TreeSort::Recent => "recent",
-        }
-    }
-}
-
-/// What the tree counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TreeCounts {
-    /// Excerpts, people, or both.
-    pub what: Counted,
-    /// Those of the code alone, without its subcodes.
-    pub own: bool,
-}
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Counted {
-    /// Excerpts and respondents.
-    #[default]
-    Both,
-    /// Excerpts.
-    Excerpts,
-    /// Respondents.
-    Respondents,
-}
-
-impl Counted {
-    /// The words for it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Counted::Both => "excerpts and respondents",
-            Counted::Excerpts => "excerpts",
-            Counted::Respondents => "respondents",
-        }
-    }
-
-    /// The words for it, where room is scarce.
-    pub fn short(self) -> &'static str {
-        match self {
-            Counted::Both => "exc/resp",
-            Counted::Excerpts => "exc",
-            Counted::Respondents => "resp",
-        }
-    }
-}
-
-impl TreeCounts {
-    /// The next one, as `#` cycles: first with subcodes, then without.
-    pub fn next(self) -> TreeCounts {
-        match self.what {
-            Counted::Both => TreeCounts { what: Counted::Excerpts, ..self },
-            Counted::Excerpts => TreeCounts { what: Counted::Respondents, ..self },
-            Counted::Respondents => TreeCounts { what: Counted::Both, own: !self.own },
-        }
-    }
-
-    /// The words for it.
-    pub fn words(self) -> String {
-        format!("{}, {}", self.what.words(), if self.own { "without subcodes" } else { "with subcodes" })
-    }
 }
 
 /// How many jumps and recent codes are remembered.
@@ -451,12 +328,29 @@ impl Place {
 
     /// Remembers what was ordered, each order once.
     pub fn ordered(&mut self, words: &str) {
-        if !words.is_empty() {
-            self.orders.retain(|other| other != words);
-            self.orders.push(words.to_string());
-            let over = self.orders.len().saturating_sub(REMEMBERED);
-            self.orders.drain(..over);
-        }
+        remember(&mut self.orders, words);
+    }
+
+    /// What was searched for last; words that are none find nothing.
+    ///
+    /// # Errors
+    /// It is to be a regular expression and is none: what is wrong with it.
+    pub fn pattern(&self) -> Result<Pattern, String> {
+        self.pattern_of(&self.search)
+    }
+
+    /// What is looked for where this is typed.
+    ///
+    /// # Errors
+    /// As `pattern`.
+    pub fn pattern_of(&self, typed: &str) -> Result<Pattern, String> {
+        if self.by_pattern { Pattern::regex(typed) } else { Ok(Pattern::Words(typed.to_string())) }
+    }
+
+    /// Narrows the excerpt list, and remembers the filter.
+    pub fn narrow(&mut self, filter: &str) {
+        remember(&mut self.filters, filter);
+        self.filter = filter.to_string();
     }
 
     /// Notes that these codes were just used.
@@ -474,5 +368,15 @@ impl Place {
         }
         self.reopened = None;
         self.ladder.clear();
+    }
+}
+
+/// Puts what was typed last among what was typed before, once.
+fn remember(typed: &mut Vec<String>, words: &str) {
+    if !words.is_empty() {
+        typed.retain(|other| other != words);
+        typed.push(words.to_string());
+        let over = typed.len().saturating_sub(REMEMBERED);
+        typed.drain(..over);
     }
 }

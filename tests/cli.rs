@@ -565,3 +565,17 @@ fn keys_are_listed_and_a_file_of_keys_is_checked() {
     assert!(keys("keys --keymap mine.ron --format tsv").1.contains("transcript\tF5\tmemo\t"));
     assert_eq!(keys("keys check missing.ron").0, Some(3));
 }
+
+#[test]
+fn a_rule_codes_what_it_finds_and_says_so() {
+    let desk = Desk::with_study();
+    let found = desk.does("autocode --words heard --unit sentence --code Recovery --dry-run --format jsonl");
+    let texts: Vec<String> = rows(&found).iter().map(|row| row["text"].as_str().unwrap().to_string()).collect();
+    assert_eq!(texts, ["I felt heard.", "I felt heard there."]);
+    assert_eq!(desk.does("autocode --words heard --in INT1 --code Recovery").lines().count(), 1);
+    assert!(desk.does("log").contains("autocode: words heard; sentence; doc:INT1"));
+    assert_eq!(desk.does("autocode --pattern [Hh]eard --unit match --code Recovery spk:Ben").lines().count(), 1);
+    assert_eq!(desk.run("autocode --words heard --in INT1 --code Recovery").status.code(), Some(1));
+    desk.fails("autocode --words heard --code Recovry", 2, "Recovery");
+    desk.fails("autocode --pattern ( --code Recovery", 2, "the pattern cannot be read");
+}

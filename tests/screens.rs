@@ -135,6 +135,17 @@ fn what_lies_over_the_panes() {
 }
 
 #[test]
+fn the_documents_and_two_of_them() {
+    let mut sitting = selected(Theme::mono(false));
+    sitting.types("<Esc> m a <Space>F s");
+    snapshot!("documents-120x36", &mut sitting, 120, 36);
+    snapshot!("documents-80x24", &mut sitting, 80, 24);
+    sitting.types("q gx <Enter>");
+    snapshot!("beside-120x36", &mut sitting, 120, 36);
+    snapshot!("beside-80x24", &mut sitting, 80, 24);
+}
+
+#[test]
 fn the_other_panes() {
     let mut sitting = selected(Theme::mono(false)).sized(80, 24);
     sitting.types("<Tab> gg j <Enter> j");

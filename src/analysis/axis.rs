@@ -198,6 +198,17 @@ impl<'a> Axis<'a> {
     }
 }
 
+/// The attribute of documents named "phase", where there is one.
+fn phases(project: &Project) -> Option<AttributeId> {
+    let named = |attribute: &Attribute| attribute.on == Bearer::Document && attribute.name.to_lowercase() == "phase";
+    project.attributes().find(|(_, attribute)| named(attribute)).map(|(id, _)| id)
+}
+
+/// The phase in which a document stands, where documents have one.
+pub fn phase_of(project: &Project, document: DocumentId) -> Option<&str> {
+    project.value(phases(project)?, Subject::Document(document), None)
+}
+
 /// The values of people and documents, phase by phase.
 #[derive(Clone, Debug)]
 pub(super) struct Values<'a> {
@@ -208,10 +219,7 @@ pub(super) struct Values<'a> {
 
 impl<'a> Values<'a> {
     pub fn new(project: &'a Project) -> Values<'a> {
-        let named =
-            |attribute: &Attribute| attribute.on == Bearer::Document && attribute.name.to_lowercase() == "phase";
-        let phase = project.attributes().find(|(_, attribute)| named(attribute)).map(|(id, _)| id);
-        Values { project, phase }
+        Values { project, phase: phases(project) }
     }
 
     pub fn project(&self) -> &'a Project {

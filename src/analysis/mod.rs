@@ -6,6 +6,7 @@
 //! same settings give the same bytes.
 
 mod asking;
+mod autocode;
 mod axis;
 mod category;
 mod codebook_page;
@@ -15,12 +16,15 @@ mod disagreement;
 mod frequency;
 mod layer;
 mod line_by_line;
+mod links;
 pub mod lists;
 mod memo_list;
 mod page;
+pub mod people;
 mod printed;
 mod progress;
 mod query;
+mod quoting;
 mod settings;
 mod soundness;
 mod table;
@@ -29,7 +33,8 @@ mod trail;
 mod write;
 
 pub use asking::{ASK_KEYS, AskKey, Asking};
-pub use axis::{Axis, AxisColumn, Place};
+pub use autocode::{Extent, Rule};
+pub use axis::{Axis, AxisColumn, Place, phase_of};
 pub use category::to_confirm;
 pub use codebook_page::codebook_page;
 pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in};
@@ -37,11 +42,13 @@ pub use crosstab::{Crossing, crossings};
 pub use disagreement::{Disagreement, disagreements, finished_coders};
 pub use layer::{Counting, Layer, Seen, sweep};
 pub use line_by_line::{LineByLine, line_by_line};
-pub use memo_list::{MemoQuery, memo_page, memo_table, target_words};
+pub use links::{link_at, links, mentions, named};
+pub use memo_list::{MemoQuery, memo_page, memo_table, memos_meant, target_words};
 pub use page::{Block, PAGE_FORMATS, Page, PageFormat, html_page, marked_up};
 pub use printed::{Paper, PrintLine, print_html, print_text, printed_lines};
 pub use progress::{Progress, progress};
 pub use query::{Excerpt, Memoed, Query, Reach, cite, excerpts, saying};
+pub use quoting::{excerpt_page, excerpt_table};
 pub use settings::{By, Count, Normalise, REPORTS, Report, SETTINGS, Setting, Settings, Wrong};
 pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};

@@ -104,6 +104,22 @@ pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
     found
 }
 
+/// Those passages, coded or not, that answer a query: what it asks of codes holds for codings that they
+/// touch. Flags, coders and memos are not looked at.
+pub(super) fn answering(
+    project: &Project,
+    query: &Query,
+    mut passages: Vec<(DocumentId, Span)>,
+) -> Vec<(DocumentId, Span)> {
+    let mut query = query.clone();
+    let code = query.code.take().map(|code| (code, query.reach));
+    query.with.extend(code);
+    let counting = Counting::new(project, query.layer);
+    let (people, others) = (Asked::new(project, &query), Others::new(&counting, &query));
+    passages.retain(|&place| people.answers(place) && others.answer(place));
+    passages
+}
+
 /// The other codes that are asked to be near, or not to be.
 struct Others<'a, 'b> {
     counting: &'b Counting<'a>,

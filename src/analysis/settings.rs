@@ -267,6 +267,15 @@ pub enum Wrong {
     /// A quotation mark that is not closed.
     #[error("a quotation mark is open; close it")]
     Unclosed,
+    /// Nothing to look for.
+    #[error("say what to look for: words parted by commas, as in  staff, team*  or a pattern, as in  /staff|team/")]
+    NothingSought,
+    /// A pattern that cannot be read.
+    #[error("the pattern cannot be read: {0}")]
+    Pattern(String),
+    /// Asked of codings, where there may be none.
+    #[error("{key}: is asked of codings; what a rule finds may not be coded yet, so leave it out")]
+    OfCodings { key: &'static str },
 }
 
 impl Settings {

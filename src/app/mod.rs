@@ -18,6 +18,7 @@ mod typing;
 pub mod units;
 pub mod welcome;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,7 @@ use keymap::Keymap;
 use keys::Key;
 use lessons::Course;
 use overlay::{Letter, Overlay};
-pub use run::{Person, show, tutor, welcome};
+pub use run::{Person, import, show, tutor, welcome};
 pub use screen::draw;
 use units::Reading;
 
@@ -70,6 +71,9 @@ pub struct Toast {
     pub alarm: bool,
 }
 
+/// The documents that an import brought, and what must be said of it.
+pub type Brought = (Vec<DocumentId>, Vec<String>);
+
 /// Words on their way to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
@@ -79,11 +83,17 @@ pub struct Copied {
     pub what: String,
 }
 
+/// Where something searched for stands: the document, what was searched for, whether it is a regular
+/// expression, and the places.
+type Hits = (DocumentId, (String, bool), Arc<[Span]>);
+
 /// What the loop is to do beside drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// Put words on the clipboard, and say by which way.
     Copy(Copied),
+    /// Let the person's own editor have a file, and take its words back.
+    Edit(PathBuf),
     /// End.
     Quit,
     /// Let the shell have the terminal for a while.
@@ -150,14 +160,18 @@ pub struct App {
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
     middle: Rect,
+    /// What the last import brought.
+    brought: Option<Brought>,
     /// What the loop is to do.
     wishes: Vec<Wish>,
+    /// What is done with what a rule found, while that is looked through.
+    autocoding: Option<act::autocoding::Autocoding>,
     /// The code that each unit selected is coded with at once.
     keeping: Option<CodeId>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, Progress)>,
-    /// The places where the search's words stand, and what they were searched in.
-    hits: Option<(DocumentId, String, Arc<[Span]>)>,
+    /// Where the search's words or pattern stand, and in what document.
+    hits: Option<Hits>,
 }
 
 impl App {
@@ -192,16 +206,15 @@ impl App {
             replaying: false,
             clicked: None,
             middle: Rect::ZERO,
+            brought: None,
             wishes: Vec::new(),
+            autocoding: None,
             keeping: None,
             progress: None,
             hits: None,
         };
         app.find_feet();
-        if let Some(draft) = &app.place.draft {
-            let on = act::memos::name_of(&app, draft.on);
-            app.say(format!("a memo on {on} was not finished when the line dropped; Space m lists it first"));
-        }
+        act::memos::offer_draft(&mut app);
         if let Some(first) = app.desk.set_aside().first() {
             let more = app.desk.set_aside().len() - 1;
             let more = if more == 0 { String::new() } else { format!(", and {more} more") };

@@ -8,13 +8,16 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::act::{importing, outside};
 use super::actions::action;
 use super::decoder::Input;
 use super::keymap::Keymap;
+use super::overlay::AfterImport;
 use super::terminal::{Options, Terminal};
 use super::welcome::Welcome;
-use super::{App, Wish, screen};
+use super::{App, Brought, Wish, screen};
 use crate::desk::{Desk, World};
+use crate::exchange::Arriving;
 use crate::panes::Theme;
 use crate::settings::Settings;
 use crate::store::{Folder, Home, Scratch, is_sample};
@@ -56,6 +59,8 @@ pub(super) trait Stage {
     fn alarm(&mut self, words: String);
     /// What the loop is to do.
     fn take_wishes(&mut self) -> Vec<Wish>;
+    /// The person's editor has ended, well or not.
+    fn edited(&mut self, _ended: Result<(), String>) {}
     /// When something is due without a key.
     fn due(&self) -> Option<Instant> {
         None
@@ -85,6 +90,9 @@ impl Stage for App {
     }
     fn take_wishes(&mut self) -> Vec<Wish> {
         self.take_wishes()
+    }
+    fn edited(&mut self, ended: Result<(), String>) {
+        outside::take_back(self, ended);
     }
     fn due(&self) -> Option<Instant> {
         self.due()
@@ -123,7 +131,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub fn show(desk: Desk, person: &Person) -> Result<(), String> {
     let log = desk.folder().path().join("log").display().to_string();
     let settings = Settings::here(Some(desk.folder().path()));
-    begin(On::Project(Box::new(seated(desk, person))), person, &settings, log)
+    begin(On::Project(Box::new(seated(desk, person))), person, &settings, log).map(drop)
+}
+
+/// Shows who speaks in what is about to be imported, until the coder takes it or leaves it; gives back what
+/// came in, with what must be said of it.
+///
+/// # Errors
+/// As [`show`].
+pub fn import(desk: Desk, person: &Person, arriving: Arriving) -> Result<(Desk, Option<Brought>), String> {
+    let log = desk.folder().path().join("log").display().to_string();
+    let settings = Settings::here(Some(desk.folder().path()));
+    let mut app = seated(desk, person);
+    importing::show(&mut app, arriving, AfterImport::Leave);
+    match begin(On::Project(Box::new(app)), person, &settings, log)?.into_iter().next() {
+        Some(On::Project(app)) => Ok((app.desk, app.brought)),
+        _ => Err("the screen was lost".to_string()),
+    }
 }
 
 /// Shows what can be opened and made, and then that.
@@ -136,7 +160,7 @@ pub fn welcome(person: &Person) -> Result<(), String> {
     let (theme, no_theme) = Theme::from_environment(|name| settings.variable(name));
     let problem = settings.problems.first().cloned().or(no_theme);
     let named = settings.chosen("keymap").map(|(name, _)| name.to_string());
-    begin(On::Welcome(Box::new(Welcome::new(person, named, (theme, problem)))), person, &settings, log)
+    begin(On::Welcome(Box::new(Welcome::new(person, named, (theme, problem)))), person, &settings, log).map(drop)
 }
 
 /// Gives lessons on a copy of the sample that nobody keeps.
@@ -150,6 +174,7 @@ pub fn tutor(person: &Person) -> Result<(), String> {
         &Settings::here(None),
         "a copy of the sample that was to be thrown away".to_string(),
     )
+    .map(drop)
 }
 
 /// The program with this person's theme and keys; in the sample, with the coach.
@@ -159,7 +184,7 @@ fn seated(desk: Desk, person: &Person) -> App {
     let (theme, no_theme) = Theme::from_environment(variable);
     let (keymap, no_keys) = keymap_with(person.keys.clone());
     let mut app = App::new(desk, theme, keymap);
-    app.settle(settings.clone());
+    app.choose(settings.clone());
     if is_sample(app.desk.folder().id()) {
         app.begin_coach();
     }
@@ -194,15 +219,15 @@ fn keymap_with(keys: Result<Option<(String, String)>, String>) -> (Keymap, Optio
     (keymap, problem)
 }
 
-fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<(), String> {
+fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<Vec<On>, String> {
     let mut stages = vec![first];
     let options = Options::from_environment(log.clone(), |name| settings.variable(name));
     run(&mut stages, person, options)
         .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
-    let Some(On::Project(app)) = stages.first() else { return Ok(()) };
+    let Some(On::Project(app)) = stages.first() else { return Ok(stages) };
     let saved = app.desk.wait(PATIENCE);
     match saved.unsaved {
-        0 => Ok(()),
+        0 => Ok(stages),
         n => Err(format!(
             "{n} changes are NOT SAVED: {}",
             saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
@@ -305,6 +330,10 @@ impl Floor {
                         // What is typed ahead is for who comes next.
                         Wish::Quit | Wish::Tutor | Wish::Open => return Ok(wish),
                         Wish::Redraw => self.terminal.redraw()?,
+                        Wish::Edit(path) => {
+                            let editor = outside::editor(|name| std::env::var(name).ok());
+                            stage.edited(self.terminal.lend(&editor, &path));
+                        }
                         Wish::Copy(copied) => match self.terminal.copy(&copied.words) {
                             Ok(way) => stage.say(format!("Copied {} {way}", copied.what)),
                             Err(why) => stage.alarm(why),

@@ -269,6 +269,8 @@ fn hints(app: &App) -> String {
         Pane::Excerpts => &[
             ("go-to-text", "go to text"),
             ("mark", "mark"),
+            ("filter", "filter"),
+            ("group-by-speaker", "by speaker"),
             ("recode", "recode"),
             ("uncode", "un-code"),
             ("memo", "memo"),
@@ -349,7 +351,9 @@ fn whereabouts(app: &App) -> String {
             let marked = if marked > 0 { format!("  {marked} marked") } else { String::new() };
             let here = if n == 0 { 0 } else { app.excerpts.row(&app.scene()) + 1 };
             let code = app.place.listed.map_or_else(String::new, |code| project.code_words(code));
-            format!("{here}/{n}  {code}{marked}")
+            let filter = Some(&app.place.filter).filter(|filter| !filter.is_empty());
+            let filter = filter.map_or_else(String::new, |filter| format!("  filter: {filter}"));
+            format!("{here}/{n}  {code}{filter}{marked}")
         }
     }
 }
@@ -366,7 +370,7 @@ fn which_key(app: &App, area: Rect, buf: &mut Buffer) {
 
 impl App {
     /// The speakers of a passage, by label, as the margin shows them.
-    fn speakers_in(&self, id: crate::project::DocumentId, span: Span) -> String {
+    pub(super) fn speakers_in(&self, id: crate::project::DocumentId, span: Span) -> String {
         let Some(document) = self.desk.project().document(id) else { return String::new() };
         let mut labels: Vec<&str> = Vec::new();
         for turn in crate::project::turns_sharing(&document.turns, span) {

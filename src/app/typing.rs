@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::{macros::never_in_a_macro, pasting};
+use super::act::{attributes, macros::never_in_a_macro, pasting};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -136,11 +136,7 @@ impl App {
                 codes.refresh(&self.scene());
                 self.codes = codes;
             }
-            Pane::Excerpts => {
-                let mut excerpts = std::mem::take(&mut self.excerpts);
-                excerpts.refresh(&self.scene());
-                self.excerpts = excerpts;
-            }
+            Pane::Excerpts => self.refresh_excerpts(),
         }
     }
 
@@ -169,6 +165,11 @@ impl App {
             return self.alarm("a paste cannot be recorded, so it was dropped; Q ends the recording");
         }
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(sheet)) if sheet.context == "people" => {
+                if let Err(trouble) = attributes::preview(self, words) {
+                    self.alarm(trouble.to_string());
+                }
+            }
             Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
                 self.alarm("a paste does nothing here; Esc leaves this first")
             }

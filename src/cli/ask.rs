@@ -71,7 +71,7 @@ fn list_excerpts(session: &mut Session, matches: &ArgMatches) -> Result<Outcome,
 }
 
 /// What is asked for in words. A shell takes quotation marks away: what comes as one is one condition.
-fn asked_for(matches: &ArgMatches) -> String {
+pub(super) fn asked_for(matches: &ArgMatches) -> String {
     let whole = |part: &String| -> String {
         if part.contains('"') || !part.contains(char::is_whitespace) {
             return part.clone();

@@ -3,6 +3,7 @@
 //! Data goes to standard output, talk to standard error. Every change waits until it is on the disk.
 
 mod ask;
+mod autocode;
 mod changes;
 mod completions;
 mod config;
@@ -16,6 +17,7 @@ mod names;
 mod outcome;
 mod pages;
 mod paper;
+mod people;
 mod projects;
 mod read;
 mod review;
@@ -62,12 +64,15 @@ pub const COMMANDS: &[Command] = &[
     lists::COMPARISONS,
     pages::CODEBOOK,
     pages::MEMOS,
+    people::JOURNAL,
+    people::ATTRIBUTES,
     paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,
     ask::REPORT,
     changes::APPLY,
     changes::UNAPPLY,
+    autocode::AUTOCODE,
     paper::ENTER,
     changes::CODE,
     edit::EDIT,

@@ -41,7 +41,11 @@ fn on_terminal() -> Result<(), Failure> {
     if is_dumb { Err(Failure::Usage(words.to_string())) } else { Ok(()) }
 }
 
-fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
+/// Hands over to the screen, with this person's keys.
+///
+/// # Errors
+/// Nobody's home is known.
+pub fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
     let home = session.home()?;
     let keys = home.read_keymap().map(|keys| keys.map(|(path, words)| (path.display().to_string(), words)));
     let keys = keys.map_err(|error| error.to_string());

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::project::*;
+use crate::text::Span;
 
 impl Desk {
     /// Works something out of what is known, with fresh ids and salts at hand.
@@ -15,6 +16,24 @@ impl Desk {
         let made = make(fold.project(), &mut || desk.borrow_mut().next_id(), &mut || desk.borrow_mut().salt());
         self.fold = fold;
         made
+    }
+
+    /// The changes that put a code on passages which a rule found; what is coded so already is passed over.
+    ///
+    /// # Errors
+    /// A passage that is not there.
+    pub fn code_by_rule(&mut self, passages: &[(DocumentId, Span)], code: CodeId) -> Result<Vec<Edit>, Refusal> {
+        let mut edits = Vec::new();
+        for &(document, span) in passages {
+            let passage = self.passage(document, span.start(), span.end())?;
+            let coding = CodingId(self.next_id());
+            let (coder, origin) = (self.coder, Origin::Rule);
+            let edit = Edit::ApplyCode { coding, passage, code, coder, at: None, origin };
+            if self.project().check(&edit) != Err(Refusal::Repeated) {
+                edits.push(edit);
+            }
+        }
+        Ok(edits)
     }
 
     /// Tries changes one after the other, each made up in sight of those before, and takes them all off

@@ -11,9 +11,7 @@ use super::theme::LANES;
 use super::{Scene, frame, inner, put, short_name};
 use crate::place::{Mark, StripeShow};
 use crate::project::{CodeId, Document, DocumentId, Flag, Role, Target};
-use crate::text::{
-    Row, Span, Text, cell_of, cells, find_all, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width,
-};
+use crate::text::{Row, Span, Text, cell_of, cells, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width};
 
 /// Cells of the margin beside the label: the sign, the number and two blanks.
 const MARGIN: u16 = 7;
@@ -48,7 +46,7 @@ pub struct Transcript {
     stripe_cells: u16,
     /// Where the last search found something, among what is shown.
     found: Vec<Span>,
-    found_for: (String, Built),
+    found_for: ((String, bool), Built),
 }
 
 impl Transcript {
@@ -198,7 +196,7 @@ impl Transcript {
             };
             self.names = stripes::names(&self.rows, &self.stripes);
         }
-        self.find(&scene.place.search);
+        self.find(scene.place);
     }
 
     /// Moves the top by half a page when the cursor has left the page: a page that stands still costs
@@ -235,17 +233,18 @@ impl Transcript {
         Span::new(first.start, last.end.max(first.start + 1), u32::MAX)
     }
 
-    fn find(&mut self, wanted: &str) {
+    fn find(&mut self, place: &crate::place::Place) {
+        let wanted = (place.search.clone(), place.by_pattern);
         if self.found_for.0 == wanted && self.found_for.1 == self.built {
             return;
         }
-        self.found_for = (wanted.to_string(), self.built);
+        self.found_for = (wanted, self.built);
         self.found.clear();
         let (Some(text), Some(window)) = (&self.text, self.window()) else { return };
-        if !wanted.is_empty() {
+        if let Ok(pattern) = place.pattern() {
             let shown = Text::new(text.slice(window.start()..window.end()));
             let shift = |span: &Span| Span::new(span.start() + window.start(), span.end() + window.start(), u32::MAX);
-            self.found = find_all(&shown, wanted).iter().filter_map(shift).collect();
+            self.found = pattern.find_all(&shown).iter().filter_map(shift).collect();
         }
     }
 

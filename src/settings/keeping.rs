@@ -36,9 +36,7 @@ fn replaced(words: &str, name: &str, value: &str) -> Option<String> {
     let raw = raw.trim().get_ron();
     // The value is borrowed from the words, so its address is its place.
     let at = raw.as_ptr().addr() - words.as_ptr().addr();
-    // Anything beside the words in quotes may be a remark.
-    let is_bare = raw.len() > 1 && raw.starts_with('"') && raw.ends_with('"') && raw.matches('"').count() == 2;
-    is_bare.then(|| format!("{}{value:?}{}", &words[..at], &words[at + raw.len()..]))
+    Some(format!("{}{value:?}{}", &words[..at], &words[at + raw.len()..]))
 }
 
 #[cfg(test)]
@@ -57,13 +55,9 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "(\n    keymap: \"vim\",\n)\n");
         let own = "// mine\n(theme: \"dark\", // at night\n keymap: /* or vim */ \"arrows\", )\n";
         std::fs::write(&file, own).unwrap();
-        let line = "keymap: \"emacs\",".to_string();
-        let kept = keep(&home, "keymap", "emacs");
-        assert_eq!(kept, Ok(Kept::ByHand(line.clone())), "a remark stands beside the value");
-        let own = own.replace("/* or vim */ ", "");
-        std::fs::write(&file, &own).unwrap();
         assert_eq!(keep(&home, "keymap", "emacs"), Ok(Kept::Written));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), own.replace("arrows", "emacs"));
+        let line = "keymap: \"emacs\",".to_string();
         std::fs::write(&file, blank_file()).unwrap();
         assert_eq!(keep(&home, "keymap", "emacs"), Ok(Kept::ByHand(line)));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), blank_file());

@@ -10,6 +10,7 @@ mod clock;
 mod fold;
 mod lines;
 mod near;
+mod pattern;
 mod rows;
 mod sentences;
 mod span;
@@ -26,6 +27,7 @@ pub use clock::{clock, read_clock};
 pub use fold::{find_all, fold};
 pub use lines::{line_content, line_of, lines_span, print_lines};
 pub use near::{edits_between, nearest};
+pub use pattern::Pattern;
 pub use rows::{Cell, Row, cell_of, cells, position_at, rows_of_stretch, stretch_at};
 pub use sentences::{next_sentence, prev_sentence, sentence_at};
 pub use span::Span;
@@ -36,5 +38,5 @@ pub use units::{
     word_at, word_end,
 };
 pub use visible::{MARK, clip, short_name, visible, visible_lines, width};
-pub use words::{count_words, trim, word_spans, words_touched};
+pub use words::{count_words, trim, typed_parts, word_spans, words_touched};
 pub use wrap::broken;

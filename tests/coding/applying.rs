@@ -186,7 +186,7 @@ fn a_memo_may_be_about_the_document_and_is_listed() {
     assert_eq!(sitting.types("<Space>m").said(), "no memo yet; a writes one");
     sitting.types("A 'All of it.' <Esc> gg <Tab> a 'On the code.' <Esc>");
     assert_eq!(sitting.memos(), ["T1: All of it. (analytic)", "being heard: On the code. (analytic)"]);
-    sitting.types("<Tab><Tab> <Space>m 'on the code' <Enter>");
+    sitting.types("<Tab><Tab> <Space>m j o");
     assert_eq!(sitting.app.context(), "tree");
 }
 
@@ -218,12 +218,11 @@ fn everything_is_said_of_an_excerpt() {
     let mut sitting = Sitting::of("P07: I <felt heard> today.");
     sitting.types("c being <Enter> !k a 'Hm.' <Esc> <Enter>");
     let screen = sitting.screen();
-    for words in
-        ["being heard", "lines 1, P07 (T1), coded by ada, key quote", "Somebody listens.", "analytic memo by ada"]
+    for words in ["being heard", "1  ada│", "P07 (T1); key quote; coded ", "Somebody listens", "analytic memo by ada"]
     {
         assert!(screen.contains(words), "{words} in\n{screen}");
     }
-    sitting.types("jk<Esc>");
+    sitting.types("<Esc>");
     assert!(sitting.app.overlays.is_empty());
 }
 

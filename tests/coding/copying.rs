@@ -36,6 +36,7 @@ fn the_list_copies_what_is_marked() {
     sitting.types("c being <Enter> <Esc> $ b v e . <Esc> <Tab> <Enter> gg");
     assert_eq!(copied(&mut sitting, "y"), "“One” (P07, T1 1)\n");
     assert_eq!(copied(&mut sitting, "x x y"), "“One” (P07, T1 1)\n\n“two” (P07, T1 1)\n");
+    assert_eq!(copied(&mut sitting, "Y"), "> One\n>\n> — P07, T1 1\n\n> two\n>\n> — P07, T1 1\n");
 }
 
 #[test]

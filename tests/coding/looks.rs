@@ -83,12 +83,12 @@ fn keys_are_chosen_and_kept() {
     assert_eq!(sitting.said(), "keys of emacs, F1 shows them; EMIC_KEYMAP=emacs has them in every project");
     assert_eq!(sitting.types("<Ctrl-f> <Ctrl-f> s").said(), "s does nothing in the transcript; F1 shows what does");
     let mut later = sitting.again("ada");
-    later.app.settle(Settings::default());
+    later.app.choose(Settings::default());
     assert_eq!(later.types("s").said(), "s does nothing in the transcript; F1 shows what does");
     let mut settings = Settings::default();
     settings.choose("keymap", "default");
     let mut other = later.again("ada");
-    other.app.settle(settings);
+    other.app.choose(settings);
     assert_eq!(other.types("s").said(), "unit line", "who says it now wins");
     assert!(other.types("<Space>,k").screen().contains("now"));
     assert_eq!(other.types("own <Enter>").said(), "your own keys; F1 shows them");
@@ -104,15 +104,15 @@ fn a_person_says_once_what_holds_in_every_project() {
         settings
     };
     let mut sitting = Sitting::of("I |felt it.\nMore.");
-    sitting.app.settle(settled("sentence", "undo"));
+    sitting.app.choose(settled("sentence", "undo"));
     assert_eq!(sitting.app.place.unit, Unit::Sentence);
     sitting.types("x c being <Enter>");
     assert_eq!(sitting.types("<Ctrl-z>").text(false), "I felt it.\nMore.");
     sitting.types("s");
     let mut later = sitting.again("ada");
-    later.app.settle(settled("line", "suspend"));
+    later.app.choose(settled("line", "suspend"));
     assert_eq!(later.app.place.unit, Unit::Turn, "where there was work, all is as it was left");
     assert_eq!(later.types("<Ctrl-z>").app.take_wishes(), [Wish::Suspend]);
-    later.app.settle(settled("line", "ask"));
+    later.app.choose(settled("line", "ask"));
     assert!(later.types("<Ctrl-z>").screen().contains("suspend emic; fg brings it back"));
 }

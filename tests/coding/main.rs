@@ -37,11 +37,15 @@ rooms! {
     aliases
     applying
     asking
+    autocoding
     beside
     browsing
+    bulk
     codebook
+    comparing
     copying
     documents
+    importing
     keeping
     lessons
     lists
@@ -50,11 +54,16 @@ rooms! {
     mouse
     moving
     naming
+    narrowing
     needing
+    noting
     ordering
+    people
     quick
     reading
+    searching
     selecting
+    speakers
     splitting
     times
     tree

@@ -1,5 +1,7 @@
 //! Finding back: jumps, marks, where reading stopped, disagreements and doubts.
 
+use emic::text::grapheme_at;
+
 use super::sitting::{Sitting, check};
 
 pub const TESTS: &[fn()] = &[
@@ -15,6 +17,8 @@ pub const TESTS: &[fn()] = &[
     doubtful_excerpts_are_walked_and_confirmed,
     a_line_goes_to_the_top_and_to_the_bottom,
     an_excerpt_moved_by_lines_keeps_whole_words,
+    what_is_coded_here_is_listed_and_leads_to_its_code,
+    motions_keep_the_cursor_on_a_character_and_change_nothing,
 ];
 
 const TALK: &str = "I: |Why?\nP07: Because.\nP08: No.\nP07: Yes.";
@@ -220,4 +224,66 @@ P07: I felt heard.
 And seen today.
 P08: Nobody asked.",
     );
+}
+
+#[test]
+fn what_is_coded_here_is_listed_and_leads_to_its_code() {
+    let mut sitting = Sitting::of("P07: <I felt heard.>\nP08: Two.");
+    sitting.types("c being <Enter> gg w v e c money <Enter> !k money <Enter> a 'A thought.' <Esc> <Enter>");
+    let screen = sitting.screen();
+    assert!(screen.contains("2 codings here; Enter goes to the code"), "{screen}");
+    let rows: Vec<&str> = screen.lines().filter(|row| row.contains("1  ada│")).collect();
+    assert!(rows[0].contains("Barriers > Money") && rows[1].contains("being heard"), "the shortest first\n{screen}");
+    let about = "P07 (T1); key quote; coded 2023-11-1";
+    assert!(screen.contains(about) && screen.contains("analytic memo by ada: A thought."), "{screen}");
+    assert!(
+        screen.contains("1 change, the last by ada:") && screen.contains("marked 1 of T1 as key quote"),
+        "{screen}"
+    );
+    sitting.types("<Down>");
+    assert!(sitting.screen().contains("Somebody listens."), "what the code means");
+    sitting.types("<Enter>");
+    assert_eq!(sitting.app.context(), "tree");
+    assert!(sitting.tree().starts_with("|being heard"));
+    assert_eq!(sitting.types("H").app.context(), "transcript");
+}
+
+/// Keys that move, without those that ask for something.
+const MOTIONS: &str = "j k h l w b e 0 $ gg G ( ) { } [t ]t [s ]s [e ]e [u ]u [n ]n [x ]x [q ]q [f ]f H L gi zt zb zz \
+    s ma ma<'>a <'><'> <Ctrl-d> <Ctrl-u> <Down> <Up> <PgDn> <PgUp> <Home> <End> v V x X - o R <Esc> n N";
+
+#[test]
+fn motions_keep_the_cursor_on_a_character_and_change_nothing() {
+    let texts = [
+        "I: |Why?\nP07: Cafe\u{301} \u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467} and so on.\n\nMore of it.\nP08: No.\nI:\nP07:",
+        "",
+        "\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{5e2}\u{5d5}\u{5dc}\u{5dd}.\n\u{6f22}\u{5b57}\u{4eee}\u{540d} \u{6f22}\u{5b57}\n\n\n   \n",
+        "\n\n",
+        "P07: \nP08: \u{301}x",
+    ];
+    let mut runner = proptest::test_runner::TestRunner::new(proptest::test_runner::Config {
+        cases: 24,
+        failure_persistence: None,
+        ..Default::default()
+    });
+    let motions: Vec<&str> = MOTIONS.split_whitespace().collect();
+    let keys = proptest::collection::vec((1_u32..12, 0..motions.len()), 1..40);
+    let law = |typed: Vec<(u32, usize)>| {
+        let mut sitting = Sitting::with(&texts);
+        sitting.types("]u c being <Enter>");
+        let before = sitting.app.desk.project().clone();
+        for (count, place) in typed {
+            let count = if count > 1 && motions[place] != "0" { count.to_string() } else { String::new() };
+            sitting.types(&format!("{count}{}", motions[place]));
+            let text = sitting.app.desk.text(sitting.app.place.document.unwrap()).unwrap();
+            let (at, length) = (sitting.app.place.cursor, text.len());
+            proptest::prop_assert!(at < length || length == 0 && at == 0, "{at} of {length}");
+            proptest::prop_assert_eq!(grapheme_at(&text, at).start, at);
+            let selected = sitting.app.place.selection.map(|selection| selection.span());
+            proptest::prop_assert!(selected.is_none_or(|span| span.end() <= length));
+        }
+        proptest::prop_assert!(before == *sitting.app.desk.project());
+        Ok(())
+    };
+    runner.run(&keys, law).unwrap();
 }

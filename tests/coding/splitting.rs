@@ -75,6 +75,6 @@ fn a_code_is_split_by_its_excerpts() {
     );
     sitting.types("u");
     assert!(!sitting.tree().contains("Time"));
-    assert_eq!(sitting.types("S Time <Enter> <Esc>").tree().contains("Time"), false);
+    assert!(!sitting.types("S Time <Enter> <Esc>").tree().contains("Time"));
     assert!(sitting.types("S <Enter>").said().starts_with("a name needs"));
 }

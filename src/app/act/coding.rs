@@ -163,8 +163,10 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
         codes.last().copied().into_iter().for_each(|code| app.stand_on(code));
         app.follow();
     }
+    app.place.just_coded = None;
     if let [(document, span)] = passages[..] {
         app.place.excerpt = Some((document, span));
+        app.place.just_coded = Some((document, span));
         app.place.worked = Some(document);
         if app.place.document == Some(document) && app.place.pane != Pane::Excerpts {
             app.place.ladder.clear();

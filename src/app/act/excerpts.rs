@@ -66,8 +66,9 @@ impl App {
         if !marked.is_empty() {
             return Ok(marked);
         }
+        super::needs::an_excerpt(self)?;
         let row = self.excerpts.row(&self.scene());
-        let here = self.excerpts.list().get(row).ok_or("no excerpt here; Enter on a code lists its excerpts")?;
+        let here = self.excerpts.list().get(row).ok_or("no excerpt here")?;
         Ok(vec![(here.document, here.span)])
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
-use crate::text::{Span, clock, find_all, line_of, read_clock};
+use crate::text::{Span, clock, line_of, read_clock};
 
 type Done = Result<(), Trouble>;
 
@@ -21,9 +21,12 @@ pub fn search(app: &mut App) -> Done {
             app.place.cursor = hit.start();
         }
         match app.hit_place() {
-            Some((place, n)) => format!("{place}/{n}"),
-            None if words.is_empty() => String::new(),
-            None => "not in this document".to_string(),
+            Some((place, n)) => format!("{}{place}/{n}", app.search_kind()),
+            None if words.is_empty() => app.search_kind().to_string(),
+            None => match app.place.pattern_of(words) {
+                Ok(_) => format!("{}not in this document", app.search_kind()),
+                Err(why) => why,
+            },
         }
     };
     let left = move |app: &mut App| {
@@ -36,6 +39,7 @@ pub fn search(app: &mut App) -> Done {
         if words.is_empty() {
             return Ok(());
         }
+        app.place.pattern_of(words).map_err(Trouble::Say)?;
         if app.hits().is_empty() {
             return Err(Trouble::Say(format!("{words:?} is not in this document")));
         }
@@ -43,15 +47,20 @@ pub fn search(app: &mut App) -> Done {
         app.jump(found);
         Ok(())
     });
-    app.overlays.push(Overlay::Prompt(Box::new(prompt.live(live, left))));
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.live(live, left).switching(switch))));
     Ok(())
+}
+
+/// Takes what is typed as words or as a regular expression, the other way from before.
+pub(super) fn switch(app: &mut App) {
+    app.place.by_pattern = !app.place.by_pattern;
 }
 
 /// Goes to the next place of these words, as if they had been searched for.
 pub fn find(app: &mut App, words: &str) -> Done {
     app.open_text()?;
     app.place.pane = crate::place::Pane::Transcript;
-    app.place.search = words.to_string();
+    (app.place.search, app.place.by_pattern) = (words.to_string(), false);
     step(app, true)
 }
 
@@ -104,25 +113,32 @@ pub fn go_to_time(app: &mut App) -> Done {
 }
 
 impl App {
+    /// How what is typed is taken, where it is not the usual way.
+    pub(super) fn search_kind(&self) -> &'static str {
+        if self.place.by_pattern { "regex  " } else { "" }
+    }
+
     /// Where the search's words stand in the open document; looked for once.
     fn hits(&mut self) -> Arc<[Span]> {
         let Ok((id, _, text)) = self.open_text() else { return Arc::new([]) };
         if let Some((document, words, hits)) = &self.hits
             && *document == id
-            && *words == self.place.search
+            && *words == (self.place.search.clone(), self.place.by_pattern)
         {
             return hits.clone();
         }
-        let words = self.place.search.clone();
-        let found: Arc<[Span]> = if words.is_empty() { Arc::new([]) } else { find_all(&text, &words).into() };
-        self.hits = Some((id, words, found.clone()));
+        // What is not finished yet is nowhere.
+        let found: Arc<[Span]> =
+            self.place.pattern().map_or_else(|_| Vec::new(), |pattern| pattern.find_all(&text)).into();
+        self.hits = Some((id, (self.place.search.clone(), self.place.by_pattern), found.clone()));
         found
     }
 
     /// Which of the places found the cursor stands on, and how many there are.
     pub fn hit_place(&self) -> Option<(usize, usize)> {
         let (document, words, hits) = self.hits.as_ref()?;
-        if self.place.document != Some(*document) || *words != self.place.search || hits.is_empty() {
+        let searched = *words == (self.place.search.clone(), self.place.by_pattern);
+        if self.place.document != Some(*document) || !searched || hits.is_empty() {
             return None;
         }
         let place = hits.partition_point(|hit| hit.start() <= self.place.cursor);

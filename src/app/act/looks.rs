@@ -13,7 +13,7 @@ type Done = Result<(), Trouble>;
 impl App {
     /// Takes over what this person chose for every project, and on the screen for this one: that wins over
     /// files, not over who says it now.
-    pub fn settle(&mut self, settings: Settings) {
+    pub fn choose(&mut self, settings: Settings) {
         let says_now = |name| matches!(settings.chosen(name), Some((_, Origin::Environment | Origin::Flag)));
         if !says_now("theme") {
             self.wear_chosen();

@@ -92,6 +92,9 @@ pub fn a_last_code(app: &App) -> Met {
 
 /// What has the keys can be spoken of: a passage, a code, an excerpt.
 pub fn something_here(app: &App) -> Met {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return met(sheet.entry().is_some(), "there is no row here");
+    }
     if app.place.pane == Pane::Codes { a_code(app) } else { a_passage(app) }
 }
 
@@ -141,6 +144,26 @@ pub fn marked_codes(app: &App) -> Met {
     tree::marked(app, tree::here(app)?).map(drop)
 }
 
+/// The open table, where it has keys of its own by that name.
+fn table_of(app: &App, context: &str) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::Sheet(sheet)) if sheet.context == context)
+}
+
+/// The table of speakers.
+pub fn speakers(app: &App) -> Met {
+    met(table_of(app, "speakers"), "this is done in the table of speakers; Space k opens it")
+}
+
+/// The table of people and documents.
+pub fn people(app: &App) -> Met {
+    met(table_of(app, "people"), "this is done in the table of people; Space p opens it")
+}
+
+/// The list of memos.
+pub fn memos(app: &App) -> Met {
+    met(table_of(app, "memos"), "this is done in the list of memos; Space m opens it")
+}
+
 /// A row that can be marked.
 pub fn a_row_to_mark(app: &App) -> Met {
     if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
@@ -155,7 +178,48 @@ pub fn a_row_to_mark(app: &App) -> Met {
 
 /// An excerpt in the list.
 pub fn an_excerpt(app: &App) -> Met {
-    met(!app.excerpts.list().is_empty(), "no excerpt here; Enter on a code lists its excerpts")
+    let any = !app.excerpts.list().is_empty();
+    met(any || app.place.filter.is_empty(), "no excerpt fits the filter; Esc ends it")?;
+    met(any, "no excerpt here; Enter on a code lists its excerpts")
+}
+
+/// Something that a filter could narrow.
+pub fn a_list(app: &App) -> Met {
+    met(app.desk.project().n_codings() > 0, "nothing is coded yet: c codes a passage")
+}
+
+/// A filter that can be kept, or one that is.
+pub fn a_filter(app: &App) -> Met {
+    let any = !app.place.filter.is_empty() || !app.place.kept_filters.is_empty();
+    met(any, "no filter is kept yet: f in the excerpt list narrows it, Space e then keeps the filter")
+}
+
+/// An attribute, and excerpts to group by it.
+pub fn an_attribute(app: &App) -> Met {
+    an_excerpt(app)?;
+    let any = app.desk.project().attributes().next().is_some();
+    met(any, "no attribute yet; `emic edit --help` shows how phases and sites are added")
+}
+
+/// Two excerpts to compare.
+pub fn two_excerpts(app: &App) -> Met {
+    an_excerpt(app)?;
+    let marked = &app.place.marked_excerpts;
+    let row = app.excerpts.row(&app.scene());
+    let here = app.excerpts.list().get(row).map(|one| (one.document, one.span));
+    let another = marked.len() == 1 && here.is_some_and(|here| !marked.contains(&here));
+    met(marked.len() > 1 || another, "mark two excerpts or more with x; = then lays them side by side")
+}
+
+/// A comparison on record.
+pub fn a_comparison(app: &App) -> Met {
+    let any = app.desk.project().comparisons().next().is_some();
+    met(any, "nothing was compared yet: x marks excerpts, = lays them side by side")
+}
+
+/// Groups in the list.
+pub fn groups(app: &App) -> Met {
+    met(!app.excerpts.groups().is_empty(), "the list is not in groups; g s groups it by who speaks")
 }
 
 /// A macro to play.

@@ -1,11 +1,11 @@
 //! Changing what is coded: codes taken off or replaced, ends moved, flags, speakers.
 
 use super::coding::{code_picker, count, name_of, targets};
-use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
+use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing, turns_sharing};
-use crate::text::{Span, clock};
+use crate::text::Span;
 
 type Done = Result<(), Trouble>;
 
@@ -132,7 +132,7 @@ pub fn reopen(app: &mut App) -> Done {
 }
 
 /// Keeps the ends of a reopened excerpt: codes, memos and attribution travel with it.
-fn keep_ends(app: &mut App, was: Span) -> Done {
+pub(super) fn keep_ends(app: &mut App, was: Span) -> Done {
     let (document, span) = app.passage()?;
     if span == was {
         app.place.let_go();
@@ -162,45 +162,6 @@ fn keep_ends(app: &mut App, was: Span) -> Done {
     let lines = app.desk.project().line_range(document, span);
     let with = if moved > 1 { format!(", with its {moved} codings") } else { String::new() };
     app.say(format!("The excerpt now covers {lines}{with}.  u undo"));
-    Ok(())
-}
-
-/// Keeps the ends of a reopened excerpt, or codes the selection where one code is gone on with; else says all that is known of the excerpt here.
-pub fn inspect(app: &mut App) -> Done {
-    if let Some(was) = app.place.reopened {
-        return keep_ends(app, was);
-    }
-    if super::keeping::go_on(app)? {
-        return Ok(());
-    }
-    let codings = codings_here(app)?;
-    let project = app.desk.project();
-    let mut lines = Vec::new();
-    for (_, coding) in &codings {
-        let people = project.respondents(coding.document, coding.span);
-        let people: Vec<String> = people.into_iter().map(|person| project.person_name(person)).collect();
-        let flags: Vec<&str> = coding.flags.iter().map(Flag::word).collect();
-        lines.push(project.code_words(coding.code));
-        let flags = if flags.is_empty() { String::new() } else { format!(", {}", flags.join(", ")) };
-        let time = project.document(coding.document).and_then(|document| document.time_at(coding.span.start()));
-        let time = time.map_or_else(String::new, |ms| format!(" at {}", clock(ms)));
-        lines.push(format!(
-            "  lines {}{time}, {}, coded by {}{flags}",
-            project.line_range(coding.document, coding.span),
-            if people.is_empty() { "no respondent".to_string() } else { people.join(", ") },
-            project.coder_name(coding.coder),
-        ));
-        if let Some(definition) =
-            project.code(coding.code).map(|code| &code.definition.definition).filter(|d| !d.is_empty())
-        {
-            lines.push(format!("  {definition}"));
-        }
-        for (_, memo) in project.memos_on(coding.document, coding.span) {
-            lines.push(format!("  {} memo by {}: a opens yours", memo.kind.word(), project.coder_name(memo.coder)));
-        }
-        lines.push(String::new());
-    }
-    app.overlays.push(Overlay::Notice(Box::new(Notice::of("excerpt", lines))));
     Ok(())
 }
 

@@ -66,6 +66,12 @@ fn clock_time(at: i64) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string()
 }
 
+/// Day, hours and minutes (UTC).
+pub(super) fn day_and_time(at: i64) -> String {
+    let at = jiff::Timestamp::from_millisecond(at);
+    at.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 /// The audit trail, the latest act first.
 pub fn history(app: &mut App) -> Done {
     let table = trail(app.desk.history()?, 2_000);

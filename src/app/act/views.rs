@@ -5,7 +5,7 @@ use crate::app::actions::{ACTIONS, Action};
 use crate::app::overlay::{Item, Leaving, Overlay, Picked, Picker};
 use crate::app::{App, TWICE, Trouble, Wish};
 use crate::panes::Scene;
-use crate::panes::sheet::{Entry, Listing, Sheet};
+use crate::panes::sheet::Sheet;
 use crate::place::Pane;
 use crate::project::{CodeId, DocumentId};
 
@@ -99,6 +99,7 @@ pub fn find_code(app: &mut App) -> Done {
     let explained = move |app: &App, place: usize| super::coding::entry(app, listed[place]);
     let picker = Picker::of("codes", items, move |app, picked| {
         if let Picked::Places(places) = picked {
+            app.place.remember_jump();
             app.show_code(codes[places[0]]);
         }
         Ok(())
@@ -144,18 +145,11 @@ pub(super) fn show_report(app: &mut App, name: &str) -> Done {
     Ok(())
 }
 
-/// Who speaks where, as whom.
-pub fn speakers(app: &mut App) -> Done {
-    let listing = |scene: &Scene| {
-        let labels =
-            scene.project.documents().flat_map(|(id, document)| (0..document.speakers.len()).map(move |n| (id, n)));
-        let entries = labels.filter_map(|(id, place)| Some(Entry::Speaker(id, u16::try_from(place).ok()?))).collect();
-        Listing { table: lists::speakers(scene.project, Layer::Settled), entries }
-    };
-    let sheet = Sheet::of(&app.scene(), "speakers", listing);
-    if sheet.table().rows.is_empty() {
-        return Err("no document here has turns".into());
-    }
+/// The comparisons on record.
+pub fn comparisons(app: &mut App) -> Done {
+    super::needs::a_comparison(app)?;
+    let listing = |scene: &Scene| lists::comparisons(scene.project, scene.texts, Layer::Settled).into();
+    let sheet = Sheet::of(&app.scene(), "sheet", listing);
     app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
 }
@@ -224,6 +218,9 @@ pub fn cancel(app: &mut App) -> Done {
         app.place.code.into_iter().for_each(|code| app.stand_on(code));
     } else if app.place.pane == Pane::Excerpts && !app.place.marked_excerpts.is_empty() {
         app.place.marked_excerpts.clear();
+    } else if app.place.pane == Pane::Excerpts && !app.place.filter.is_empty() {
+        app.place.filter.clear();
+        app.say("no filter: every excerpt of the code");
     } else if let Some(selection) = app.place.selection {
         app.place.let_go();
         // What was taken as a whole is left where it began; characters, where the cursor has come.

@@ -26,9 +26,15 @@ struct Written<'a> {
     #[serde(borrow)]
     speakers: Vec<&'a RawValue>,
     #[serde(borrow)]
+    people: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    memos: Vec<&'a RawValue>,
+    #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(borrow)]
     doubts: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    autocode: Vec<&'a RawValue>,
     #[serde(borrow)]
     marks: Vec<&'a RawValue>,
 }
@@ -98,8 +104,11 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.excerpts,
         written.sheet,
         written.speakers,
+        written.people,
+        written.memos,
         written.documents,
         written.doubts,
+        written.autocode,
         written.marks,
     ];
     let mut bindings = Vec::new();

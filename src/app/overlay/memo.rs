@@ -6,12 +6,14 @@ use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
 
 use super::{Overlay, leaves};
+use crate::analysis::link_at;
 use crate::app::App;
-use crate::app::act::memos;
+use crate::app::act::{memos, outside};
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
 use crate::place::Draft;
-use crate::project::{MemoId, MemoKind, Target};
+use crate::project::{DocumentId, MemoId, MemoKind, Target};
+use crate::text::Span;
 
 /// Lines that the page keys move by.
 const PAGE: usize = 10;
@@ -26,6 +28,8 @@ pub struct Memo {
     pub memo: Option<MemoId>,
     /// What it is for.
     pub kind: MemoKind,
+    /// The excerpts whose comparison is put on record when it is kept.
+    pub compared: Option<Vec<(DocumentId, Span)>>,
     area: TextArea<'static>,
     discarding: bool,
 }
@@ -33,7 +37,7 @@ pub struct Memo {
 impl Memo {
     /// Opens a memo with what is written in it so far.
     pub fn of(on: Target, title: String, memo: Option<MemoId>, kind: MemoKind, words: &str) -> Memo {
-        Memo { on, title, memo, kind, area: writing(words), discarding: false }
+        Memo { on, title, memo, kind, compared: None, area: writing(words), discarding: false }
     }
 
     /// What is written.
@@ -44,6 +48,10 @@ impl Memo {
     /// What is to be kept where the line drops.
     pub fn draft(&self) -> Draft {
         Draft { on: self.on, kind: self.kind, words: self.words() }
+    }
+
+    pub(super) fn rewrite(&mut self, words: &str) {
+        self.area = writing(words);
     }
 
     pub(super) fn paste(&mut self, words: &str) {
@@ -63,13 +71,29 @@ impl Memo {
         self.discarding = false;
         if leaves(key) || (key.ctrl && key.code == Code::Char('s')) {
             let (on, memo, kind, words) = (self.on, self.memo, self.kind, self.words());
-            return match memos::keep(app, on, memo, kind, &words) {
+            return match memos::keep(app, on, memo, kind, &words, self.compared.as_deref()) {
                 Ok(()) => None,
                 Err(trouble) => {
                     app.alarm(trouble.to_string());
                     Some(Overlay::Memo(self))
                 }
             };
+        }
+        if key.ctrl && key.code == Code::Char('l') {
+            let (row, column) = (self.area.cursor().0, self.area.cursor().1);
+            let name = self.area.lines().get(row).and_then(|line| link_at(line, column)).map(str::to_string);
+            return match memos::follow(app, name.as_deref(), &self) {
+                Ok(()) => None,
+                Err(trouble) => {
+                    app.alarm(trouble.to_string());
+                    Some(Overlay::Memo(self))
+                }
+            };
+        }
+        if key.ctrl && key.code == Code::Char('e') {
+            // The memo lies on top again before the editor is started.
+            let words = self.words();
+            return hand_out(app, Overlay::Memo(self), &words);
         }
         if key.ctrl && key.code == Code::Char('k') {
             let place = MemoKind::ALL.iter().position(|&kind| kind == self.kind).unwrap_or(0);
@@ -84,9 +108,23 @@ impl Memo {
         let height = (area.height / 3).max(6).min(area.height);
         let popup = Rect { y: area.bottom() - height, height, ..area };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
-        let inside = frame(buf, popup, &format!("{} memo: {}", self.kind.word(), self.title), true, theme);
+        let title = match self.on {
+            Target::Day(_) => self.title.clone(),
+            _ => format!("{} memo: {}", self.kind.word(), self.title),
+        };
+        let inside = frame(buf, popup, &title, true, theme);
         draw_area(&self.area, inside, buf)
     }
+}
+
+/// Hands words to the person's editor; what is being written stays.
+pub(super) fn hand_out(app: &mut App, writing: Overlay, words: &str) -> Option<Overlay> {
+    let draft = writing.draft();
+    match outside::hand_out(app, draft, words) {
+        Ok(()) => {}
+        Err(trouble) => app.alarm(trouble.to_string()),
+    }
+    Some(writing)
 }
 
 /// A field with words in it, the cursor at their end.

@@ -1,14 +1,18 @@
 //! What lies over the panes: each has its own keys and does not inherit the others.
 
+mod compare;
 mod definition;
+mod import;
 mod leaving;
 mod letter;
 mod memo;
 mod notice;
+mod pad;
 mod page;
 mod picker;
 mod prompt;
 mod script;
+mod two_groups;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,15 +20,20 @@ use ratatui::layout::{Position, Rect};
 use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
+use crate::place::Draft;
+pub use compare::{Column, Compare};
 pub use definition::Definer;
+pub use import::{AfterImport, Import};
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;
 pub use notice::{Choice, Notice};
+pub use pad::Pad;
 pub use page::Reader;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
 pub use script::Script;
+pub use two_groups::{Quoted, Side, TwoGroups};
 
 /// Something over the panes that has the keys.
 pub enum Overlay {
@@ -36,10 +45,18 @@ pub enum Overlay {
     Memo(Box<Memo>),
     /// A code's entry in the codebook, being written.
     Definer(Box<Definer>),
+    /// Two groups of excerpts beside each other.
+    TwoGroups(Box<TwoGroups>),
+    /// Excerpts side by side.
+    Compare(Box<Compare>),
     /// A macro being written.
     Script(Box<Script>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
+    /// What is about to be imported.
+    Import(Box<Import>),
+    /// Several lines to type or paste.
+    Pad(Box<Pad>),
     /// A page to read.
     Page(Box<Reader>),
     /// One key to press.
@@ -58,8 +75,12 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.key(app, key),
             Overlay::Memo(memo) => memo.key(app, key),
             Overlay::Definer(definer) => definer.key(app, key),
+            Overlay::TwoGroups(groups) => groups.key(app, key),
+            Overlay::Compare(compare) => compare.key(app, key),
             Overlay::Script(script) => script.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Import(import) => import.key(app, key),
+            Overlay::Pad(pad) => pad.key(app, key),
             Overlay::Page(reader) => reader.key(app, key),
             Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
@@ -74,9 +95,29 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.line.insert(words),
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
+            Overlay::Pad(pad) => pad.paste(words),
             Overlay::Script(script) => script.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
-            Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
+            Overlay::TwoGroups(_) | Overlay::Compare(_) => {}
+            Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) | Overlay::Import(_) => {}
+        }
+    }
+
+    /// What is unfinished in it, where a draft of it can be kept.
+    pub fn draft(&self) -> Option<Draft> {
+        match self {
+            Overlay::Memo(memo) => Some(memo.draft()),
+            Overlay::Definer(definer) => Some(definer.draft()),
+            _ => None,
+        }
+    }
+
+    /// Puts other words in the place of those being written.
+    pub fn rewrite(&mut self, words: &str) {
+        match self {
+            Overlay::Memo(memo) => memo.rewrite(words),
+            Overlay::Definer(definer) => definer.rewrite(words),
+            _ => {}
         }
     }
 
@@ -85,14 +126,37 @@ impl Overlay {
         match self {
             Overlay::Picker(picker) => picker.hints(),
             Overlay::Prompt(prompt) => prompt.hints(),
-            Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
-            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
+            Overlay::Memo(_) => {
+                "Esc or Ctrl-s keeps it   Ctrl-k kind   Ctrl-l follow [[link]]   Ctrl-e $EDITOR   Ctrl-c discard"
+            }
+            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-e $EDITOR   Ctrl-c discard",
+            Overlay::TwoGroups(_) => {
+                "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
+            }
+            Overlay::Compare(_) => {
+                "h l column   x mark   k kept   m move   s split   a memo   Enter go to text   Esc close"
+            }
             Overlay::Script(_) => "Esc or Ctrl-s keeps it   Ctrl-c leaves it as it was   one step a line",
             Overlay::Notice(notice) => notice.hints(),
             Overlay::Page(_) => "j k   Ctrl-d Ctrl-u   gg G   e save as a file   q close",
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
-            Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
+            Overlay::Import(_) => {
+                "Enter import all  p participant  i interviewer  x leave out  = one person  c person  P pattern  Esc nothing"
+            }
+            Overlay::Pad(pad) => pad.hint(),
+            Overlay::Sheet(sheet) => match sheet.context {
+                "speakers" => {
+                    "p participant  i interviewer  R role  = one person  c person  v mark  r rename  x reject  P pattern  q close"
+                }
+                "people" => {
+                    "Enter value  + attribute  e define  r rename  x mark  = one person  m missing  t documents  P paste  q close"
+                }
+                "memos" => {
+                    "Enter open  f filter  o go to what it is about  + on the study  d remove  e export  q close"
+                }
+                _ => "h j k l move   Enter opens what a number counts   q close",
+            },
         }
     }
 }
@@ -143,8 +207,12 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),
+        Overlay::TwoGroups(groups) => Some(groups.draw(&app.place.marked_excerpts, buf, area, &theme)),
+        Overlay::Compare(compare) => Some(compare.draw(buf, area, &theme)),
         Overlay::Script(script) => Some(script.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Import(import) => import.draw(buf, area, &theme),
+        Overlay::Pad(pad) => Some(pad.draw(buf, area, &theme)),
         Overlay::Page(reader) => Some(reader.draw(buf, area, &theme)),
         Overlay::Letter(letter) => {
             if hesitates {

@@ -28,6 +28,8 @@ pub struct Prompt {
     earlier: Vec<String>,
     back: usize,
     complete: Option<Complete>,
+    /// What Tab switches, where it does not complete.
+    switch: Option<fn(&mut App)>,
     /// What the line may become, and which of it stands there now.
     offered: Option<(Vec<String>, usize)>,
 }
@@ -49,6 +51,7 @@ impl Prompt {
             earlier: Vec::new(),
             back: 0,
             complete: None,
+            switch: None,
             offered: None,
         }
     }
@@ -62,6 +65,12 @@ impl Prompt {
     /// Has Tab make of the line what it may become, one after the other.
     pub fn completing(mut self, complete: Complete) -> Prompt {
         self.complete = Some(complete);
+        self
+    }
+
+    /// Has Tab switch between words and a regular expression.
+    pub fn switching(mut self, switch: fn(&mut App)) -> Prompt {
+        self.switch = Some(switch);
         self
     }
 
@@ -116,9 +125,10 @@ impl Prompt {
 
     /// The keys that work here.
     pub(super) fn hints(&self) -> &'static str {
-        match self.complete {
-            Some(_) => "Enter do it   Tab complete   Up earlier ones   Esc cancel",
-            None => "Enter keep   Esc cancel",
+        match (self.complete, self.switch) {
+            (Some(_), _) => "Enter do it   Tab complete   Up earlier ones   Esc cancel",
+            (None, Some(_)) => "Enter find   Tab words or regular expression   Esc cancel",
+            (None, None) => "Enter keep   Esc cancel",
         }
     }
 
@@ -135,6 +145,11 @@ impl Prompt {
                 app.alarm(trouble.to_string());
             }
             return None;
+        }
+        if let (Code::Tab, Some(switch)) = (key.code, self.switch) {
+            switch(app);
+            self.while_typing(app);
+            return Some(Overlay::Prompt(self));
         }
         match (key.code, self.complete) {
             (Code::Tab, Some(complete)) => self.offer(app, complete, !key.shift),
