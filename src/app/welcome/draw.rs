@@ -62,7 +62,7 @@ impl Welcome {
         let tall = usize::from(list.height);
         self.top = keep_in_view(self.top, self.here, tall).min(self.rows.len().saturating_sub(tall));
         let longest = self.rows.iter().map(|row| width(&row.words)).max().unwrap_or(0) as u16;
-        let column = longest.clamp(24, inside.width / 2) + 9;
+        let column = longest.max(24).min(inside.width / 2) + 9;
         let mut cursor = None;
         for (y, (place, row)) in (list.y..list.bottom()).zip(self.rows.iter().enumerate().skip(self.top)) {
             put(buf, list.x + 4, y, 1, row.key, self.theme.key);
@@ -96,7 +96,7 @@ impl Welcome {
         };
         let others = KEYS.map(|(key, name)| format!("{key} {name}")).join(", ");
         vec![
-            format!("Keys: {keys}. Others: {others} (again: default). F1 shows them."),
+            format!("Keys: {keys}. Others: {others}. F1 shows them."),
             format!("Your name on codings is \"{}\"; N writes another.", self.person.coder),
             format!("Data stays in {}, yours alone; nothing is sent.", self.person.home.data.display()),
         ]
