@@ -13,6 +13,8 @@ use super::coding::count;
 use super::speakers::joined_values;
 
 type Done = Result<(), Trouble>;
+/// The changes that give something a name.
+type Naming = Box<dyn Fn(&mut App, String) -> Vec<Edit> + Send>;
 
 /// The people with what is known of them.
 pub fn people(app: &mut App) -> Done {
@@ -190,7 +192,7 @@ fn set_value(app: &mut App, attribute: AttributeId, phase: Option<String>, value
     let found = app.desk.project().attributes().find(|(id, _)| *id == attribute);
     let name = found.map_or_else(String::new, |(_, attribute)| attribute.name.clone());
     let when = phase.map_or_else(String::new, |phase| format!(" in {phase}"));
-    let what = value.map_or_else(|| "no value".to_string(), |value| value);
+    let what = value.unwrap_or_else(|| "no value".to_string());
     app.people_sheet()?.marked.clear();
     app.say(format!("{name} of {called}{when}: {what}.  u undo"));
     Ok(())
@@ -234,7 +236,7 @@ pub fn rename(app: &mut App) -> Done {
     }
     let entry = app.people_sheet()?.entry().ok_or("nobody is here yet")?;
     let project = app.desk.project();
-    let (was, edit): (String, Box<dyn Fn(&mut App, String) -> Vec<Edit> + Send>) = match entry {
+    let (was, edit): (String, Naming) = match entry {
         Entry::Case(case) => {
             let was = project.case(case).map_or_else(String::new, |case| case.name.clone());
             (was, Box::new(move |_, name| vec![Edit::RenameCase { case, name }]))
@@ -346,7 +348,7 @@ fn go_to_missing(app: &mut App, back: bool) -> Done {
         columns.map(move |(column, _)| (row, column + BEFORE_VALUES))
     });
     let here = (sheet.row, sheet.column);
-    let found = if back { cells.filter(|cell| *cell < here).last() } else { cells.filter(|cell| *cell > here).min() };
+    let found = if back { cells.filter(|cell| *cell < here).max() } else { cells.filter(|cell| *cell > here).min() };
     let (row, column) = found.ok_or(if back { "no value is missing before" } else { "no value is missing after" })?;
     (sheet.row, sheet.column) = (row, column);
     Ok(())
