@@ -89,7 +89,7 @@ fn keys_are_chosen_and_kept() {
     settings.choose("keymap", "default");
     let mut other = later.again("ada");
     other.app.choose(settings);
-    assert_eq!(other.types("s").said(), "unit line", "who says it now wins");
+    assert_eq!(other.types("s").said(), "x selects by line", "who says it now wins");
     assert!(other.types("<Space>,k").screen().contains("now"));
     assert_eq!(other.types("own <Enter>").said(), "your own keys; F1 shows them");
     assert_eq!(other.app.place.keymap, None);
