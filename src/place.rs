@@ -198,6 +198,8 @@ pub struct Place {
     pub hidden_codes: BTreeSet<CodeId>,
     /// The theme chosen, where one was.
     pub theme: Option<String>,
+    /// The keymap chosen, where one was.
+    pub keymap: Option<String>,
     /// How far the coach has come who shows a newcomer round.
     pub coach: Coach,
     /// What was ordered behind `:`, the last order last.

@@ -237,6 +237,7 @@ actions! {
     "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
         needs colours;
+    "keymap" looks::keymap, "Choose the keys: default, arrows, vim, emacs", also "settings shortcuts bindings";
     "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn",
         needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";

@@ -32,6 +32,7 @@ use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
+use crate::settings::Settings;
 use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
@@ -124,6 +125,10 @@ pub struct App {
     pub theme: Theme,
     /// Which keys do what.
     pub keymap: Keymap,
+    /// The keys of this person's own settings and files.
+    own_keys: Keymap,
+    /// What this person chose.
+    settings: Settings,
     /// The words.
     pub transcript: Transcript,
     /// The words of the document beside it.
@@ -184,7 +189,9 @@ impl App {
             place,
             here: std::env::current_dir().unwrap_or_default(),
             theme,
+            own_keys: keymap.clone(),
             keymap,
+            settings: Settings::default(),
             transcript: Transcript::default(),
             other: Transcript::default(),
             codes: Codes::default(),

@@ -19,7 +19,7 @@ use super::{App, Brought, Wish, screen};
 use crate::desk::{Desk, World};
 use crate::exchange::Arriving;
 use crate::panes::Theme;
-use crate::settings::{Origin, Settings};
+use crate::settings::Settings;
 use crate::store::{Folder, Home, Scratch, is_sample};
 
 /// What wakes the loop.
@@ -37,6 +37,7 @@ impl From<Input> for News {
 }
 
 /// Who sits down at the terminal.
+#[derive(Clone)]
 pub struct Person {
     /// Where their projects are.
     pub home: Home,
@@ -156,8 +157,10 @@ pub fn import(desk: Desk, person: &Person, arriving: Arriving) -> Result<(Desk, 
 pub fn welcome(person: &Person) -> Result<(), String> {
     let log = person.home.projects_dir().display().to_string();
     let settings = Settings::here(None);
-    let theme = Theme::from_environment(|name| settings.variable(name));
-    begin(On::Welcome(Box::new(Welcome::new(person, theme))), person, &settings, log).map(drop)
+    let (theme, no_theme) = Theme::from_environment(|name| settings.variable(name));
+    let problem = settings.problems.first().cloned().or(no_theme);
+    let named = settings.chosen("keymap").map(|(name, _)| name.to_string());
+    begin(On::Welcome(Box::new(Welcome::new(person, named, (theme, problem)))), person, &settings, log).map(drop)
 }
 
 /// Gives lessons on a copy of the sample that nobody keeps.
@@ -181,10 +184,7 @@ fn seated(desk: Desk, person: &Person) -> App {
     let (theme, no_theme) = Theme::from_environment(variable);
     let (keymap, no_keys) = keymap_with(person.keys.clone());
     let mut app = App::new(desk, theme, keymap);
-    // What was chosen in this project on the screen wins over files, not over who says it now.
-    if !matches!(settings.chosen("theme"), Some((_, Origin::Environment | Origin::Flag))) {
-        app.wear_chosen();
-    }
+    app.choose(settings.clone());
     if is_sample(app.desk.folder().id()) {
         app.begin_coach();
     }
@@ -266,6 +266,7 @@ struct Floor {
 impl Floor {
     /// Lets one stage after the other have the terminal, until the first is left.
     fn play(&mut self, stages: &mut Vec<On>, person: &Person, sender: &Sender<News>) -> io::Result<()> {
+        let mut person = person.clone();
         while let (n_stages, Some(on)) = (stages.len(), stages.last_mut()) {
             if let On::Project(app) | On::Tutor(app, _) = on {
                 let saved = sender.clone();
@@ -277,14 +278,17 @@ impl Floor {
                 stages.iter_mut().rev().skip(1).for_each(|on| on.stage().input(Input::End));
                 return Ok(());
             }
+            if let On::Welcome(welcome) = on {
+                person = welcome.person().clone();
+            }
             match (wish, on) {
-                (Wish::Tutor, on) => match lessons(person) {
+                (Wish::Tutor, on) => match lessons(&person) {
                     Ok(lessons) => stages.push(lessons),
                     Err(words) => on.stage().alarm(words),
                 },
                 (Wish::Open, On::Welcome(welcome)) => {
                     if let Some(desk) = welcome.take_desk() {
-                        *stages = vec![On::Project(Box::new(seated(desk, person)))];
+                        *stages = vec![On::Project(Box::new(seated(desk, &person)))];
                     }
                 }
                 (_, On::Tutor(..)) if n_stages > 1 => drop(stages.pop()),

@@ -81,7 +81,8 @@ impl App {
             return self.plain_key(Key { alt: false, ..key });
         }
         if key.code != Code::Esc || !begun {
-            self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
+            let help = self.keymap.keys_for("global", "help").into_iter().next().unwrap_or_default();
+            self.alarm(format!("{typed} does nothing in the {context}; {help} shows what does"));
         }
     }
 

@@ -19,6 +19,7 @@ mod pages;
 mod paper;
 mod people;
 mod projects;
+mod read;
 mod review;
 mod session;
 
@@ -50,6 +51,7 @@ pub const COMMANDS: &[Command] = &[
     projects::OPEN,
     projects::DEMO,
     projects::TUTOR,
+    read::READ,
     projects::NEW,
     import::IMPORT,
     lists::DOCUMENTS,
