@@ -118,6 +118,8 @@ pub struct App {
     pub desk: Desk,
     /// Where this coder is.
     pub place: Place,
+    /// The folder in which files are that are named without one.
+    pub here: PathBuf,
     /// How it looks.
     pub theme: Theme,
     /// Which keys do what.
@@ -180,6 +182,7 @@ impl App {
         let mut app = App {
             desk,
             place,
+            here: std::env::current_dir().unwrap_or_default(),
             theme,
             keymap,
             transcript: Transcript::default(),

@@ -123,13 +123,14 @@ fn memos_are_written_into_a_file_that_was_not_there() {
     let mut sitting = noted();
     let path = sitting.folder().join("memos.md").display().to_string();
     sitting.types("<Space>m f kind:method <Enter> e <Ctrl-u>").pastes(&path).types("<Enter>");
-    assert_eq!(sitting.said(), format!("Wrote 1 memo into {path}"));
+    assert_eq!(sitting.said(), format!("1 memo written to {path}"));
     let words = std::fs::read_to_string(&path).unwrap();
     assert!(words.contains("See \\[\\[being heard") || words.contains("See [[being heard"), "{words}");
     assert!(words.contains("One.") && !words.contains("The whole talk"), "{words}");
-    sitting.types("e <Ctrl-u>").pastes(&path).types("<Enter>");
-    assert!(sitting.said().contains("memos.md"), "{}", sitting.said());
-    assert_eq!(sitting.types("e <Ctrl-u> memos.pdf <Enter>").said(), "end the name in .md, .txt, .html, .csv or .json");
+    sitting.types("e <Ctrl-u>").pastes(&path).types("<Enter> no <Enter>");
+    assert_eq!(sitting.said(), format!("{path} was left as it is"));
+    let wrong = "end the name in .md, .html, .txt, .csv, .tsv, .json or .jsonl";
+    assert_eq!(sitting.types("e <Ctrl-u> memos.pdf <Enter>").said(), wrong);
     let json = path.replace(".md", ".json");
     sitting.types("e <Ctrl-u>").pastes(&json).types("<Enter>");
     assert!(std::fs::read_to_string(&json).unwrap().contains("\"on\": \"T1 1\""));

@@ -1,18 +1,14 @@
 //! The list of memos: opened, searched, taken away, written into a file.
 
-use std::path::Path;
-
-use crate::analysis::{
-    Cell, Column, Kind, MemoQuery, PageFormat, Table, TableFormat, memo_page, memo_table, memos_meant, target_words,
-};
+use crate::analysis::{Cell, Column, Kind, MemoQuery, Table, memo_page, memo_table, memos_meant, target_words};
 use crate::app::overlay::{Memo, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::project::{Edit, MemoId, Target, Texts, Thing};
-use crate::store::{Overwrite, write_output};
 
 use super::coding::count;
+use super::filing::{Filed, ask_file};
 use super::memos::{go_to, name_of};
 
 type Done = Result<(), Trouble>;
@@ -155,22 +151,13 @@ pub fn export(app: &mut App) -> Done {
     if n == 0 {
         return Err("no memo is shown; Esc in f shows all again".into());
     }
-    let title = format!("write {} into (.md .txt .html .csv .json)", count(n, "memo"));
-    let prompt = Prompt::of(title, "memos.md", move |app, path| {
-        let (project, texts) = (app.desk.project(), app.desk.texts());
-        let query = query(&app.scene());
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let as_page = PageFormat::of(if ending == "txt" { "text" } else { ending });
-        let words = match (as_page, TableFormat::of(ending)) {
-            (Some(format), _) => (format.write)(&memo_page(project, texts, &query), None),
-            (None, Some(format)) => (format.write)(&memo_table(project, texts, &query), None),
-            (None, None) => return Err("end the name in .md, .txt, .html, .csv or .json".into()),
-        };
-        let written = write_output(Path::new(path), words.as_bytes(), Overwrite::Refuse);
-        written.map_err(|error| Trouble::Say(error.to_string()))?;
-        app.say(format!("Wrote {} into {path}", count(n, "memo")));
-        Ok(())
+    ask_file(app, &count(n, "memo"), "memos.md", |app| {
+        let (project, texts, query) = (app.desk.project(), app.desk.texts(), query(&app.scene()));
+        Filed {
+            what: count(memos_meant(project, texts, &query).len(), "memo"),
+            page: memo_page(project, texts, &query),
+            table: Some(memo_table(project, texts, &query)),
+        }
     });
-    app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod copying;
 pub mod documents;
 pub mod excerpts;
 pub mod exporting;
+pub mod filing;
 pub mod filtering;
 pub mod finding;
 pub mod importing;
