@@ -106,7 +106,7 @@ fn people_who_are_one_keep_what_both_had() {
 #[test]
 fn values_can_hold_for_one_phase() {
     let mut sitting = people();
-    sitting.types("+ mood <Enter> text <Enter> @ 'phase 1' <Enter> low <Enter>");
+    sitting.types("+ mood <Enter> text <Enter> E 'phase 1' <Enter> low <Enter>");
     assert_eq!(sitting.said(), "mood of P07 (T1) in phase 1: low.  u undo");
     assert_eq!(values(&sitting), ["P07 (T1) mood@phase 1=low"]);
     assert!(sitting.screen().contains("phase 1: low"));

@@ -126,10 +126,8 @@ impl Overlay {
         match self {
             Overlay::Picker(picker) => picker.hints(),
             Overlay::Prompt(prompt) => prompt.hints(),
-            Overlay::Memo(_) => {
-                "Esc or Ctrl-s keeps it   Ctrl-k kind   Ctrl-l follow [[link]]   Ctrl-e $EDITOR   Ctrl-c discard"
-            }
-            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-e $EDITOR   Ctrl-c discard",
+            Overlay::Memo(_) => "Esc keeps it  Ctrl-k kind  Ctrl-l follow [[link]]  Ctrl-e editor  Ctrl-c discard",
+            Overlay::Definer(_) => "Esc keeps it  Tab next field  Ctrl-e editor  Ctrl-c discard",
             Overlay::TwoGroups(_) => {
                 "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
             }
