@@ -46,6 +46,7 @@ rooms! {
     copying
     documents
     keeping
+    leaping
     lessons
     lists
     looks
