@@ -20,8 +20,8 @@ use emic::text::Span;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// Steps a reader takes without thinking; each may have a number before it.
-const STEPS: &[&str] = &[")", "}", ";", "]U", "]t", "(", "{"];
+/// Steps a reader takes without thinking; each may have a number before it. One leap alone: `;` repeats it.
+const STEPS: &[&str] = &[")", "}", ";", "]U", "(", "{"];
 /// Larger numbers are not read off a page at a glance.
 const MOST: usize = 9;
 
