@@ -58,6 +58,8 @@ actions! {
     "excerpt-previous" leaping::excerpt_previous, "To the coded passage before", needs words;
     "uncoded-next" leaping::uncoded_next, "To a participant's next uncoded line, sentence or turn", also "gap", needs words;
     "uncoded-previous" leaping::uncoded_previous, "To a participant's uncoded line, sentence or turn before", needs words;
+    "untouched-next" leaping::untouched_next, "To a participant's next turn with nothing coded", also "gap", needs words;
+    "untouched-previous" leaping::untouched_previous, "To a participant's turn before with nothing coded", needs words;
     "memo-next" leaping::memo_next, "To the next passage with a memo", needs words;
     "memo-previous" leaping::memo_previous, "To the passage before with a memo", needs words;
     "disagreement-next" leaping::disagreement_next, "To the next passage that coders coded differently", also "conflict agreement", needs words;
@@ -65,6 +67,7 @@ actions! {
     "doubtful-next" confirming::next, "To the next excerpt whose people are to be confirmed", also "attribution", needs words;
     "doubtful-previous" confirming::previous, "To the excerpt before whose people are to be confirmed", needs words;
     "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
+    "leap-again" leaping::again, "Leap again, as with [ or ] before", needs a_leap;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
     "beside" beside::beside, "Another document beside this one, or go to it", also "split side by side compare", needs words;
@@ -94,7 +97,7 @@ actions! {
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
-    "repeat" coding::repeat, "Code the selection, or the unit here, as before", also "quick code", needs a_last_code;
+    "repeat" coding::repeat, "Code the selection, or the unit here, as before; 3. takes three", also "quick code", needs a_last_code;
     "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
     "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;

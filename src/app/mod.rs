@@ -6,6 +6,7 @@
 pub mod act;
 pub mod actions;
 pub mod decoder;
+mod hints;
 pub mod keymap;
 pub mod keys;
 pub mod lessons;
@@ -148,6 +149,8 @@ pub struct App {
     /// The keys of an action that is not complete yet, and since when.
     keys: Vec<Key>,
     keys_since: Option<Instant>,
+    /// The last leap, by the name of its action.
+    leapt: Option<&'static str>,
     /// The column that `j` and `k` keep to.
     goal: Option<u16>,
     /// When the tree last moved, as long as the list has not followed.
@@ -202,6 +205,7 @@ impl App {
             count: None,
             keys: Vec::new(),
             keys_since: None,
+            leapt: None,
             goal: None,
             moved: None,
             leaving: None,

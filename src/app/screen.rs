@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::overlay::{self, Overlay};
-use super::{App, keys};
+use super::{App, hints, keys};
 use crate::analysis::progress;
 use crate::panes::{Scene, corner, put, put_right};
 use crate::place::{Beside, PANES, Pane, Place};
@@ -210,81 +210,15 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
     let saved = app.desk.saved();
     if let Some(toast) = &app.toast {
         let style = if toast.alarm { app.theme.alarm } else { app.theme.plain };
-        put(buf, area.x + 1, area.y, area.width - 1, &toast.words, style);
+        let used = put(buf, area.x + 1, area.y, area.width - 1, &toast.words, style) + 3;
+        let left = area.right().saturating_sub(area.x + 1 + used);
+        put(buf, area.x + 1 + used, area.y, left, &hints::behind(app, left), app.theme.dim);
     } else if let Some(trouble) = &saved.trouble {
         let words = format!("NOT SAVED; nothing is lost, Ctrl-s tries again: {trouble}");
         put(buf, area.x + 1, area.y, area.width - 1, &words, app.theme.alarm);
     } else {
-        put(buf, area.x + 1, area.y, area.width - 1, &hints(app), app.theme.dim);
+        put(buf, area.x + 1, area.y, area.width - 1, &hints::hints(app, area.width - 1), app.theme.dim);
     }
-}
-
-/// Keys that are worth knowing here, as the keymap has them.
-fn hints(app: &App) -> String {
-    if let Some(top) = app.overlays.last() {
-        return top.hints().to_string();
-    }
-    let selecting = app.place.selection.is_some_and(|selection| !selection.spent);
-    let wanted: &[(&str, &str)] = match app.place.pane {
-        Pane::Transcript if app.open_text().is_err() => {
-            &[("documents", "documents"), ("next-pane", "codes"), ("close", "quit")]
-        }
-        Pane::Transcript if app.place.reopened.is_some() => &[("inspect", "keep the ends"), ("cancel", "leave them")],
-        Pane::Transcript if selecting => &[
-            ("apply-code", "code"),
-            ("select-unit", "extend"),
-            ("grow", "grow"),
-            ("shrink", "shrink"),
-            ("memo", "memo"),
-            ("repeat", "repeat"),
-            ("cancel", "drop"),
-        ],
-        Pane::Transcript if app.beside().is_some() => &[
-            ("beside", "other document"),
-            ("apply-code", "code"),
-            ("repeat", "repeat"),
-            ("memo", "memo"),
-            ("close", "close the other"),
-        ],
-        Pane::Transcript => &[
-            ("select-unit", "select"),
-            ("apply-code", "code"),
-            ("repeat", "repeat"),
-            ("uncoded-next", "next uncoded"),
-            ("uncode", "un-code"),
-            ("memo", "memo"),
-            ("undo", "undo"),
-            ("next-pane", "codes"),
-        ],
-        Pane::Codes => &[
-            ("open-code", "excerpts"),
-            ("apply-this-code", "code with it"),
-            ("new-code", "new"),
-            ("new-child", "subcode"),
-            ("rename-code", "rename"),
-            ("define-code", "define"),
-            ("merge-codes", "merge"),
-            ("retire-code", "retire"),
-        ],
-        Pane::Excerpts => &[
-            ("go-to-text", "go to text"),
-            ("mark", "mark"),
-            ("filter", "filter"),
-            ("group-by-speaker", "by speaker"),
-            ("recode", "recode"),
-            ("uncode", "un-code"),
-            ("memo", "memo"),
-            ("cycle-sort", "sort"),
-            ("jump-back", "back"),
-        ],
-    };
-    let context = app.context();
-    let hint = |(name, words): &(&str, &str)| {
-        let key = app.keymap.keys_for(context, name).into_iter().next()?;
-        Some(format!("{key} {words}"))
-    };
-    // Help first: a lost person's key must not be what a narrow screen cuts off.
-    [("help", "help")].iter().chain(wanted).filter_map(hint).collect::<Vec<_>>().join("   ")
 }
 
 fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
@@ -347,7 +281,7 @@ fn whereabouts(app: &App) -> String {
         }),
         Pane::Excerpts => {
             let n = app.excerpts.list().len();
-            let marked = app.place.marked_excerpts.len();
+            let marked = app.listed_marks();
             let marked = if marked > 0 { format!("  {marked} marked") } else { String::new() };
             let here = if n == 0 { 0 } else { app.excerpts.row(&app.scene()) + 1 };
             let code = app.place.listed.map_or_else(String::new, |code| project.code_words(code));

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::{attributes, macros::never_in_a_macro, pasting};
+use super::act::{attributes, leaping, macros::never_in_a_macro, pasting};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -115,6 +115,7 @@ impl App {
         let done = (action.run)(self);
         if done.is_ok() {
             self.note_action(action.name);
+            leaping::note_leap(self, action.name);
         }
         self.find_feet_if_lost();
         self.note_reading();

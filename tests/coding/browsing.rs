@@ -49,7 +49,7 @@ fn siblings_are_sorted_four_ways() {
     assert!(sitting.tree().contains("Money\n  Boundaries"), "counted anew: {}", sitting.tree());
     assert_eq!(sitting.types("s").said(), "codes by when they were last used");
     assert_eq!(sitting.tree(), "Barriers\n  |Money\n  Boundaries\nbeing heard\nSelf/other");
-    assert_eq!(sitting.types("s gg J").said(), "Moved being heard to the top.  u undo");
+    assert_eq!(sitting.types("s gg J").said(), "Moved being heard below Barriers.  u undo");
 }
 
 #[test]

@@ -47,6 +47,7 @@ rooms! {
     documents
     importing
     keeping
+    leaping
     lessons
     lists
     looks

@@ -371,7 +371,8 @@ pub fn rows_of(buf: &Buffer) -> Vec<String> {
     rows.collect()
 }
 
-fn read_keys(written: &str) -> Vec<Key> {
+/// Keys written as in these tests.
+pub fn read_keys(written: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = written;
     while let Some(first) = rest.chars().next() {

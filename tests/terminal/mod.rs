@@ -1,5 +1,7 @@
 //! The real program in a real pseudo-terminal, with somebody at the keys.
 
+pub mod newcomer;
+
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::naming::{self, excerpts_of, new_path};
+use super::quick;
+use super::selecting::counted;
 use crate::analysis::to_confirm;
 use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
@@ -34,6 +36,7 @@ pub(super) fn targets(app: &App) -> Result<Passages, Trouble> {
 
 /// Asks for codes and puts the passage under them.
 pub fn apply(app: &mut App) -> Done {
+    counted(app)?;
     let targets = targets(app)?;
     let title = format!("code {}", name_of(app, &targets));
     let picker = code_picker(app, title, move |app, codes, edits| put(app, targets, codes, edits));
@@ -43,6 +46,7 @@ pub fn apply(app: &mut App) -> Done {
 
 /// Asks for a new code's name or path, makes what is missing of it and puts the passage under it.
 pub fn apply_new(app: &mut App) -> Done {
+    counted(app)?;
     let targets = targets(app)?;
     let title = format!("new code for {}", name_of(app, &targets));
     let prompt = Prompt::of(title, "", move |app, typed| {
@@ -59,6 +63,7 @@ const IN_VIVO: usize = 60;
 
 /// Makes a code of the words of the passage, and puts the passage under it.
 pub fn in_vivo(app: &mut App) -> Done {
+    counted(app)?;
     let passages = targets(app)?;
     let (document, span) = passages[0];
     let text = app.desk.text(document).ok_or("the words of this document are missing from the texts folder")?;
@@ -132,6 +137,7 @@ pub fn repeat(app: &mut App) -> Done {
     if codes.is_empty() {
         return Err("nothing to repeat yet: c codes a passage, then . does the same again".into());
     }
+    counted(app)?;
     put(app, targets(app)?, codes, Vec::new())
 }
 
@@ -158,6 +164,7 @@ pub(super) fn put(app: &mut App, passages: Passages, codes: Vec<CodeId>, before:
     }
     app.desk.commit(edits)?;
     app.place.used(&codes);
+    quick::give_letters(app, &codes);
     if app.place.pane != Pane::Excerpts {
         // The list that is being worked through stays.
         codes.last().copied().into_iter().for_each(|code| app.stand_on(code));

@@ -71,4 +71,13 @@ impl App {
         let here = self.excerpts.list().get(row).ok_or("no excerpt here")?;
         Ok(vec![(here.document, here.span)])
     }
+
+    /// How many excerpts of the list are marked.
+    pub(crate) fn listed_marks(&self) -> usize {
+        if self.place.marked_excerpts.is_empty() {
+            return 0;
+        }
+        let listed = self.excerpts.list().iter().map(|one| (one.document, one.span));
+        listed.filter(|one| self.place.marked_excerpts.contains(one)).count()
+    }
 }

@@ -1,6 +1,7 @@
 //! Leaping to turns, speakers, excerpts, memos, and what is not coded yet.
 
 use crate::analysis::{disagreements, finished_coders};
+use crate::app::actions::action;
 use crate::app::units::Reading;
 use crate::app::{App, Trouble};
 use crate::place::Unit;
@@ -8,6 +9,37 @@ use crate::project::Target;
 use crate::text::{Span, grapheme_at, turn_at};
 
 type Done = Result<(), Trouble>;
+
+/// The actions that leap: any of them can be done again by one key.
+const LEAPS: &[&str] = &[
+    "turn-next",
+    "turn-previous",
+    "same-speaker-next",
+    "same-speaker-previous",
+    "excerpt-next",
+    "excerpt-previous",
+    "uncoded-next",
+    "uncoded-previous",
+    "untouched-next",
+    "untouched-previous",
+    "memo-next",
+    "memo-previous",
+    "disagreement-next",
+    "disagreement-previous",
+    "doubtful-next",
+    "doubtful-previous",
+];
+
+/// Notes a leap, so that it can be done again.
+pub(in crate::app) fn note_leap(app: &mut App, name: &str) {
+    app.leapt = LEAPS.iter().copied().find(|leap| *leap == name).or(app.leapt);
+}
+
+/// Leaps as before.
+pub fn again(app: &mut App) -> Done {
+    let leap = app.leapt.and_then(action).ok_or("no leap to do again")?;
+    (leap.run)(app)
+}
 
 /// Goes to a place that `find` finds from the cursor, as often as was typed; `none` says why it cannot.
 fn leap(app: &mut App, none: &str, find: impl Fn(&App, u32) -> Option<u32>) -> Done {
@@ -93,19 +125,28 @@ fn excerpt(app: &mut App, forward: bool) -> Done {
 
 /// To the next passage that is not coded yet.
 pub fn uncoded_next(app: &mut App) -> Done {
-    uncoded(app, true)
+    uncoded(app, true, app.place.unit)
 }
 
 /// To the passage before that is not coded yet.
 pub fn uncoded_previous(app: &mut App) -> Done {
-    uncoded(app, false)
+    uncoded(app, false, app.place.unit)
+}
+
+/// To the next turn in which nothing is coded yet.
+pub fn untouched_next(app: &mut App) -> Done {
+    uncoded(app, true, Unit::Turn)
+}
+
+/// To the turn before in which nothing is coded yet.
+pub fn untouched_previous(app: &mut App) -> Done {
+    uncoded(app, false, Unit::Turn)
 }
 
 /// Only what participants say is to be coded, so other turns are passed over; in a document without turns,
 /// everything.
-fn uncoded(app: &mut App, forward: bool) -> Done {
+fn uncoded(app: &mut App, forward: bool, unit: Unit) -> Done {
     let (id, document, text) = app.open_text()?;
-    let unit = app.place.unit;
     let words = format!("no uncoded {} of a participant that way in this document", unit.word());
     leap(app, &words, |app, at| {
         let reading = Reading { document: &document, text: &text };

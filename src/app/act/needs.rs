@@ -233,6 +233,12 @@ pub fn a_search(app: &App) -> Met {
     words(app)
 }
 
+/// A leap to do again.
+pub fn a_leap(app: &App) -> Met {
+    words(app)?;
+    met(app.leapt.is_some(), "no leap yet; ] u is one, and ; then does it again")
+}
+
 /// A jump to go back to.
 pub fn a_jump(app: &App) -> Met {
     met(!app.place.jumps.is_empty(), "no jump to go back to")

@@ -1,9 +1,11 @@
 //! Quick codes: a key of their own for the codes used most.
 
 use super::coding::{put, targets};
+use super::selecting::counted;
 use super::tree::here;
 use crate::app::overlay::Letter;
 use crate::app::{App, Trouble};
+use crate::project::CodeId;
 
 type Done = Result<(), Trouble>;
 
@@ -16,6 +18,7 @@ fn meanings(app: &App) -> Vec<(char, String)> {
 
 /// Puts the code of the next key on the passage.
 pub fn code(app: &mut App) -> Done {
+    counted(app)?;
     let targets = targets(app)?;
     let letter = Letter::of("code as", meanings(app), move |app, key| {
         let in_use = |code: &&_| app.desk.project().codebook().place(**code).is_some();
@@ -25,6 +28,21 @@ pub fn code(app: &mut App) -> Done {
     });
     app.ask_letter(letter);
     Ok(())
+}
+
+/// Gives codes that were just used, and have no key, the first letter of their names that is free.
+pub(super) fn give_letters(app: &mut App, codes: &[CodeId]) {
+    for &code in codes {
+        let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.to_lowercase());
+        let quick = &mut app.place.quick;
+        if quick.values().any(|other| *other == code) {
+            continue;
+        }
+        let mut letters = name.chars().filter(char::is_ascii_lowercase);
+        if let Some(letter) = letters.find(|letter| !quick.contains_key(letter)) {
+            quick.insert(letter, code);
+        }
+    }
 }
 
 /// Gives the code under the cursor the next key; the key it has already takes it away.

@@ -20,7 +20,7 @@ pub fn undo(app: &mut App) -> Done {
 pub fn redo(app: &mut App) -> Done {
     for _ in 0..app.times() {
         let what = app.desk.redo()?;
-        app.say(format!("Did again: {what}.  u undo"));
+        app.say(format!("Did again: {what}.  u undo  U redo"));
     }
     Ok(())
 }

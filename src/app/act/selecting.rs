@@ -2,7 +2,7 @@
 
 use crate::app::units::Reading;
 use crate::app::{App, Trouble};
-use crate::place::{Selection, Unit};
+use crate::place::{Pane, Selection, Unit};
 use crate::text::{Span, grapheme_at};
 
 type Done = Result<(), Trouble>;
@@ -11,6 +11,12 @@ type Done = Result<(), Trouble>;
 pub fn unit(app: &mut App) -> Done {
     extend_by(app, app.place.unit)?;
     super::keeping::go_on(app).map(drop)
+}
+
+/// Takes as many units as were typed before what is done with them: `3.` is `3x.`.
+pub(super) fn counted(app: &mut App) -> Done {
+    let in_text = app.place.pane == Pane::Transcript && app.overlays.is_empty();
+    if app.count.is_some() && in_text { extend_by(app, app.place.unit) } else { Ok(()) }
 }
 
 /// Takes whole print lines, and so does moving from here on.

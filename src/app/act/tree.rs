@@ -205,15 +205,23 @@ pub fn keep_definition(app: &mut App, code: CodeId, definition: Definition) -> D
 /// Moves a code under `parent`, after one of its subcodes (first, where `after` is none).
 fn move_to(app: &mut App, code: CodeId, parent: Option<CodeId>, after: Option<CodeId>) -> Done {
     let mut edits = Vec::new();
+    let among = app.desk.project().codebook().parent(code) == parent;
     let rank = app.desk.project().rank_after(parent, after);
     let rank = rank.unwrap_or_else(|| rank_anew(app, parent, after, Some(code), &mut edits));
     edits.push(Edit::MoveCode { code, parent, rank });
     app.desk.commit(edits)?;
     parent.map(|parent| app.place.folded.remove(&parent));
-    let under = parent
-        .map_or_else(|| "to the top".to_string(), |parent| format!("under {}", app.desk.project().code_words(parent)));
-    let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.clone());
-    app.say(format!("Moved {name} {under}.  u undo"));
+    let project = app.desk.project();
+    let name = |code| project.code(code).map_or("", |code| &code.name);
+    let to = match (among, after, parent) {
+        (true, Some(after), _) => format!("below {}", name(after)),
+        (true, None, Some(parent)) => format!("to the first place under {}", project.code_words(parent)),
+        (true, None, None) => "to the first place".to_string(),
+        (false, _, Some(parent)) => format!("under {}", project.code_words(parent)),
+        (false, _, None) => "to the top".to_string(),
+    };
+    let toast = format!("Moved {} {to}.  u undo", name(code));
+    app.say(toast);
     Ok(())
 }
 

@@ -130,10 +130,14 @@ impl Picker {
     /// The keys that work here.
     pub fn hints(&self) -> &'static str {
         match (self.several, self.explains.is_some()) {
-            (true, true) => "Enter take   Tab mark more   Right complete   Ctrl-e definition   Esc cancel",
-            (true, false) => "Enter take   Tab mark more   Up Down choose   Esc cancel",
-            (false, true) => "Enter take   Up Down choose   Right complete   Ctrl-e definition   Esc cancel",
-            (false, false) => "Enter take   Up Down choose   Esc cancel",
+            (true, true) => {
+                "type to narrow   Enter take   Tab mark more   Esc cancel   Right complete   Ctrl-e definition"
+            }
+            (true, false) => "type to narrow   Enter take   Tab mark more   Up Down choose   Esc cancel",
+            (false, true) => {
+                "type to narrow   Enter take   Up Down choose   Esc cancel   Right complete   Ctrl-e definition"
+            }
+            (false, false) => "type to narrow   Enter take   Up Down choose   Esc cancel",
         }
     }
 
