@@ -108,7 +108,7 @@ fn code_keys(app: &App, code: CodeId) -> String {
     if app.place.last_codes == [code] {
         return ".".to_string();
     }
-    if let Some((key, _)) = app.place.quick.iter().find(|(_, quick)| **quick == code) {
+    if let Some((key, _)) = app.place.letters.iter().find(|(_, letter)| **letter == code) {
         return format!(",{key}");
     }
     let project = app.desk.project();
