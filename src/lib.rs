@@ -39,6 +39,13 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
                 cli::First::Project(desk) => app::show(*desk, &person),
                 cli::First::Welcome => app::welcome(&person),
                 cli::First::Tutor => app::tutor(&person),
+                cli::First::Import(desk, import) => {
+                    let (arriving, answering) = import.parted();
+                    match app::import(*desk, &person, arriving) {
+                        Ok((desk, brought)) => return answering.answer(&desk, brought),
+                        Err(why) => Err(why),
+                    }
+                }
             };
             match shown {
                 Ok(()) => 0,

@@ -184,6 +184,14 @@ pub struct Place {
     pub search: String,
     /// It is a regular expression.
     pub by_pattern: bool,
+    /// The table of speakers shows each document's labels by themselves.
+    pub labels_apart: bool,
+    /// The table of attributes shows documents and not people.
+    pub values_of_documents: bool,
+    /// It shows only the rows in which a value is missing.
+    pub only_missing: bool,
+    /// What the list of memos is narrowed to, as it was typed.
+    pub memo_filter: String,
     /// What `@` does again.
     pub macro_steps: Vec<Step>,
     /// How codings are shown beside the text.
@@ -192,6 +200,8 @@ pub struct Place {
     pub hidden_codes: BTreeSet<CodeId>,
     /// The theme chosen, where one was.
     pub theme: Option<String>,
+    /// The keymap chosen, where one was.
+    pub keymap: Option<String>,
     /// How far the coach has come who shows a newcomer round.
     pub coach: Coach,
     /// What was ordered behind `:`, the last order last.

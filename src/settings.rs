@@ -1,7 +1,9 @@
 //! What a person can choose once and for all, and where each choice was made.
 //!
 //! A flag wins over the environment, that over the project's `config.ron`, that over the person's own; what
-//! nobody chose is as emic comes. Whether a word is one that its room knows, that room says.
+//! nobody chose is as emic comes.
+
+mod keeping;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
 use crate::store::{Home, read_if_there};
+pub use keeping::{Kept, keep};
 
 /// The name of the files in which settings stand, in the config folder and in a project's.
 pub const FILE: &str = "config.ron";
@@ -34,10 +37,24 @@ pub struct Setting {
 pub enum Kind {
     /// Words in quotes.
     Words,
+    /// One of these words, in quotes.
+    OneOf(&'static [&'static str]),
     /// `true` or `false`; in the environment anything but 0, no, off and false is true.
     YesNo,
     /// A whole number.
     Number,
+}
+
+impl Kind {
+    /// Whether this is a word that can be chosen; says which are, where it is not.
+    fn takes(self, value: &str) -> Result<(), String> {
+        match self {
+            Kind::OneOf(words) if !words.contains(&value) => {
+                Err(format!("there is no {value:?}; there are {}", words.join(", ")))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Everything that can be chosen.
@@ -53,7 +70,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "theme",
         variable: "EMIC_THEME",
         usual: "auto",
-        kind: Kind::Words,
+        kind: Kind::OneOf(&["auto", "light", "dark", "high-contrast", "colour-blind", "mono"]),
         says: "colours: auto, light, dark, high-contrast, colour-blind, mono",
     },
     Setting {
@@ -71,6 +88,20 @@ pub const SETTINGS: &[Setting] = &[
         says: "your keys: a file, or the name of a keymap that emic brings",
     },
     Setting {
+        name: "unit",
+        variable: "EMIC_UNIT",
+        usual: "turn",
+        kind: Kind::OneOf(&["line", "sentence", "turn"]),
+        says: "what x selects where you have not worked yet: line, sentence, turn",
+    },
+    Setting {
+        name: "ctrl_z",
+        variable: "EMIC_CTRL_Z",
+        usual: "ask",
+        kind: Kind::OneOf(&["ask", "undo", "suspend"]),
+        says: "what Ctrl-z does: ask, undo, suspend",
+    },
+    Setting {
         name: "mouse",
         variable: "EMIC_MOUSE",
         usual: "false",
@@ -81,7 +112,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "clipboard",
         variable: "EMIC_CLIPBOARD",
         usual: "auto",
-        kind: Kind::Words,
+        kind: Kind::OneOf(&["auto", "tmux", "osc52", "off"]),
         says: "the way by which words are copied: auto, tmux, osc52, off",
     },
     Setting {
@@ -155,8 +186,10 @@ impl Settings {
     ) -> Settings {
         let mut settings = Settings::default();
         for setting in SETTINGS {
-            if let Some(value) = environment(setting.variable).filter(|value| !value.trim().is_empty()) {
-                settings.chosen.insert(setting.name, (value, Origin::Environment));
+            let Some(value) = environment(setting.variable).filter(|value| !value.trim().is_empty()) else { continue };
+            match setting.kind.takes(value.trim()) {
+                Ok(()) => drop(settings.chosen.insert(setting.name, (value, Origin::Environment))),
+                Err(why) => settings.problems.push(format!("{}: {why}", setting.variable)),
             }
         }
         for (origin, path) in files {
@@ -199,7 +232,7 @@ impl Settings {
         match setting.kind {
             Kind::YesNo if is_no(value) => None,
             Kind::YesNo => Some("1".to_string()),
-            Kind::Words | Kind::Number => Some(value.to_string()),
+            Kind::Words | Kind::OneOf(_) | Kind::Number => Some(value.to_string()),
         }
     }
 }
@@ -249,11 +282,13 @@ fn value_of(name: &str, raw: &RawValue, origin: Origin) -> Result<(&'static str,
         return Err("a project has no say in who works; put it into your own file".to_string());
     }
     let value = match setting.kind {
-        Kind::Words => raw.into_rust::<String>().map_err(|_| "write words in quotes"),
+        Kind::Words | Kind::OneOf(_) => raw.into_rust::<String>().map_err(|_| "write words in quotes"),
         Kind::YesNo => raw.into_rust::<bool>().map(|yes| yes.to_string()).map_err(|_| "write true or false"),
         Kind::Number => raw.into_rust::<u32>().map(|number| number.to_string()).map_err(|_| "write a whole number"),
     };
-    Ok((setting.name, value?))
+    let value = value?;
+    setting.kind.takes(&value)?;
+    Ok((setting.name, value))
 }
 
 /// A file: `(name: value, …)`, each value read on its own, so that a bad one spoils no other.
@@ -310,7 +345,7 @@ pub fn blank_file() -> String {
     );
     for setting in SETTINGS {
         let value = match setting.kind {
-            Kind::Words => format!("{:?}", setting.usual),
+            Kind::Words | Kind::OneOf(_) => format!("{:?}", setting.usual),
             Kind::YesNo => setting.usual.to_string(),
             Kind::Number => setting.usual.chars().take_while(char::is_ascii_digit).collect(),
         };
@@ -347,6 +382,17 @@ mod tests {
         assert_eq!(settings.problems, [format!("{}:1:25: coder: {why}", project.display())]);
         settings.choose("theme", "mono");
         assert_eq!(settings.chosen("theme"), Some(("mono", Origin::Flag)));
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_is_named_with_those_that_are_known() {
+        let environment = |name: &str| (name == "EMIC_UNIT").then(|| "page".to_string());
+        let settings = Settings::read(environment, []);
+        assert_eq!(settings.problems, ["EMIC_UNIT: there is no \"page\"; there are line, sentence, turn"]);
+        assert_eq!(settings.chosen("unit"), None);
+        let (values, problems) = read_file("(ctrl_z: \"undo\", theme: \"drak\")", Origin::Person);
+        assert_eq!((values.len(), problems[0].1), (1, 25), "{problems:?}");
+        assert!(problems[0].2.contains("there is no \"drak\"; there are auto, light"), "{problems:?}");
     }
 
     #[test]

@@ -11,6 +11,10 @@ use tempfile::TempDir;
 
 #[path = "cli/desk_work.rs"]
 mod desk_work;
+#[path = "cli/reading.rs"]
+mod reading;
+#[path = "cli/shells.rs"]
+mod shells;
 
 const GROUP: &str = "I: How was it?\nAna: They saw me as a patient, not as staff.\nI: And then?\n\
     Ben: One said thank you. I felt heard.\nI: Good.\nAna: Yes.\nI: More?\nBen: No.\nAna: Boundaries are hard.\nBen: So it is.\n";
@@ -165,7 +169,7 @@ fn excerpts_are_found_by_what_is_asked_of_them() {
         {"SetAttribute":{"attribute":"site","subject":{"Case":"Eva"},"value":"North"}}"#;
     assert_eq!(desk.give("edit", site).status.code(), Some(0));
     assert_eq!((n("--attribute site=North"), n("--attribute site=South"), n("--attribute site=")), (1, 0, 1));
-    assert_eq!((n("site=north"), n("under:barr"), n("spk:Eva site="), n("heard --case Ana")), (1, 1, 0, 1));
+    assert_eq!((n("site=north"), n("under:barriers"), n("spk:Eva site="), n("heard --case Eva")), (1, 1, 0, 1));
     for (line, with) in [
         ("excerpts --code Bondaries", "Bondaries: no such code; there are Barriers > Boundaries"),
         ("excerpts --document FG9", "FG9: no such document; there are FG1, INT1"),

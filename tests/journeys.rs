@@ -244,6 +244,90 @@ fn a_folder_that_cannot_be_written_is_said_and_nothing_is_lost() {
     assert_eq!(codings(&dumped(home.path(), "full")).len(), 2);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_memo_is_written_in_the_persons_own_editor() {
+    let home = tempfile::tempdir().unwrap();
+    project_of(home.path(), "editor", 4);
+    let script = |name: &str, does: &str| {
+        let path = home.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\n{does}\n")).unwrap();
+        let mut mode = fs::metadata(&path).unwrap().permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o700);
+        fs::set_permissions(&path, mode).unwrap();
+        path.display().to_string()
+    };
+    // It shows who may read the file, waits for a line and writes it behind the words.
+    let good = script("good", "ls -l \"$1\" | cut -c1-10; echo ready; read line; echo \"$line\" >> \"$1\"");
+    let open = ["open", "--project", "editor"];
+    let terminal = Terminal::start_with(home.path(), &open, 100, 30, &[("EDITOR", good.clone())]);
+    terminal.sees(&["Rosa", "saved"]);
+    terminal.does("a", &["analytic memo"]);
+    terminal.does("Tired.\x05", &["-rw-------", "ready"]);
+    terminal.does("And glad.\r", &["these are the words from your editor", "And glad."]);
+    terminal.does("\x1b", &["Memo kept", "saved"]);
+    assert_eq!(dumped(home.path(), "editor")["memos"][0]["text"], "Tired.And glad.");
+    let place = home.path().join(".local/share/emic/projects/editor/place");
+    let left = || fs::read_dir(&place).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!(left(), 0, "the file is gone");
+    terminal.leave();
+
+    // An editor that fails loses nothing.
+    let bad = script("bad", "echo more >> \"$1\"; exit 3");
+    let terminal = Terminal::start_with(home.path(), &open, 100, 30, &[("VISUAL", bad), ("EDITOR", good.clone())]);
+    terminal.does("a", &["analytic memo"]);
+    terminal.does("\x05", &["ended with an error", "more"]);
+    terminal.does("\x1b", &["Memo kept", "saved"]);
+    assert_eq!(left(), 0);
+    terminal.leave();
+
+    // Killed while the editor has the words: the next start offers them.
+    let terminal = Terminal::start_with(home.path(), &open, 100, 30, &[("EDITOR", good)]);
+    terminal.does("Ahalf a tho", &["analytic memo", "half a tho"]);
+    terminal.does("\x05", &["ready"]);
+    terminal.kill();
+    assert_eq!(left(), 1);
+    let terminal = Terminal::start(home.path(), &open, 100, 30);
+    terminal.sees(&["a memo was not finished", "half a tho"]);
+    assert_eq!(left(), 0);
+    terminal.does("aught", &["analytic memo", "half a thought"]);
+    terminal.does("\x1b", &["Memo kept", "saved"]);
+    terminal.leave();
+}
+
+#[test]
+fn speakers_are_put_right_before_an_import() {
+    let home = tempfile::tempdir().unwrap();
+    emic(home.path(), &["new", "talk"]);
+    for name in ["FG1", "FG2"] {
+        let words =
+            format!("M: Hello {name}.\nP1: Fine.\nM: And?\nP1: Yes.\nM: So.\nP1: Good.\nZed: a\nZed: b\nZed: c\n");
+        fs::write(home.path().join(format!("{name}.txt")), words).unwrap();
+    }
+    let files = ["FG1.txt", "FG2.txt"].map(|name| home.path().join(name).display().to_string());
+    let import = ["import", "--project", "talk", &files[0], &files[1]];
+    let terminal = Terminal::start(home.path(), &import, 100, 30);
+    terminal.sees(&["Import 2 transcripts: who speaks?", "Hello FG1.", "(one in each)"]);
+    terminal.keys("\x1b");
+    terminal.sees(&["nothing was imported"]);
+    drop(terminal);
+    assert!(dumped(home.path(), "talk")["documents"].as_array().unwrap().is_empty());
+
+    let terminal = Terminal::start(home.path(), &import, 100, 30);
+    terminal.sees(&["who speaks?"]);
+    // The moderator asks, P1 is one person, and a note is nobody.
+    terminal.does("i", &["interviewer"]);
+    terminal.keys("j=");
+    terminal.does("jx", &["left out"]);
+    terminal.keys("\r");
+    terminal.sees(&["document", "FG1", "FG2", "M, P1"]);
+    drop(terminal);
+    let dump = dumped(home.path(), "talk");
+    let people: Vec<&str> = dump["cases"].as_array().unwrap().iter().filter_map(|case| case["name"].as_str()).collect();
+    assert_eq!(people, ["P1"]);
+    assert_eq!(dump["documents"][0]["turns"].as_array().unwrap().len(), 6);
+}
+
 #[test]
 fn a_newcomer_is_welcomed_taught_and_gets_a_project() {
     let home = tempfile::tempdir().unwrap();

@@ -10,10 +10,14 @@ mod looks;
 #[path = "sitting/mod.rs"]
 mod sitting;
 
+use emic::app::Person;
 use emic::app::decoder::Input;
 use emic::app::overlay::{Leaving, Overlay};
+use emic::app::welcome::Welcome;
 use emic::panes::Theme;
+use emic::store::Home;
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use sitting::{Sitting, rows_of};
 
@@ -55,8 +59,12 @@ fn lit(buf: &Buffer, all: &[(Modifier, &str)]) -> Vec<String> {
 fn shown(sitting: &mut Sitting, columns: u16, rows: u16) -> String {
     sitting.save();
     let (buf, cursor) = sitting.frame_of(columns, rows);
+    written(&buf, cursor)
+}
+
+fn written(buf: &Buffer, cursor: Option<Position>) -> String {
     let cursor = cursor.map_or("none".to_string(), |at| format!("row {} column {}", at.y, at.x));
-    format!("{}\n\ncursor: {cursor}\n{}", rows_of(&buf).join("\n"), lit(&buf, &LIT).join("\n"))
+    format!("{}\n\ncursor: {cursor}\n{}", rows_of(buf).join("\n"), lit(buf, &LIT).join("\n"))
 }
 
 macro_rules! snapshot {
@@ -82,6 +90,22 @@ fn a_selection_is_seen_at_every_size_with_colours_and_without() {
             assert!(!text.is_empty(), "{name} {columns}x{rows}: nothing reversed");
             let signs = rows_of(&buf).iter().filter(|row| row.starts_with("│>")).count();
             assert!(signs >= 3, "{name} {columns}x{rows}: {signs} signs");
+        }
+    }
+}
+
+#[test]
+fn the_welcome_screen() {
+    let home = Home::find_in(|name| name.starts_with("EMIC_").then(|| "/home/mk/.local/share/emic".into())).unwrap();
+    let person = Person { home, coder: "mk".to_string(), keys: Ok(None) };
+    for (theme, name) in [(Theme::colour(false), "colour"), (Theme::mono(true), "mono")] {
+        for (columns, rows) in [(80, 24), (40, 10)] {
+            let mut welcome = Welcome::new(&person, None, (theme.clone(), None));
+            let mut buf = Buffer::empty(Rect::new(0, 0, columns, rows));
+            let cursor = welcome.draw_on(*buf.area(), &mut buf);
+            insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("welcome-{name}-{columns}x{rows}"), written(&buf, cursor));
+            });
         }
     }
 }

@@ -53,13 +53,13 @@ pub const LISTS: &[List] = &[
 
 use Kind::{Numbers, Words};
 
-fn list(report: &'static str, title: &str, columns: &[(&str, &str, Kind)]) -> Table {
+pub(super) fn list(report: &'static str, title: &str, columns: &[(&str, &str, Kind)]) -> Table {
     let column = |&(key, title, kind): &(&str, &str, Kind)| Column { key: key.into(), title: title.into(), kind };
     let columns = columns.iter().map(column).collect();
     Table { report, title: title.to_string(), settings: Vec::new(), columns, rows: Vec::new(), notes: Vec::new() }
 }
 
-fn words(words: impl Into<String>) -> Cell {
+pub(super) fn words(words: impl Into<String>) -> Cell {
     Cell::from(words.into().as_str())
 }
 
@@ -187,7 +187,9 @@ pub fn cases(project: &Project, layer: Layer) -> Table {
             Cell::from(excerpts.get(&person).copied().unwrap_or(0)).opening(query),
         ];
         row.extend(
-            attributes.iter().map(|(id, _)| words(case.map_or_else(String::new, |case| values(project, *id, case)))),
+            attributes
+                .iter()
+                .map(|(id, _)| words(case.map_or_else(String::new, |case| values(project, *id, Subject::Case(case))))),
         );
         table.rows.push(row);
     }
@@ -195,9 +197,9 @@ pub fn cases(project: &Project, layer: Layer) -> Table {
     table
 }
 
-/// What a person has of one attribute: the value for all phases, then those for single ones.
-fn values(project: &Project, attribute: AttributeId, case: CaseId) -> String {
-    let of_this = project.values_of(Subject::Case(case)).filter(|(id, ..)| *id == attribute);
+/// What a person or document has of one attribute: the value for all phases, then those for single ones.
+pub(super) fn values(project: &Project, attribute: AttributeId, subject: Subject) -> String {
+    let of_this = project.values_of(subject).filter(|(id, ..)| *id == attribute);
     let said = of_this.map(|(_, phase, value)| match phase {
         Some(phase) => format!("{phase}: {value}"),
         None => value.to_string(),

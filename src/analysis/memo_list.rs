@@ -2,7 +2,8 @@
 
 use crate::project::*;
 
-use super::{Block, Cell, Kind, Page, Table, Value};
+use super::{Block, Cell, Kind, Page, Table, Value, mentions, named};
+use crate::text::{fold, typed_parts};
 
 /// Which memos are meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,10 +14,55 @@ pub struct MemoQuery {
     pub coder: Option<CoderId>,
     /// On this; on a document, those on passages in it too.
     pub on: Option<Target>,
+    /// In whose words this is linked.
+    pub mentions: Option<Target>,
+    /// With all of these in their words or in what they are about, whatever their capitals and accents.
+    pub words: Vec<String>,
+    /// Of a journal.
+    pub journal: bool,
 }
 
 impl MemoQuery {
+    /// What is typed: words, and `kind:decision`, `coder:mk`, `on:FG2`, `mentions:Stigma`; a name with blanks
+    /// stands in quotes, as `on:"FG2 107"`.
+    ///
+    /// # Errors
+    /// A name that stands for nothing here: which.
+    pub fn typed(project: &Project, typed: &str) -> Result<MemoQuery, String> {
+        let mut query = MemoQuery::default();
+        for part in typed_parts(typed) {
+            let target = |name: &str| named(project, name).ok_or_else(|| format!("nothing here is called {name}"));
+            match part.split_once(':') {
+                Some(("kind", "journal")) => query.journal = true,
+                Some(("kind", word)) => {
+                    query.kind = Some(MemoKind::of(word).ok_or_else(|| format!("no kind of memo is called {word}"))?);
+                }
+                Some(("coder", name)) => {
+                    let coder = project.coders().find(|(_, coder)| coder.name == name);
+                    query.coder = Some(coder.ok_or_else(|| format!("no coder is called {name}"))?.0);
+                }
+                Some(("on", name)) => query.on = Some(target(name)?),
+                Some(("mentions", name)) => query.mentions = Some(target(name)?),
+                _ => query.words.push(fold(&part).0),
+            }
+        }
+        Ok(query)
+    }
+
+    /// Whether the words of a memo are as wanted; only looked at where it matters.
+    fn fits_words(&self, project: &Project, texts: &dyn Texts, memo: &Memo) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let said = texts.text(memo.text).map_or_else(String::new, |text| text.as_str().to_string());
+        let said = fold(&format!("{} {said}", target_words(project, memo.on))).0;
+        self.words.iter().all(|word| said.contains(word.as_str()))
+    }
+
     fn answers(&self, project: &Project, memo: &Memo) -> bool {
+        if self.journal && !matches!(memo.on, Target::Day(_)) {
+            return false;
+        }
         let on = match (self.on, memo.on) {
             (None, _) => true,
             (Some(Target::Document(wanted)), Target::Excerpt(document, _)) => wanted == document,
@@ -31,8 +77,14 @@ impl MemoQuery {
 
 /// The memos meant: on the study, on documents and their passages in order, on codes as the codebook has
 /// them, on people, and the journals by day.
-fn found<'a>(project: &'a Project, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)> {
-    let mut memos: Vec<(MemoId, &Memo)> = project.memos().filter(|(_, memo)| query.answers(project, memo)).collect();
+pub fn memos_meant<'a>(project: &'a Project, texts: &dyn Texts, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)> {
+    let mentioning = query.mentions.map(|target| mentions(project, texts, target));
+    let mut memos: Vec<(MemoId, &Memo)> = project
+        .memos()
+        .filter(|(_, memo)| query.answers(project, memo))
+        .filter(|(id, _)| mentioning.as_ref().is_none_or(|mentioning| mentioning.contains(id)))
+        .filter(|(_, memo)| query.fits_words(project, texts, memo))
+        .collect();
     let document = |id| project.document_order().iter().position(|&other| other == id).unwrap_or(usize::MAX);
     memos.sort_by_key(|(id, memo)| match memo.on {
         Target::Project => (0, 0, None, None, *id),
@@ -73,7 +125,7 @@ pub fn memo_table(project: &Project, texts: &dyn Texts, query: &MemoQuery) -> Ta
     for (key, title) in [("on", "On"), ("kind", "kind"), ("coder", "coder"), ("id", "id"), ("words", "words")] {
         table.column(key, title, Kind::Words);
     }
-    for (id, memo) in found(project, query) {
+    for (id, memo) in memos_meant(project, texts, query) {
         let words = texts.text(memo.text);
         table.rows.push(vec![
             Cell::from(target_words(project, memo.on).as_str()),
@@ -90,7 +142,7 @@ pub fn memo_table(project: &Project, texts: &dyn Texts, query: &MemoQuery) -> Ta
 pub fn memo_page(project: &Project, texts: &dyn Texts, query: &MemoQuery) -> Page {
     let mut page = Page::new(format!("Memos of {}", project.name()));
     let mut last = None;
-    for (_, memo) in found(project, query) {
+    for (_, memo) in memos_meant(project, texts, query) {
         if last.replace(memo.on) != Some(memo.on) {
             page.heading(0, target_words(project, memo.on));
             if let Target::Excerpt(id, span) = memo.on

@@ -117,7 +117,14 @@ actions! {
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
     "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;
     "memo-document" memos::on_document, "Write a memo on the document", needs words;
-    "memos" memos::list, "List the memos", needs a_memo;
+    "memos" memo_sheet::list, "List the memos", needs a_memo;
+    "memo-project" memos::on_project, "Write a memo on the whole study";
+    "journal" memos::journal, "Write in today's journal", also "diary log field notes";
+    "open-memo" memo_sheet::open, "Open the memo here", needs memos;
+    "go-to-subject" memo_sheet::subject, "Go to what the memo is about", needs memos;
+    "filter-memos" memo_sheet::filter, "Narrow the list by words, kind, coder or link", also "search", needs memos;
+    "remove-memo" memo_sheet::remove, "Take the memo away", also "delete", needs memos;
+    "export-memos" memo_sheet::export, "Write the memos shown into a file", also "save", needs memos;
     "tree-down" tree::down, "Down", needs a_code;
     "tree-up" tree::up, "Up", needs a_code;
     "tree-open" tree::open, "Unfold, then to the first subcode", needs a_code;
@@ -187,7 +194,32 @@ actions! {
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
-    "speakers" views::speakers, "Who speaks where, as whom", needs a_document;
+    "import" importing::import, "Bring in transcripts", also "add document file open";
+    "speakers" speakers::speakers, "Who speaks where, as whom", needs a_document;
+    "speaker-participant" speakers::participant, "Say that the label is a participant", needs speakers;
+    "speaker-interviewer" speakers::interviewer, "Say that the label is an interviewer", needs speakers;
+    "speaker-observer" speakers::observer, "Say that the label is an observer", needs speakers;
+    "speaker-role" speakers::role, "Give the label any role", needs speakers;
+    "speaker-same" speakers::same_person, "Say that the marked labels are one person", also "merge join", needs speakers;
+    "speaker-case" speakers::case, "Say which person the label stands for", also "case participant", needs speakers;
+    "speaker-rename" speakers::rename, "Give the label another name", needs speakers;
+    "speaker-reject" speakers::reject, "Take the label for mere words, no speaker", also "delete remove", needs speakers;
+    "speaker-join" speakers::join_labels, "Give the turns of the marked label to this one", also "merge", needs speakers;
+    "speaker-pattern" speakers::pattern, "Find the speakers anew by a pattern", also "regex", needs speakers;
+    "speakers-apart" speakers::apart, "Show each document by itself, or labels together", needs speakers;
+    "people" people::people, "The people, with their attributes", also "case attribute classification demographics facesheet", needs a_document;
+    "edit-value" people::edit_value, "Change the value here, of all marked rows", needs people;
+    "edit-phase-value" people::edit_phase_value, "Change the value here for one phase", needs people;
+    "remove-value" people::remove_value, "Take the value here away", needs people;
+    "add-attribute" attributes::add_attribute, "Add an attribute", also "variable", needs people;
+    "define-attribute" attributes::define_attribute, "Say what values the attribute has", needs people;
+    "rename-person" people::rename, "Rename the person, document or attribute here", needs people;
+    "join-people" people::join, "Say that the marked people are one", also "merge", needs people;
+    "people-or-documents" people::turn_over, "The attributes of documents, or of people", needs people;
+    "only-missing" people::only_missing, "Only rows with a missing value, or all", needs people;
+    "missing-next" people::missing_next, "To the next missing value", needs people;
+    "missing-previous" people::missing_previous, "To the missing value before", needs people;
+    "take-sheet" attributes::take_sheet, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
     "history" review::history, "What was done, by whom, and when", also "audit trail log";
     "undo" review::undo, "Take back my last change, in any sitting";
     "redo" review::redo, "Do again what I just took back";
@@ -208,6 +240,7 @@ actions! {
     "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
         needs colours;
+    "keymap" looks::keymap, "Choose the keys: default, arrows, vim, emacs", also "settings shortcuts bindings";
     "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn",
         needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";

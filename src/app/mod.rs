@@ -19,6 +19,7 @@ mod typing;
 pub mod units;
 pub mod welcome;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -32,12 +33,13 @@ use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place, Step};
 use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
+use crate::settings::Settings;
 use crate::text::{Span, Text};
 use keymap::Keymap;
 use keys::Key;
 use lessons::Course;
 use overlay::{Letter, Overlay};
-pub use run::{Person, show, tutor, welcome};
+pub use run::{Person, import, show, tutor, welcome};
 pub use screen::draw;
 use units::Reading;
 
@@ -70,6 +72,9 @@ pub struct Toast {
     pub alarm: bool,
 }
 
+/// The documents that an import brought, and what must be said of it.
+pub type Brought = (Vec<DocumentId>, Vec<String>);
+
 /// Words on their way to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
@@ -88,6 +93,8 @@ type Hits = (DocumentId, (String, bool), Arc<[Span]>);
 pub enum Wish {
     /// Put words on the clipboard, and say by which way.
     Copy(Copied),
+    /// Let the person's own editor have a file, and take its words back.
+    Edit(PathBuf),
     /// End.
     Quit,
     /// Let the shell have the terminal for a while.
@@ -113,10 +120,16 @@ pub struct App {
     pub desk: Desk,
     /// Where this coder is.
     pub place: Place,
+    /// The folder in which files are that are named without one.
+    pub here: PathBuf,
     /// How it looks.
     pub theme: Theme,
     /// Which keys do what.
     pub keymap: Keymap,
+    /// The keys of this person's own settings and files.
+    own_keys: Keymap,
+    /// What this person chose.
+    settings: Settings,
     /// The words.
     pub transcript: Transcript,
     /// The words of the document beside it.
@@ -152,6 +165,8 @@ pub struct App {
     clicked: Option<mouse::Clicked>,
     /// Where the panes and what lies over them were last drawn.
     middle: Rect,
+    /// What the last import brought.
+    brought: Option<Brought>,
     /// What the loop is to do.
     wishes: Vec<Wish>,
     /// What is done with what a rule found, while that is looked through.
@@ -175,8 +190,11 @@ impl App {
         let mut app = App {
             desk,
             place,
+            here: std::env::current_dir().unwrap_or_default(),
             theme,
+            own_keys: keymap.clone(),
             keymap,
+            settings: Settings::default(),
             transcript: Transcript::default(),
             other: Transcript::default(),
             codes: Codes::default(),
@@ -195,6 +213,7 @@ impl App {
             replaying: false,
             clicked: None,
             middle: Rect::ZERO,
+            brought: None,
             wishes: Vec::new(),
             autocoding: None,
             keeping: None,
@@ -202,10 +221,7 @@ impl App {
             hits: None,
         };
         app.find_feet();
-        if let Some(draft) = &app.place.draft {
-            let on = act::memos::name_of(&app, draft.on);
-            app.say(format!("a memo on {on} was not finished when the line dropped; Space m lists it first"));
-        }
+        act::memos::offer_draft(&mut app);
         if let Some(first) = app.desk.set_aside().first() {
             let more = app.desk.set_aside().len() - 1;
             let more = if more == 0 { String::new() } else { format!(", and {more} more") };

@@ -8,15 +8,18 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::act::{importing, outside};
 use super::actions::action;
 use super::decoder::Input;
 use super::keymap::Keymap;
+use super::overlay::AfterImport;
 use super::terminal::{Options, Terminal};
 use super::welcome::Welcome;
-use super::{App, Wish, screen};
+use super::{App, Brought, Wish, screen};
 use crate::desk::{Desk, World};
+use crate::exchange::Arriving;
 use crate::panes::Theme;
-use crate::settings::{Origin, Settings};
+use crate::settings::Settings;
 use crate::store::{Folder, Home, Scratch, is_sample};
 
 /// What wakes the loop.
@@ -34,6 +37,7 @@ impl From<Input> for News {
 }
 
 /// Who sits down at the terminal.
+#[derive(Clone)]
 pub struct Person {
     /// Where their projects are.
     pub home: Home,
@@ -55,6 +59,8 @@ pub(super) trait Stage {
     fn alarm(&mut self, words: String);
     /// What the loop is to do.
     fn take_wishes(&mut self) -> Vec<Wish>;
+    /// The person's editor has ended, well or not.
+    fn edited(&mut self, _ended: Result<(), String>) {}
     /// When something is due without a key.
     fn due(&self) -> Option<Instant> {
         None
@@ -84,6 +90,9 @@ impl Stage for App {
     }
     fn take_wishes(&mut self) -> Vec<Wish> {
         self.take_wishes()
+    }
+    fn edited(&mut self, ended: Result<(), String>) {
+        outside::take_back(self, ended);
     }
     fn due(&self) -> Option<Instant> {
         self.due()
@@ -122,7 +131,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub fn show(desk: Desk, person: &Person) -> Result<(), String> {
     let log = desk.folder().path().join("log").display().to_string();
     let settings = Settings::here(Some(desk.folder().path()));
-    begin(On::Project(Box::new(seated(desk, person))), person, &settings, log)
+    begin(On::Project(Box::new(seated(desk, person))), person, &settings, log).map(drop)
+}
+
+/// Shows who speaks in what is about to be imported, until the coder takes it or leaves it; gives back what
+/// came in, with what must be said of it.
+///
+/// # Errors
+/// As [`show`].
+pub fn import(desk: Desk, person: &Person, arriving: Arriving) -> Result<(Desk, Option<Brought>), String> {
+    let log = desk.folder().path().join("log").display().to_string();
+    let settings = Settings::here(Some(desk.folder().path()));
+    let mut app = seated(desk, person);
+    importing::show(&mut app, arriving, AfterImport::Leave);
+    match begin(On::Project(Box::new(app)), person, &settings, log)?.into_iter().next() {
+        Some(On::Project(app)) => Ok((app.desk, app.brought)),
+        _ => Err("the screen was lost".to_string()),
+    }
 }
 
 /// Shows what can be opened and made, and then that.
@@ -132,8 +157,10 @@ pub fn show(desk: Desk, person: &Person) -> Result<(), String> {
 pub fn welcome(person: &Person) -> Result<(), String> {
     let log = person.home.projects_dir().display().to_string();
     let settings = Settings::here(None);
-    let theme = Theme::from_environment(|name| settings.variable(name));
-    begin(On::Welcome(Box::new(Welcome::new(person, theme))), person, &settings, log)
+    let (theme, no_theme) = Theme::from_environment(|name| settings.variable(name));
+    let problem = settings.problems.first().cloned().or(no_theme);
+    let named = settings.chosen("keymap").map(|(name, _)| name.to_string());
+    begin(On::Welcome(Box::new(Welcome::new(person, named, (theme, problem)))), person, &settings, log).map(drop)
 }
 
 /// Gives lessons on a copy of the sample that nobody keeps.
@@ -147,6 +174,7 @@ pub fn tutor(person: &Person) -> Result<(), String> {
         &Settings::here(None),
         "a copy of the sample that was to be thrown away".to_string(),
     )
+    .map(drop)
 }
 
 /// The program with this person's theme and keys; in the sample, with the coach.
@@ -156,10 +184,7 @@ fn seated(desk: Desk, person: &Person) -> App {
     let (theme, no_theme) = Theme::from_environment(variable);
     let (keymap, no_keys) = keymap_with(person.keys.clone());
     let mut app = App::new(desk, theme, keymap);
-    // What was chosen in this project on the screen wins over files, not over who says it now.
-    if !matches!(settings.chosen("theme"), Some((_, Origin::Environment | Origin::Flag))) {
-        app.wear_chosen();
-    }
+    app.choose(settings.clone());
     if is_sample(app.desk.folder().id()) {
         app.begin_coach();
     }
@@ -194,15 +219,15 @@ fn keymap_with(keys: Result<Option<(String, String)>, String>) -> (Keymap, Optio
     (keymap, problem)
 }
 
-fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<(), String> {
+fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<Vec<On>, String> {
     let mut stages = vec![first];
     let options = Options::from_environment(log.clone(), |name| settings.variable(name));
     run(&mut stages, person, options)
         .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
-    let Some(On::Project(app)) = stages.first() else { return Ok(()) };
+    let Some(On::Project(app)) = stages.first() else { return Ok(stages) };
     let saved = app.desk.wait(PATIENCE);
     match saved.unsaved {
-        0 => Ok(()),
+        0 => Ok(stages),
         n => Err(format!(
             "{n} changes are NOT SAVED: {}",
             saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
@@ -241,6 +266,7 @@ struct Floor {
 impl Floor {
     /// Lets one stage after the other have the terminal, until the first is left.
     fn play(&mut self, stages: &mut Vec<On>, person: &Person, sender: &Sender<News>) -> io::Result<()> {
+        let mut person = person.clone();
         while let (n_stages, Some(on)) = (stages.len(), stages.last_mut()) {
             if let On::Project(app) | On::Tutor(app, _) = on {
                 let saved = sender.clone();
@@ -252,14 +278,17 @@ impl Floor {
                 stages.iter_mut().rev().skip(1).for_each(|on| on.stage().input(Input::End));
                 return Ok(());
             }
+            if let On::Welcome(welcome) = on {
+                person = welcome.person().clone();
+            }
             match (wish, on) {
-                (Wish::Tutor, on) => match lessons(person) {
+                (Wish::Tutor, on) => match lessons(&person) {
                     Ok(lessons) => stages.push(lessons),
                     Err(words) => on.stage().alarm(words),
                 },
                 (Wish::Open, On::Welcome(welcome)) => {
                     if let Some(desk) = welcome.take_desk() {
-                        *stages = vec![On::Project(Box::new(seated(desk, person)))];
+                        *stages = vec![On::Project(Box::new(seated(desk, &person)))];
                     }
                 }
                 (_, On::Tutor(..)) if n_stages > 1 => drop(stages.pop()),
@@ -301,6 +330,10 @@ impl Floor {
                         // What is typed ahead is for who comes next.
                         Wish::Quit | Wish::Tutor | Wish::Open => return Ok(wish),
                         Wish::Redraw => self.terminal.redraw()?,
+                        Wish::Edit(path) => {
+                            let editor = outside::editor(|name| std::env::var(name).ok());
+                            stage.edited(self.terminal.lend(&editor, &path));
+                        }
                         Wish::Copy(copied) => match self.terminal.copy(&copied.words) {
                             Ok(way) => stage.say(format!("Copied {} {way}", copied.what)),
                             Err(why) => stage.alarm(why),

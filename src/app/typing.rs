@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::{leaping, macros::never_in_a_macro, pasting};
+use super::act::{attributes, leaping, macros::never_in_a_macro, pasting};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -81,7 +81,8 @@ impl App {
             return self.plain_key(Key { alt: false, ..key });
         }
         if key.code != Code::Esc || !begun {
-            self.alarm(format!("{typed} does nothing in the {context}; ? shows what does"));
+            let help = self.keymap.keys_for("global", "help").into_iter().next().unwrap_or_default();
+            self.alarm(format!("{typed} does nothing in the {context}; {help} shows what does"));
         }
     }
 
@@ -166,6 +167,11 @@ impl App {
             return self.alarm("a paste cannot be recorded, so it was dropped; Q ends the recording");
         }
         match self.overlays.last_mut() {
+            Some(Overlay::Sheet(sheet)) if sheet.context == "people" => {
+                if let Err(trouble) = attributes::preview(self, words) {
+                    self.alarm(trouble.to_string());
+                }
+            }
             Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
                 self.alarm("a paste does nothing here; Esc leaves this first")
             }

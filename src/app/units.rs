@@ -3,7 +3,8 @@
 use crate::place::Unit;
 use crate::project::{Document, Role};
 use crate::text::{
-    Span, Text, grapheme_at, line_content, line_of, paragraph_at, prev_grapheme, sentence_at, trim, turn_at, word_at,
+    Span, Text, Turn, grapheme_at, line_content, line_of, paragraph_at, prev_grapheme, sentence_at, trim, turn_at,
+    word_at,
 };
 
 /// A document with its words.
@@ -65,12 +66,17 @@ impl Reading<'_> {
         let last = prev_grapheme(self.text, self.text.len());
         let at = grapheme_at(self.text, position.min(last)).start;
         let turns = &self.document.turns;
+        // A label may end within a grapheme: an accent on its last blank belongs to neither.
+        let first_in = |turn: Turn| match grapheme_at(self.text, turn.body) {
+            cell if cell.start < turn.body => cell.end.min(last),
+            cell => cell.start.min(last),
+        };
         match turn_at(turns, at).map(|place| (place, turns[place])) {
-            Some((_, turn)) if at < turn.body && forward => turn.body.min(last),
+            Some((_, turn)) if at < turn.body && forward => first_in(turn),
             Some((place, turn)) if at < turn.body => {
                 let before = place.checked_sub(1).map(|place| turns[place].end);
                 let end = before.unwrap_or(turn.start);
-                if end == 0 { turn.body.min(last) } else { prev_grapheme(self.text, end) }
+                if end == 0 { first_in(turn) } else { prev_grapheme(self.text, end) }
             }
             _ => at,
         }

@@ -33,11 +33,12 @@ pub const COMPLETIONS: Command = Command {
 const SCRIPTS: [(&str, &str); 3] = [("bash", BASH), ("zsh", ZSH), ("fish", FISH)];
 
 const BASH: &str = r#"_emic() {
-    local found line
+    local line
     COMPREPLY=()
     while IFS= read -r line; do
-        found=$(printf '%q' "$line")
-        COMPREPLY+=("$found")
+        # Within quotes a name stands as it is.
+        [[ ${COMP_WORDS[COMP_CWORD]} == [\"\']* ]] || printf -v line '%q' "$line"
+        COMPREPLY+=("$line")
     done < <(emic complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _emic emic
@@ -90,10 +91,24 @@ fn bare(word: &str) -> String {
     out
 }
 
+/// The words with `--format=js` in two parts: bash gives it as three, other shells as one.
+fn apart(words: &[String]) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for (place, word) in words.iter().enumerate() {
+        match word.split_once('=') {
+            Some((option, value)) if option.starts_with("--") => parts.extend([option, value]),
+            Some(("", "")) => parts.extend((place + 1 == words.len()).then_some("")),
+            _ => parts.push(word),
+        }
+    }
+    parts
+}
+
 /// What may stand in the place of the last word.
-fn following(session: &mut Session, words: &[String]) -> Vec<String> {
+fn following(session: &mut Session, written: &[String]) -> Vec<String> {
     let root = parser();
-    let (typed, before) = words.split_last().map_or(("", words), |(last, before)| (last.as_str(), before));
+    let words = apart(written);
+    let (typed, before) = words.split_last().map_or(("", &words[..]), |(last, before)| (last, before));
     let mut command = &root;
     // The option that waits for its value, and how many values stand without one.
     let (mut open, mut n_values): (Option<String>, usize) = (None, 0);
@@ -105,9 +120,7 @@ fn following(session: &mut Session, words: &[String]) -> Vec<String> {
             continue;
         }
         match (option_of(command, &root, word), command.find_subcommand(word)) {
-            (Some(arg), _) if arg.get_action().takes_values() && !word.contains('=') => {
-                open = Some(arg.get_id().as_str().to_string());
-            }
+            (Some(arg), _) if arg.get_action().takes_values() => open = Some(arg.get_id().as_str().to_string()),
             (Some(_), _) => {}
             (None, Some(sub)) => (command, n_values) = (sub, 0),
             (None, None) => n_values += 1,
@@ -132,11 +145,13 @@ fn following(session: &mut Session, words: &[String]) -> Vec<String> {
     };
     let lower = typed.to_lowercase();
     found.retain(|word| word.to_lowercase().starts_with(&lower));
-    found
+    // Where the word has its option in it, so has what stands in its place.
+    let option = written.last().and_then(|word| word.strip_suffix(typed)).filter(|option| option.starts_with("--"));
+    found.into_iter().map(|word| format!("{}{word}", option.unwrap_or_default())).collect()
 }
 
 fn option_of<'a>(command: &'a clap::Command, root: &'a clap::Command, word: &str) -> Option<&'a Arg> {
-    let name = word.strip_prefix("--")?.split('=').next()?;
+    let name = word.strip_prefix("--")?;
     command.get_arguments().chain(root.get_arguments()).find(|arg| arg.get_long() == Some(name))
 }
 

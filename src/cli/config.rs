@@ -5,6 +5,8 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::{Cell, Kind, Table};
+use crate::app::actions::action;
+use crate::app::keymap::{Keymap, Problem};
 use crate::settings::{FILE, Origin, SETTINGS, blank_file};
 
 /// Shows and begins settings.
@@ -41,9 +43,17 @@ pub const CONFIG: Command = Command {
 };
 
 fn check(session: &Session) -> Result<Outcome, Failure> {
-    let settings = session.settings();
-    settings.problems.iter().for_each(|problem| talk(problem));
-    if settings.problems.is_empty() {
+    let mut problems = session.settings().problems;
+    match session.home()?.read_keymap() {
+        Ok(None) => {}
+        Ok(Some((file, words))) => {
+            let wrong = Keymap::built_in().overlay(&words, &file.display().to_string(), &|name| action(name).is_some());
+            problems.extend(wrong.iter().map(Problem::to_string));
+        }
+        Err(error) => problems.push(error.to_string()),
+    }
+    problems.iter().for_each(|problem| talk(problem));
+    if problems.is_empty() {
         talk("nothing is wrong");
         return Ok(Outcome::Done);
     }

@@ -1,19 +1,20 @@
 //! Bringing in transcripts and whole projects.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
+use super::projects::screen;
 use super::session::{talk, with_format};
-use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{Cell, Column, Kind, TABLE_FORMATS, Table};
+use super::{Command, Failure, First, Outcome, Session};
+use crate::analysis::{Cell, Column, Kind, Table};
 use crate::desk::Desk;
-use crate::exchange::speakers::{self, Speakers, detect_beside};
-use crate::exchange::{Arrival, LIMIT, Plan, Reads, format_for, plan_dump, plan_transcripts, read, read_dump};
-use crate::project::{DocumentId, Edit, TextKey, Thing};
-use crate::store::{original_name, read_input, screen_columns};
-use crate::text::{clean, visible_lines};
+use crate::exchange::speakers::Speakers;
+use crate::exchange::{Arriving, Came, LIMIT, Plan, Reads, format_for, plan_dump, read, read_dump};
+use crate::project::{DocumentId, Thing};
+use crate::store::{original_name, read_input};
+use crate::text::visible_lines;
 
 /// Bytes by which a dump is known.
 const OPENING: usize = 4_096;
@@ -23,7 +24,7 @@ pub const IMPORT: Command = Command {
     name: "import",
     says: "Bring in transcripts, or a whole project as `emic dump` writes it",
     examples: &[
-        ("emic import *.docx", "asks whether the speakers found are right"),
+        ("emic import *.docx", "shows who speaks in them, to be put right before they come in"),
         ("emic import --yes FG1.txt FG2.txt", "takes the speakers as they are found"),
         ("pandoc notes.odt -t plain | emic import - --name P07 --yes", "from another program"),
         (r#"emic import --speakers "^<(\w+)>" --yes chat.txt"#, "labels found by a pattern"),
@@ -62,13 +63,6 @@ struct Given {
     bytes: Result<Vec<u8>, Failure>,
 }
 
-/// A transcript, with the bytes it came as.
-struct Came {
-    file: String,
-    arrival: Arrival,
-    bytes: Vec<u8>,
-}
-
 fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let files: Vec<String> = matches.get_many("files").into_iter().flatten().cloned().collect();
     let name = matches.get_one::<String>("name");
@@ -100,20 +94,63 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         return Err(Failure::Unreadable("none of the files could be read; nothing was imported".to_string()));
     }
     let asks = !matches.get_flag("yes");
-    if asks && !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+    if asks && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
         return Err(Failure::Usage(
             "nobody can be asked whether the speakers are right; add --yes to take those that are found".to_string(),
         ));
     }
-    let words: Vec<&str> = came.iter().map(|came| came.arrival.words.as_str()).collect();
-    let voices = came.iter().flat_map(|came| came.arrival.voices.iter().cloned()).collect();
-    let table = detect_beside(&words, &voices, &how);
-    if asks && !confirmed(&table, &came)? {
-        talk("nothing was imported");
-        return Ok(Outcome::Short);
+    let arriving = Arriving::of(came, &how);
+    if asks {
+        let import = Import { arriving, session: session.clone(), all: failed.is_empty() };
+        return screen(session, First::Import(Box::new(desk), Box::new(import)));
     }
-    let brought = import_transcripts(session, &mut desk, &came, &table)?;
-    Ok(if failed.is_empty() && brought == came.len() { Outcome::Done } else { Outcome::Short })
+    let plan = desk.plan(|project, ids, salt| arriving.plan(project, ids, salt));
+    for (key, file, bytes) in arriving.originals(&plan) {
+        desk.hold_original(original_name(key, file), bytes.to_vec());
+    }
+    let documents = carry_out(session, &mut desk, plan)?;
+    said(session, &desk, &documents)?;
+    Ok(if failed.is_empty() && documents.len() == arriving.n_transcripts() { Outcome::Done } else { Outcome::Short })
+}
+
+/// What is brought in on the screen, and how the shell speaks of it afterwards.
+pub struct Import {
+    /// The transcripts.
+    pub arriving: Arriving,
+    session: Session,
+    /// Whether every file that was named could be read.
+    all: bool,
+}
+
+impl Import {
+    /// Whose answer is due, and whether every file could be read, once the screen has the transcripts.
+    pub fn parted(self) -> (Arriving, Answering) {
+        let n = self.arriving.n_transcripts();
+        (self.arriving, Answering { session: self.session, wanted: if self.all { n } else { usize::MAX } })
+    }
+}
+
+/// What the shell says when the screen is done with an import.
+pub struct Answering {
+    session: Session,
+    /// How many documents are all.
+    wanted: usize,
+}
+
+impl Answering {
+    /// Lists what came in; `None` where nothing was to come in.
+    pub fn answer(&self, desk: &Desk, brought: Option<(Vec<DocumentId>, Vec<String>)>) -> u8 {
+        let Some((documents, notes)) = brought else {
+            talk("nothing was imported");
+            return 1;
+        };
+        notes.iter().for_each(|note| talk(note));
+        match said(&self.session, desk, &documents) {
+            Ok(_) if documents.len() == self.wanted => 0,
+            Ok(_) => 1,
+            Err(failure) => super::end(&failure),
+        }
+    }
 }
 
 fn how(typed: &str) -> Result<Speakers, Failure> {
@@ -144,52 +181,6 @@ impl Given {
     }
 }
 
-/// Shows what was found, and asks.
-fn confirmed(table: &speakers::Table, came: &[Came]) -> Result<bool, Failure> {
-    let column = |(name, kind): (&str, Kind)| Column { key: name.to_string(), title: name.to_string(), kind };
-    let columns = [
-        ("label", Kind::Words),
-        ("role", Kind::Words),
-        ("turns", Kind::Numbers),
-        ("documents", Kind::Words),
-        ("first words", Kind::Words),
-    ];
-    let mut shown = Table {
-        report: "import",
-        title: "Speakers found".to_string(),
-        settings: Vec::new(),
-        columns: columns.map(column).into(),
-        rows: Vec::new(),
-        notes: Vec::new(),
-    };
-    for label in &table.labels {
-        let titles: Vec<&str> = label.documents.iter().map(|&place| came[place].arrival.title.as_str()).collect();
-        shown.rows.push(vec![
-            Cell::from(label.name.as_str()),
-            Cell::from(if label.accepted { label.role.word() } else { "doubtful: left out" }),
-            Cell::from(u64::from(label.turns)),
-            Cell::from(titles.join(", ").as_str()),
-            Cell::from(label.first_words.as_str()),
-        ]);
-    }
-    let silent =
-        came.iter().enumerate().filter(|(place, _)| !table.labels.iter().any(|label| label.documents.contains(place)));
-    let silent: Vec<&str> = silent.map(|(_, came)| came.arrival.title.as_str()).collect();
-    if !silent.is_empty() {
-        shown.notes.push(format!(
-            "nobody is found to speak in {}: their excerpts will have no respondents",
-            silent.join(", ")
-        ));
-    }
-    let width = screen_columns();
-    let asked = write!(io::stderr(), "{}Enter imports all, n nothing: ", (TABLE_FORMATS[0].write)(&shown, Some(width)));
-    let mut line = String::new();
-    let read = io::stdin().read_line(&mut line);
-    asked.map_err(|error| Failure::NotWritten(format!("cannot ask on the terminal: {error}")))?;
-    // The end of the input is no consent.
-    Ok(read.is_ok_and(|bytes| bytes > 0) && matches!(line.trim(), "" | "y" | "yes"))
-}
-
 /// Makes the plan's changes and waits for them; its notes are said.
 fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<DocumentId>, Failure> {
     plan.notes.iter().for_each(|note| talk(note));
@@ -204,28 +195,6 @@ fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<Docum
         session.saved(desk)?;
     }
     Ok(documents)
-}
-
-/// How many documents came in.
-fn import_transcripts(
-    session: &Session,
-    desk: &mut Desk,
-    came: &[Came],
-    table: &speakers::Table,
-) -> Result<usize, Failure> {
-    let arrivals: Vec<Arrival> = came.iter().map(|came| came.arrival.clone()).collect();
-    let files: Vec<&str> = came.iter().map(|came| came.file.as_str()).collect();
-    let plan = desk.plan(|project, ids, salt| plan_transcripts(project, &arrivals, table, &files, ids, salt));
-    for came in came {
-        let key = TextKey::of(&clean(came.arrival.words.clone()));
-        if plan.edits.iter().any(|edit| matches!(edit, Edit::AddDocument { text, .. } if *text == key)) {
-            let file = came.file.rsplit(['/', '\\']).next().unwrap_or_default();
-            desk.hold_original(original_name(key, file), came.bytes.clone());
-        }
-    }
-    let documents = carry_out(session, desk, plan)?;
-    said(session, desk, &documents)?;
-    Ok(documents.len())
 }
 
 fn import_dump(session: &Session, desk: &mut Desk, file: &str, bytes: &[u8]) -> Result<Outcome, Failure> {

@@ -17,7 +17,9 @@ mod names;
 mod outcome;
 mod pages;
 mod paper;
+mod people;
 mod projects;
+mod read;
 mod review;
 mod session;
 
@@ -49,6 +51,7 @@ pub const COMMANDS: &[Command] = &[
     projects::OPEN,
     projects::DEMO,
     projects::TUTOR,
+    read::READ,
     projects::NEW,
     import::IMPORT,
     lists::DOCUMENTS,
@@ -61,6 +64,8 @@ pub const COMMANDS: &[Command] = &[
     lists::COMPARISONS,
     pages::CODEBOOK,
     pages::MEMOS,
+    people::JOURNAL,
+    people::ATTRIBUTES,
     paper::PRINT,
     ask::EXCERPTS,
     ask::SEARCH,

@@ -35,7 +35,7 @@ fn pick<T: Copy>(what: &str, typed: &str, there: &[(T, String, String)]) -> Resu
 }
 
 /// Says that there is no such thing, and what there is, the nearest names first.
-fn unknown<'a>(what: &str, typed: &str, names: impl Iterator<Item = &'a str>) -> Failure {
+pub fn unknown<'a>(what: &str, typed: &str, names: impl Iterator<Item = &'a str>) -> Failure {
     let near = nearest(typed, names, LISTED + 1);
     let more = if near.len() > LISTED { ", …" } else { "" };
     let listed = near.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");

@@ -1,5 +1,6 @@
 //! How a command ends.
 
+use super::import::Import;
 use crate::analysis::Wrong;
 use crate::desk::{CannotOpen, Desk};
 use crate::exchange::Unreadable;
@@ -36,6 +37,8 @@ pub enum First {
     Welcome,
     /// The lessons.
     Tutor,
+    /// Who speaks in what is about to be imported into a project.
+    Import(Box<Desk>, Box<Import>),
 }
 
 /// Why a command did nothing: what, where, and the next step.

@@ -89,5 +89,5 @@ fn memo_query(project: &Project, matches: &ArgMatches) -> Result<MemoQuery, Fail
         _ => matches.get_flag("study").then_some(Target::Project),
     };
     let coder = given("by").map(|typed| names::coder(project, typed)).transpose()?;
-    Ok(MemoQuery { kind: given("kind").and_then(|word| MemoKind::of(word)), coder, on })
+    Ok(MemoQuery { kind: given("kind").and_then(|word| MemoKind::of(word)), coder, on, ..MemoQuery::default() })
 }

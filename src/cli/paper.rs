@@ -98,7 +98,12 @@ struct Written {
 fn enter(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let mut desk = session.desk()?;
     let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
-    let mut reading = Reading::of(named(&desk, matches)?, matches.get_flag("new"));
+    let missing = if matches.get_flag("new") {
+        Missing::Made
+    } else {
+        Missing::Refused("--new makes the codes that are missing")
+    };
+    let mut reading = Reading::of(named(&desk, matches)?, missing);
     let mut lines = written(asks);
     let edits = desk.rehearse(|desk| {
         while reading.wanted.is_empty() {
@@ -106,9 +111,13 @@ fn enter(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure
                 Ok(line) => line,
                 Err(error) => return Some(Err(Failure::Unreadable(format!("the lines cannot be read ({error})")))),
             };
-            if let Err(failure) = reading.take(desk, &line) {
-                reading.wrong += 1;
-                talk(&failure.at(&format!("line {}", line.number)).to_string());
+            let place = format!("line {}", line.number);
+            match reading.take(desk, &line.words) {
+                Ok(repeated) => repeated.iter().for_each(|words| talk(&format!("{place}: {words}"))),
+                Err(failure) => {
+                    reading.wrong += 1;
+                    talk(&failure.at(&place).to_string());
+                }
             }
         }
         reading.next_change(desk)
@@ -164,10 +173,34 @@ fn without_remark(line: &str) -> &str {
     line.match_indices('#').map(|(at, _)| at).find(|&at| opens(at)).map_or(line, |at| &line[..at])
 }
 
+/// What a line of paper asks of a document: the changes, and what of it was coded so already. `hint` says how
+/// a code is made that is missing.
+///
+/// # Errors
+/// It is written otherwise, or names lines or codes that are not there.
+pub fn changes_of(
+    desk: &mut Desk,
+    document: DocumentId,
+    line: &str,
+    hint: &'static str,
+) -> Result<(Vec<Edit>, Vec<String>), Failure> {
+    let mut reading = Reading::of(document, Missing::Refused(hint));
+    let repeated = reading.take(desk, line)?;
+    Ok((desk.rehearse(|desk| reading.next_change(desk))?, repeated))
+}
+
+/// What is done about a code that is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Made,
+    /// With what is said of how to make it.
+    Refused(&'static str),
+}
+
 /// What is made of the lines.
 struct Reading {
     document: DocumentId,
-    makes_codes: bool,
+    missing: Missing,
     /// Codes still to be put on passages, as they were written.
     wanted: VecDeque<(Span, String)>,
     /// Changes that come before them.
@@ -183,7 +216,7 @@ static LINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Reading {
-    fn of(document: DocumentId, makes_codes: bool) -> Reading {
+    fn of(document: DocumentId, missing: Missing) -> Reading {
         let mut done = Table {
             report: "enter",
             title: "Entered".to_string(),
@@ -196,33 +229,30 @@ impl Reading {
             done.column(key, key, Kind::Words);
         }
         let (wanted, first) = Default::default();
-        Reading { document, makes_codes, wanted, first, wrong: 0, repeated: 0, done }
+        Reading { document, missing, wanted, first, wrong: 0, repeated: 0, done }
     }
 
-    /// Notes what a line asks for; nothing of it where a part cannot be done.
-    fn take(&mut self, desk: &mut Desk, line: &Written) -> Result<(), Failure> {
-        let unread =
-            || Failure::Usage(format!("{}: write line numbers and codes, as 107-109 stigma; role strain", line.words));
-        let parts = LINE.captures(&line.words).ok_or_else(unread)?;
+    /// Notes what a line asks for, and says what of it is there already; nothing where a part cannot be done.
+    fn take(&mut self, desk: &mut Desk, line: &str) -> Result<Vec<String>, Failure> {
+        let unread = || Failure::Usage(format!("{line}: write line numbers and codes, as 107-109 stigma; role strain"));
+        let parts = LINE.captures(line).ok_or_else(unread)?;
         let lines: String = parts["lines"].split_whitespace().collect();
         let span = names::words_of_lines(desk, self.document, names::lines(&lines)?)?;
-        let (mut wanted, mut named) = (VecDeque::new(), Vec::new());
+        let (mut wanted, mut named, mut repeated) = (VecDeque::new(), Vec::new(), Vec::new());
         for typed in parts["codes"].split(';').map(str::trim).filter(|code| !code.is_empty()) {
             let path = match names::code(desk.project(), typed) {
                 Ok(code) if self.is_coded(desk, span, code)? => {
-                    self.repeated += 1;
-                    talk(&format!("line {}: {lines} is coded {typed} already", line.number));
+                    repeated.push(format!("{lines} is coded {typed} already"));
                     continue;
                 }
                 Ok(code) => desk.project().code_words(code),
-                Err(_) if self.makes_codes => {
-                    added(desk.project(), typed)?;
-                    format!("{typed} (new)")
-                }
-                Err(failure) => {
-                    let why = failure.to_string();
-                    return Err(Failure::Usage(format!("{why}; --new makes the codes that are missing")));
-                }
+                Err(failure) => match self.missing {
+                    Missing::Made => {
+                        added(desk.project(), typed)?;
+                        format!("{typed} (new)")
+                    }
+                    Missing::Refused(hint) => return Err(Failure::Usage(format!("{failure}; {hint}"))),
+                },
             };
             if !named.contains(&path) {
                 named.push(path);
@@ -235,7 +265,8 @@ impl Reading {
             self.done.rows.push(row.iter().map(|words| Cell::from(words.as_str())).collect());
             self.wanted.extend(wanted);
         }
-        Ok(())
+        self.repeated += repeated.len();
+        Ok(repeated)
     }
 
     /// Whether this coder has that coding already.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction};
 
-use super::session::{talk, with_format};
+use super::session::{talk, variable, with_format};
 use super::{Command, Failure, First, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
 use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
@@ -35,10 +35,17 @@ fn open(session: &Session) -> Result<Outcome, Failure> {
 
 fn on_terminal() -> Result<(), Failure> {
     let words = "standard output is not a terminal, so nothing can be drawn on it; `emic --help` lists the commands";
-    io::stdout().is_terminal().then_some(()).ok_or_else(|| Failure::Usage(words.to_string()))
+    io::stdout().is_terminal().then_some(()).ok_or_else(|| Failure::Usage(words.to_string()))?;
+    let words = "this terminal cannot be drawn on (TERM=dumb); `emic read` reads and codes line by line";
+    let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    if is_dumb { Err(Failure::Usage(words.to_string())) } else { Ok(()) }
 }
 
-fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
+/// Hands over to the screen, with this person's keys.
+///
+/// # Errors
+/// Nobody's home is known.
+pub fn screen(session: &Session, first: First) -> Result<Outcome, Failure> {
     let home = session.home()?;
     let keys = home.read_keymap().map(|keys| keys.map(|(path, words)| (path.display().to_string(), words)));
     let keys = keys.map_err(|error| error.to_string());

@@ -18,6 +18,7 @@ use crate::text::visible_lines;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One run of the program.
+#[derive(Clone)]
 pub struct Session {
     project: Option<String>,
     coder: Option<String>,

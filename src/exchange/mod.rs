@@ -3,6 +3,7 @@
 //! A reader loses nothing silently: what it left out or guessed stands in the notes. Nothing here
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
+mod arriving;
 pub mod captions;
 mod docx;
 mod json;
@@ -16,8 +17,11 @@ mod txt;
 
 use std::io::Read;
 
+pub use arriving::{Arriving, Came};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use plan::{Plan, plan_dump, plan_transcripts};
+pub use plan::{
+    Fault, Plan, Values, handed_over, names_nobody, plan_dump, plan_speakers, plan_transcripts, plan_values,
+};
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;

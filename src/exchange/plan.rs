@@ -8,6 +8,7 @@ mod codes;
 mod dump;
 mod people;
 mod transcripts;
+mod values;
 mod work;
 
 use std::fmt;
@@ -17,7 +18,8 @@ use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
 pub use dump::plan_dump;
-pub use transcripts::plan_transcripts;
+pub use transcripts::{names_nobody, plan_speakers, plan_transcripts};
+pub use values::{Fault, Values, handed_over, plan_values};
 
 /// The changes of one import.
 #[derive(Clone, Debug, Default)]

@@ -43,6 +43,8 @@ pub struct Label {
     pub first_words: String,
     /// Whether its lines are turns; a doubtful label is listed but not accepted.
     pub accepted: bool,
+    /// Whom the person says it stands for in every document; nobody: as its name tells.
+    pub case: Option<String>,
     joined_with: Option<usize>,
 }
 
@@ -137,6 +139,7 @@ fn listed(label: &str, accepted: bool) -> Label {
         documents: Vec::new(),
         first_words: String::new(),
         accepted,
+        case: None,
         joined_with: None,
     }
 }

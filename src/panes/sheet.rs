@@ -40,6 +40,20 @@ pub enum Entry {
     Op(OpId),
     /// A place that has a letter.
     Mark(Mark),
+    /// A label of what is about to be imported, by place.
+    Label(usize),
+    /// A memo that is not finished.
+    Draft,
+}
+
+impl Entry {
+    /// The document, where it stands for one.
+    pub fn document(self) -> Option<DocumentId> {
+        match self {
+            Entry::Document(document) => Some(document),
+            _ => None,
+        }
+    }
 }
 
 /// What a sheet shows.
@@ -143,7 +157,8 @@ impl Sheet {
         self.revision = u64::MAX;
     }
 
-    fn show(&mut self, listing: Listing) {
+    /// Shows something else; what is marked and still there stays marked.
+    pub fn show(&mut self, listing: Listing) {
         let Listing { table, entries } = listing;
         let words = |row: &Vec<Cell>| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect();
         self.shown = table.rows.iter().map(words).collect();
@@ -171,6 +186,11 @@ impl Sheet {
     /// What the row under the cursor stands for.
     pub fn entry(&self) -> Option<Entry> {
         self.entries.get(self.row).copied()
+    }
+
+    /// Puts the cursor on a row, where it is there.
+    pub fn go_to(&mut self, entry: Entry) {
+        self.row = self.entries.iter().position(|other| *other == entry).unwrap_or(self.row);
     }
 
     /// The marked rows in their order, else the one under the cursor.

@@ -23,6 +23,7 @@ mod refusal;
 mod say;
 mod shelf;
 mod texts;
+mod voices;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -45,6 +46,7 @@ pub use people::*;
 pub use refusal::Refusal;
 pub use say::{say, say_before};
 pub use texts::Texts;
+pub use voices::Voices;
 
 /// Where a value stands: attribute, who has it, and the phase it holds for (all, where none is given).
 pub type ValueKey = (AttributeId, Subject, Option<String>);

@@ -50,6 +50,37 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
     }
 }
 
+/// The files and folders (these with `/` behind them) whose paths are like a pattern: `*` in its last part
+/// stands for anything but a dot at its start, `~/` for the person's own folder. Sorted.
+pub fn paths_like(pattern: &str) -> Vec<String> {
+    let (folder, name) =
+        pattern.rsplit_once('/').map_or(("", pattern), |(folder, name)| (&pattern[..=folder.len()], name));
+    let home = std::env::var("HOME").unwrap_or_default();
+    let folder = folder.strip_prefix("~/").map_or_else(|| folder.to_string(), |rest| format!("{home}/{rest}"));
+    let Ok(entries) = fs::read_dir(if folder.is_empty() { Path::new(".") } else { Path::new(&folder) }) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let found = entry.file_name().into_string().ok()?;
+            let hidden = found.starts_with('.') && !name.starts_with('.');
+            let slash = if entry.path().is_dir() { "/" } else { "" };
+            (is_like(&found, name) && !hidden).then(|| format!("{folder}{found}{slash}"))
+        })
+        .collect();
+    paths.sort_unstable();
+    paths
+}
+
+/// Whether a name is as a pattern says, `*` standing for anything.
+fn is_like(name: &str, pattern: &str) -> bool {
+    let Some((head, rest)) = pattern.split_once('*') else { return name == pattern };
+    let Some(name) = name.strip_prefix(head) else { return false };
+    let starts = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+    starts.into_iter().any(|at| is_like(&name[at..], rest))
+}
+
 /// Writes a whole file, its owner's alone: after an error what stood there stands there still. A device or
 /// pipe is written to as it is.
 ///
@@ -174,6 +205,28 @@ mod tests {
         assert!(said(&folder.path().join("no.txt")).ends_with("there is nothing of that name; check the spelling"));
         let why = write_output(folder.path(), b"", Overwrite::Replace).unwrap_err().to_string();
         assert!(why.ends_with("it is a folder; name a file"), "{why}");
+    }
+
+    #[test]
+    fn paths_are_found_by_a_pattern() {
+        let folder = TempDir::new().unwrap();
+        for name in ["FG1.txt", "FG2.txt", "notes.md", ".hidden.txt"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join("FGs")).unwrap();
+        let found = |pattern: &str| -> Vec<String> {
+            let paths = paths_like(&format!("{}/{pattern}", folder.path().display()));
+            paths.iter().map(|path| path[folder.path().display().to_string().len() + 1..].to_string()).collect()
+        };
+        assert_eq!(found("*.txt"), ["FG1.txt", "FG2.txt"]);
+        assert_eq!(
+            (found("FG*"), found("F*2*")),
+            (vec!["FG1.txt".to_string(), "FG2.txt".to_string(), "FGs/".to_string()], vec!["FG2.txt".to_string()])
+        );
+        assert_eq!(
+            (found("none*"), found("no/such/*"), found(".h*")),
+            (vec![], vec![], vec![".hidden.txt".to_string()])
+        );
     }
 
     #[cfg(unix)]

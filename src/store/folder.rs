@@ -16,6 +16,8 @@ use super::shelf::TextShelf;
 use crate::project::{CoderId, Op};
 
 pub(super) const RECORD: &str = "project.ron";
+/// What an editor is given, so called that it knows what it is.
+const OUTSIDE: &str = "memo.md";
 pub(super) const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
 
 /// Who may read a project folder.
@@ -203,6 +205,38 @@ impl Folder {
     /// The folder cannot be written.
     pub fn write_place(&self, coder: CoderId, place: &str) -> Result<(), StoreError> {
         self.put_later("place", &format!("{coder}.ron"), place.as_bytes())
+    }
+
+    /// The folder in which a coder's words are while their own editor has them: private, and gone after it
+    /// with all that the editor left there.
+    fn outside(&self, coder: CoderId) -> PathBuf {
+        self.path.join("place").join(format!("{coder}-editor"))
+    }
+
+    /// Writes words into a private file for the person's own editor; where it is.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn write_outside(&self, coder: CoderId, words: &str) -> Result<PathBuf, StoreError> {
+        let folder = self.outside(coder);
+        private::make_folder(&folder).map_err(StoreError::io("make the folder", &folder))?;
+        let path = folder.join(OUTSIDE);
+        private::put(&folder, OUTSIDE, words.as_bytes(), Sync::Later).map_err(StoreError::io("write", &path))?;
+        Ok(path)
+    }
+
+    /// The words that an editor was given, or has written.
+    pub fn left_outside(&self, coder: CoderId) -> Option<String> {
+        let bytes = fs::read(self.outside(coder).join(OUTSIDE)).ok()?;
+        Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+    }
+
+    /// As `left_outside`, and removes the file with all that the editor left beside it.
+    pub fn take_outside(&self, coder: CoderId) -> Option<String> {
+        let words = self.left_outside(coder);
+        // What cannot be removed now is removed at the next start.
+        let _ = fs::remove_dir_all(self.outside(coder));
+        words
     }
 
     /// Something worked out before.

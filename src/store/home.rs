@@ -171,7 +171,7 @@ impl Home {
     pub fn read_keymap(&self) -> Result<Option<(PathBuf, String)>, StoreError> {
         let word = self.keymap.as_deref().and_then(Path::to_str).filter(|word| !word.contains(['/', '.']));
         if let Some(word) = word {
-            return Ok(Some((PathBuf::from("EMIC_KEYMAP"), format!("(base: {word:?})"))));
+            return Ok(Some((PathBuf::from("keymap"), format!("(base: {word:?})"))));
         }
         let path = self.keymap.clone().unwrap_or_else(|| self.config.join("keymap.ron"));
         match fs::read_to_string(&path) {
@@ -231,7 +231,7 @@ mod tests {
         fs::write(home.config.join("keymap.ron"), "()").unwrap();
         assert_eq!(home.read_keymap(), Ok(Some((home.config.join("keymap.ron"), "()".into()))));
         home.keymap = Some("vim".into());
-        assert_eq!(home.read_keymap(), Ok(Some(("EMIC_KEYMAP".into(), r#"(base: "vim")"#.into()))));
+        assert_eq!(home.read_keymap(), Ok(Some(("keymap".into(), r#"(base: "vim")"#.into()))));
         home.keymap = Some(folder.path().join("mine.ron"));
         let why = home.read_keymap().unwrap_err().to_string();
         assert!(why.contains("mine.ron: there is nothing of that name"), "{why}");

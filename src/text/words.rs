@@ -51,6 +51,21 @@ pub fn trim(text: &Text, start: u32, end: u32) -> (u32, u32) {
     (start, text.skip_white_back(end).max(start))
 }
 
+/// The parts of what a person typed, parted by blanks that do not stand in double quotes.
+pub fn typed_parts(typed: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut quoted = false;
+    for letter in typed.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            letter if letter.is_whitespace() && !quoted => parts.push(String::new()),
+            letter => parts.last_mut().into_iter().for_each(|part| part.push(letter)),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -121,6 +121,8 @@ fn shells_are_told_what_may_follow() {
     assert_eq!(after(&["code", "re"]), ["rename", "retire"]);
     assert_eq!(after(&["print", "\"F"]), ["FG1"]);
     assert_eq!(after(&["codes", "--format", "js"]), ["json", "jsonl"]);
+    assert_eq!(after(&["codes", "--format", "=", "js"]), ["json", "jsonl"], "as bash has it");
+    assert_eq!(after(&["codes", "--format="])[..2], ["--format=table", "--format=csv"], "as zsh and fish have it");
     assert_eq!(after(&["--project", "p"]), ["peers"]);
     assert_eq!(after(&["--project", "nowhere", "print", ""]), [""; 0]);
     assert_eq!(after(&["excerpts", "--sub"]), ["--subtree"]);

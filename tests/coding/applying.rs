@@ -186,7 +186,7 @@ fn a_memo_may_be_about_the_document_and_is_listed() {
     assert_eq!(sitting.types("<Space>m").said(), "no memo yet; a writes one");
     sitting.types("A 'All of it.' <Esc> gg <Tab> a 'On the code.' <Esc>");
     assert_eq!(sitting.memos(), ["T1: All of it. (analytic)", "being heard: On the code. (analytic)"]);
-    sitting.types("<Tab><Tab> <Space>m 'on the code' <Enter>");
+    sitting.types("<Tab><Tab> <Space>m j o");
     assert_eq!(sitting.app.context(), "tree");
 }
 

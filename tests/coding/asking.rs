@@ -111,6 +111,12 @@ fn the_line_drops_and_the_memo_is_there() {
     assert_eq!(sitting.app.take_wishes(), [Wish::Quit]);
     let mut sitting = sitting.again("ada");
     assert_eq!(sitting.memos().len(), 0);
+    let screen = sitting.screen();
+    assert!(screen.contains("on T1 1:") && screen.contains("Half a thou") && screen.contains("a  go on"), "{screen}");
+    sitting.types("l <Space>m");
+    assert!(sitting.screen().contains("not finished"));
+    sitting.types("q");
+    let mut sitting = sitting.again("ada");
     assert_eq!(sitting.types("a").said(), "this is the draft from when the line dropped");
     sitting.types("ght. <Esc>");
     assert_eq!(sitting.memos(), ["felt: Half a thought. (analytic)"]);

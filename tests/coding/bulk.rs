@@ -1,8 +1,14 @@
 //! What is done to all marked excerpts at once.
 
+use emic::app::Wish;
+
 use super::sitting::Sitting;
 
-pub const TESTS: &[fn()] = &[marked_excerpts_are_flagged_together];
+pub const TESTS: &[fn()] = &[
+    marked_excerpts_are_flagged_together,
+    marked_excerpts_get_a_new_code,
+    an_excerpt_is_attributed_and_copied_from_the_list,
+];
 
 #[test]
 fn marked_excerpts_are_flagged_together() {
@@ -16,4 +22,23 @@ fn marked_excerpts_are_flagged_together() {
     sitting.types("!k");
     assert_eq!((flagged(&sitting), sitting.said()), (0, "No longer marked as key quote: 3 codings.  u undo"));
     assert_eq!(flagged(sitting.types("u")), 3);
+}
+
+#[test]
+fn marked_excerpts_get_a_new_code() {
+    let mut sitting = Sitting::of("P07: <One.>\nP08: Two.");
+    sitting.types("c being <Enter> ]t . <Tab> <Enter> gg x x C Zest <Enter>");
+    assert_eq!(sitting.said(), "Coded 2 excerpts as Zest.  u undo  . repeat");
+    sitting.types("<Esc> gg i <Enter>");
+    assert_eq!(sitting.said(), "Coded 1 (P07 (T1)) as One.  u undo  . repeat");
+    assert!(sitting.tree().ends_with("Zest\nOne"), "{}", sitting.tree());
+}
+
+#[test]
+fn an_excerpt_is_attributed_and_copied_from_the_list() {
+    let mut sitting = Sitting::of("P07: <One.>\nP08: Two.");
+    sitting.types("c being <Enter> <Tab> <Enter> & P08 <Enter>");
+    assert_eq!(sitting.said(), "Respondents of 1 (P08 (T1)).  u undo");
+    sitting.types("Y");
+    assert!(matches!(&sitting.app.take_wishes()[..], [Wish::Copy(copied)] if copied.words.starts_with("> One.")));
 }

@@ -30,7 +30,7 @@ fn a_page_is_saved_and_nothing_written_over_unasked() {
     let file = sitting.folder().join("codes.md");
     let path = file.to_str().unwrap().to_string();
     sitting.types("<Space>b e <Ctrl-u>").pastes(&path).types("<Enter>");
-    assert_eq!(sitting.said(), format!("Saved as {path}"));
+    assert_eq!(sitting.said(), format!("Codebook of Study written to {path}"));
     let words = std::fs::read_to_string(&file).unwrap();
     assert!(words.starts_with("# Codebook of Study\n\n## 1 being heard"), "{words}");
     std::fs::write(&file, "mine").unwrap();
@@ -40,7 +40,7 @@ fn a_page_is_saved_and_nothing_written_over_unasked() {
     sitting.types("e <Ctrl-u>").pastes(&path).types("<Enter>").pastes(&path).types("<Enter>");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), words);
     sitting.types("e <Ctrl-u> codes.xyz <Enter>");
-    assert!(sitting.said().starts_with("the name must end in .md, .txt or .html"), "{}", sitting.said());
+    assert!(sitting.said().starts_with("end the name in .md, .html or .txt"), "{}", sitting.said());
 }
 
 #[test]

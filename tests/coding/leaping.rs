@@ -32,11 +32,11 @@ fn a_leap_is_done_again_by_one_key() {
 fn turns_with_nothing_coded_are_leapt_to_whatever_the_unit() {
     let mut sitting = Sitting::of(TALK);
     // From turn to line to sentence.
-    sitting.types("ss gg ]U");
+    sitting.types("ss gg ]o");
     assert!(sitting.text(true).contains("P07: |It was May."), "{}", sitting.text(true));
     sitting.types("c'being heard'<Enter> ;");
     assert!(sitting.text(true).contains("P08: |It rained."), "{}", sitting.text(true));
-    sitting.types("; [U");
+    sitting.types("; [o");
     assert!(sitting.text(true).contains("P08: |It rained."), "{}", sitting.text(true));
     sitting.types(";");
     assert_eq!(sitting.said(), "no uncoded turn of a participant that way in this document");

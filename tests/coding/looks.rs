@@ -4,12 +4,16 @@ use super::sitting::Sitting;
 use emic::app::Wish;
 use emic::panes::Theme;
 use emic::panes::theme::{Colours, Ink};
+use emic::place::Unit;
+use emic::settings::Settings;
 
 pub const TESTS: &[fn()] = &[
     stripes_are_named_or_bare_or_gone,
     a_code_is_hidden_beside_the_text,
     a_theme_is_chosen_and_kept,
     lessons_are_called,
+    keys_are_chosen_and_kept,
+    a_person_says_once_what_holds_in_every_project,
 ];
 
 /// The words that stand beside the first line of the text.
@@ -70,4 +74,45 @@ fn lessons_are_called() {
     sitting.app.begin_tutor();
     sitting.types("<Space>T");
     assert_eq!(sitting.said(), "this is the tutor already; Esc leaves it");
+}
+
+#[test]
+fn keys_are_chosen_and_kept() {
+    let mut sitting = Sitting::of("I |felt it.");
+    sitting.types("<Space>,k emacs <Enter>");
+    assert_eq!(sitting.said(), "keys of emacs, F1 shows them; EMIC_KEYMAP=emacs has them in every project");
+    assert_eq!(sitting.types("<Ctrl-f> <Ctrl-f> s").said(), "s does nothing in the transcript; F1 shows what does");
+    let mut later = sitting.again("ada");
+    later.app.choose(Settings::default());
+    assert_eq!(later.types("s").said(), "s does nothing in the transcript; F1 shows what does");
+    let mut settings = Settings::default();
+    settings.choose("keymap", "default");
+    let mut other = later.again("ada");
+    other.app.choose(settings);
+    assert_eq!(other.types("s").said(), "x selects by line", "who says it now wins");
+    assert!(other.types("<Space>,k").screen().contains("now"));
+    assert_eq!(other.types("own <Enter>").said(), "your own keys; F1 shows them");
+    assert_eq!(other.app.place.keymap, None);
+}
+
+#[test]
+fn a_person_says_once_what_holds_in_every_project() {
+    let settled = |unit: &str, ctrl_z: &str| {
+        let mut settings = Settings::default();
+        settings.choose("unit", unit);
+        settings.choose("ctrl_z", ctrl_z);
+        settings
+    };
+    let mut sitting = Sitting::of("I |felt it.\nMore.");
+    sitting.app.choose(settled("sentence", "undo"));
+    assert_eq!(sitting.app.place.unit, Unit::Sentence);
+    sitting.types("x c being <Enter>");
+    assert_eq!(sitting.types("<Ctrl-z>").text(false), "I felt it.\nMore.");
+    sitting.types("s");
+    let mut later = sitting.again("ada");
+    later.app.choose(settled("line", "suspend"));
+    assert_eq!(later.app.place.unit, Unit::Turn, "where there was work, all is as it was left");
+    assert_eq!(later.types("<Ctrl-z>").app.take_wishes(), [Wish::Suspend]);
+    later.app.choose(settled("line", "ask"));
+    assert!(later.types("<Ctrl-z>").screen().contains("suspend emic; fg brings it back"));
 }

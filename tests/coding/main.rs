@@ -45,6 +45,7 @@ rooms! {
     comparing
     copying
     documents
+    importing
     keeping
     leaping
     lessons
@@ -56,11 +57,14 @@ rooms! {
     naming
     narrowing
     needing
+    noting
     ordering
+    people
     quick
     reading
     searching
     selecting
+    speakers
     splitting
     times
     tree

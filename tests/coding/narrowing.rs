@@ -12,6 +12,7 @@ pub const TESTS: &[fn()] = &[
     an_excerpt_is_shown_in_full,
     all_excerpts_listed_are_marked_at_once,
     coding_shows_the_earlier_excerpts_of_the_code,
+    an_excerpt_is_coded_anew_and_copied_from_the_list,
 ];
 
 /// Three excerpts of one code, by two people in two documents; the keys are in its list.
@@ -146,4 +147,17 @@ fn coding_shows_the_earlier_excerpts_of_the_code() {
     sitting.types("<Shift-Tab>");
     let screen = sitting.sized(80, 24).screen();
     assert!(screen.contains("ada new \"Two.\"") && screen.contains("ada     \"One.\""), "{screen}");
+}
+
+#[test]
+fn an_excerpt_is_coded_anew_and_copied_from_the_list() {
+    let mut sitting = coded();
+    sitting.types("gg C 'Zest' <Enter>");
+    assert_eq!(sitting.said(), "Coded 1 (P07 (T1)) as Zest.  u undo  . repeat");
+    sitting.types("i <Enter>");
+    assert!(sitting.tree().contains("One"), "{}", sitting.tree());
+    sitting.types("& P08 <Enter>");
+    assert_eq!(sitting.said(), "Respondents of 1 (P08 (T1)).  u undo");
+    sitting.types("Y");
+    assert_eq!(sitting.app.take_wishes().len(), 1);
 }

@@ -130,7 +130,8 @@ impl Sitting {
 
     fn open(above: TempDir, folder: PathBuf, coder: &str, nth: u64, theme: Theme) -> Sitting {
         let desk = Desk::open(Folder::open(&folder).unwrap(), None, coder, world(nth)).unwrap();
-        let app = App::new(desk, theme, Keymap::built_in());
+        let mut app = App::new(desk, theme, Keymap::built_in());
+        app.here = above.path().to_path_buf();
         let mut sitting = Sitting { app, folder, above, size: (120, 36), begun: Vec::new(), nth };
         sitting.frame();
         sitting

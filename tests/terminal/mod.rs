@@ -23,12 +23,26 @@ pub struct Terminal {
 impl Terminal {
     /// Starts `emic` with these arguments on so many columns and rows; its data stands under `home`.
     pub fn start(home: &Path, arguments: &[&str], columns: u16, rows: u16) -> Terminal {
+        Terminal::start_with(home, arguments, columns, rows, &[])
+    }
+
+    /// As `start`, with more variables.
+    pub fn start_with(
+        home: &Path,
+        arguments: &[&str],
+        columns: u16,
+        rows: u16,
+        variables: &[(&str, String)],
+    ) -> Terminal {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_emic"));
         command.args(arguments);
         command.env_clear();
         for (name, value) in environment(home) {
+            command.env(name, value);
+        }
+        for (name, value) in variables {
             command.env(name, value);
         }
         let child = pair.slave.spawn_command(command).expect("emic starts");

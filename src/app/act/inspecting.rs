@@ -2,9 +2,10 @@
 
 use super::coding::count;
 use super::recoding::{codings_here, keep_ends};
+use crate::analysis::{mentions, target_words};
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
-use crate::project::{Coding, CodingId, Edit, Flag, Texts, Thing, say};
+use crate::project::{Coding, CodingId, Edit, Flag, Target, Texts, Thing, say};
 use crate::text::clock;
 
 type Done = Result<(), Trouble>;
@@ -59,6 +60,10 @@ fn about(app: &App, coding: &Coding, history: Option<String>) -> String {
         let words = app.desk.texts().text(memo.text);
         let first = words.as_ref().and_then(|words| words.as_str().lines().next()).unwrap_or_default();
         parts.push(format!("{} memo by {}: {first}", memo.kind.word(), project.coder_name(memo.coder)));
+    }
+    for id in mentions(project, app.desk.texts(), Target::Excerpt(coding.document, coding.span)) {
+        let on = project.memo(id).map_or_else(String::new, |memo| target_words(project, memo.on));
+        parts.push(format!("linked from the memo on {on}"));
     }
     let means = project.code(coding.code).map(|code| code.definition.definition.clone());
     parts.extend(means.filter(|means| !means.is_empty()));

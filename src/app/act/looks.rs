@@ -1,15 +1,36 @@
-//! How it looks: the theme, and how codings are shown beside the text.
+//! What this person chose: theme, keys, how codings are shown beside the text.
 
+use crate::app::keymap::{KEYMAPS, Keymap};
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble, Wish};
 use crate::panes::Theme;
 use crate::panes::theme::{Named, THEMES};
+use crate::place::Unit;
+use crate::settings::{Origin, Settings};
 
 type Done = Result<(), Trouble>;
 
 impl App {
+    /// Takes over what this person chose for every project, and on the screen for this one: that wins over
+    /// files, not over who says it now.
+    pub fn choose(&mut self, settings: Settings) {
+        let says_now = |name| matches!(settings.chosen(name), Some((_, Origin::Environment | Origin::Flag)));
+        if !says_now("theme") {
+            self.wear_chosen();
+        }
+        if let Some(keymap) = self.place.keymap.as_deref().and_then(Keymap::named).filter(|_| !says_now("keymap")) {
+            self.keymap = keymap;
+        }
+        let is_new_here = self.desk.folder().read_place(self.desk.coder()).is_none();
+        if let Some((word, _)) = settings.chosen("unit").filter(|_| is_new_here) {
+            let units = [Unit::Line, Unit::Sentence, Unit::Turn];
+            self.place.unit = units.into_iter().find(|unit| unit.word() == word).unwrap_or_default();
+        }
+        self.settings = settings;
+    }
+
     /// Puts on the theme that this coder chose before, where one was chosen.
-    pub(crate) fn wear_chosen(&mut self) {
+    fn wear_chosen(&mut self) {
         let chosen = self.place.theme.as_ref().and_then(|name| Theme::named(name, self.theme.ink));
         self.theme = chosen.unwrap_or_else(|| self.theme.clone());
     }
@@ -29,6 +50,34 @@ pub fn theme(app: &mut App) -> Done {
             app.place.theme = Some(name.to_string());
             app.wear_chosen();
             app.say(format!("theme {name}; EMIC_THEME={name} has it in every project"));
+        }
+        Ok(())
+    });
+    app.overlays.push(Overlay::Picker(Box::new(picker)));
+    Ok(())
+}
+
+/// Chooses other keys, or goes back to one's own.
+pub fn keymap(app: &mut App) -> Done {
+    let chosen = app.place.keymap.clone();
+    let row = |name: &str, says: &str, is_now: bool| Item {
+        words: name.to_string(),
+        also: says.to_string(),
+        about: says.to_string(),
+        aside: if is_now { "now".to_string() } else { String::new() },
+    };
+    let own = row("your own", "as your settings and files have them", chosen.is_none());
+    let named = KEYMAPS.iter().map(|keymap| row(keymap.name, keymap.says, chosen.as_deref() == Some(keymap.name)));
+    let picker = Picker::of("keys", std::iter::once(own).chain(named).collect(), |app, picked| {
+        let Picked::Places(places) = picked else { return Ok(()) };
+        let chosen = places[0].checked_sub(1).map(|place| KEYMAPS[place].name);
+        app.place.keymap = chosen.map(str::to_string);
+        app.keymap = chosen.and_then(Keymap::named).unwrap_or_else(|| app.own_keys.clone());
+        match chosen {
+            Some(name) => {
+                app.say(format!("keys of {name}, F1 shows them; EMIC_KEYMAP={name} has them in every project"))
+            }
+            None => app.say("your own keys; F1 shows them"),
         }
         Ok(())
     });

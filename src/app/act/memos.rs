@@ -1,6 +1,7 @@
 //! Memos: one for each coder, kind and target; an emptied one is removed, undoably.
 
-use crate::app::overlay::{Item, Memo, Overlay, Picked, Picker};
+use crate::analysis::{mentions, named};
+use crate::app::overlay::{Choice, Memo, Notice, Overlay};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
@@ -11,6 +12,15 @@ type Done = Result<(), Trouble>;
 
 /// Opens this coder's memo on what has the keys: the passage, the code, or the excerpt.
 pub fn here(app: &mut App) -> Done {
+    if let Some(sheet) = app.sheet() {
+        let target = match sheet.entry() {
+            Some(Entry::Case(case)) => Target::Case(case),
+            Some(Entry::Document(document)) => Target::Document(document),
+            _ => return Err("this row is no person yet; r gives them a name".into()),
+        };
+        open(app, target);
+        return Ok(());
+    }
     let target = match app.place.pane {
         Pane::Transcript => {
             let (document, span) = match excerpt_at_cursor(app) {
@@ -52,7 +62,7 @@ pub fn on_document(app: &mut App) -> Done {
     Ok(())
 }
 
-fn open(app: &mut App, on: Target) {
+pub(super) fn open(app: &mut App, on: Target) {
     let project = app.desk.project();
     let coder = app.desk.coder();
     let mine = project.memos().find(|(_, memo)| memo.on == on && project.coder_of(memo.coder) == coder);
@@ -63,6 +73,11 @@ fn open(app: &mut App, on: Target) {
         }
         None => (None, MemoKind::Analytic, String::new()),
     };
+    let mentioned = mentions(project, app.desk.texts(), on).len();
+    if mentioned > 0 {
+        let n = super::coding::count(mentioned, "memo");
+        app.say(format!("linked from {n}: in Space m, f mentions:\"{}\" lists them", name_of(app, on)));
+    }
     if let Some(draft) = app.place.draft.take_if(|draft| draft.on == on) {
         (kind, words) = (draft.kind, draft.words);
         app.say("this is the draft from when the line dropped");
@@ -151,51 +166,69 @@ pub fn keep(
     Ok(())
 }
 
-/// Lists the memos; Enter goes to what one is about.
-pub fn list(app: &mut App) -> Done {
-    let project = app.desk.project();
-    let mut memos: Vec<Target> = Vec::new();
-    let mut items = Vec::new();
-    let draft = app.place.draft.as_ref().map(|draft| draft.on);
-    if let Some(draft) = &app.place.draft {
-        let words = format!("{}: {}", name_of(app, draft.on), draft.words.lines().next().unwrap_or_default());
-        items.push(Item { words, aside: "not finished".to_string(), about: draft.words.clone(), ..Item::default() });
-        memos.push(draft.on);
-    }
-    for (_, memo) in project.memos() {
-        let words = app.desk.texts().text(memo.text).map_or_else(String::new, |text| text.as_str().to_string());
-        let first = words.lines().next().unwrap_or_default().to_string();
-        items.push(Item {
-            words: format!("{}: {first}", name_of(app, memo.on)),
-            also: String::new(),
-            aside: format!("{}  {}", memo.kind.word(), project.coder_name(memo.coder)),
-            about: words,
-        });
-        memos.push(memo.on);
-    }
-    if items.is_empty() {
-        return Err("no memo yet; a writes one".into());
-    }
-    let picker = Picker::of("memos", items, move |app, picked| {
-        if let Picked::Places(places) = picked {
-            go_to(app, memos[places[0]]);
-            if places[0] == 0 && draft.is_some() {
-                open(app, memos[0]);
-            }
-        }
-        Ok(())
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
+/// Opens this coder's memo on the whole study.
+pub fn on_project(app: &mut App) -> Done {
+    open(app, Target::Project);
     Ok(())
 }
 
+/// Opens this coder's journal of today.
+pub fn journal(app: &mut App) -> Done {
+    open(app, Target::Day(app.desk.today()));
+    Ok(())
+}
+
+/// Keeps the memo in which a link was followed, and goes where it leads.
+///
+/// # Errors
+/// It leads nowhere, or the memo could not be kept: it stays open.
+pub fn follow(app: &mut App, name: Option<&str>, memo: &Memo) -> Done {
+    let name = name.ok_or("no link here; write one as [[Stigma]] or [[FG2 107]]")?;
+    let target = named(app.desk.project(), name);
+    let target = target.ok_or_else(|| Trouble::Say(format!("nothing here is called {name}")))?;
+    keep(app, memo.on, memo.memo, memo.kind, &memo.words(), memo.compared.as_deref())?;
+    app.overlays.clear();
+    go_to(app, target);
+    Ok(())
+}
+
+/// Offers the memo that was not finished when the line dropped.
+pub fn offer_draft(app: &mut App) {
+    super::outside::take_leftover(app);
+    let Some(draft) = app.place.draft.clone() else { return };
+    let mut lines = vec![format!("on {}:", name_of(app, draft.on)), String::new()];
+    lines.extend(draft.words.lines().take(5).map(|line| format!("  {line}")));
+    lines.push(String::new());
+    let choices = vec![
+        Choice::of('a', "go on writing it", move |app| {
+            open(app, draft.on);
+            Ok(())
+        }),
+        Choice::of('d', "give it up", |app| {
+            app.place.draft = None;
+            app.say("the draft is given up");
+            Ok(())
+        }),
+        Choice::of('l', "later: Space m lists it first", |_| Ok(())),
+    ];
+    app.overlays.push(Overlay::Notice(Box::new(Notice::choosing("a memo was not finished", lines, choices))));
+}
+
+/// Goes to what a memo is about, or a link leads to.
 pub(super) fn go_to(app: &mut App, on: Target) {
     app.place.remember_jump();
     match on {
-        Target::Document(id) => app.open(id, None),
-        Target::Excerpt(id, span) => app.open(id, Some(span.start())),
+        Target::Document(id) => {
+            app.open(id, None);
+            app.place.pane = Pane::Transcript;
+        }
+        Target::Excerpt(id, span) => {
+            app.open(id, Some(span.start()));
+            app.place.pane = Pane::Transcript;
+        }
         Target::Code(code) => app.show_code(code),
         Target::Day(_) => open(app, on),
-        Target::Project | Target::Case(_) => {}
+        Target::Case(case) => super::people::show(app, case),
+        Target::Project => open(app, on),
     }
 }

@@ -92,6 +92,9 @@ pub fn a_last_code(app: &App) -> Met {
 
 /// What has the keys can be spoken of: a passage, a code, an excerpt.
 pub fn something_here(app: &App) -> Met {
+    if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {
+        return met(sheet.entry().is_some(), "there is no row here");
+    }
     if app.place.pane == Pane::Codes { a_code(app) } else { a_passage(app) }
 }
 
@@ -139,6 +142,26 @@ pub fn a_retired_code(app: &App) -> Met {
 /// Marked codes beside the one under the cursor.
 pub fn marked_codes(app: &App) -> Met {
     tree::marked(app, tree::here(app)?).map(drop)
+}
+
+/// The open table, where it has keys of its own by that name.
+fn table_of(app: &App, context: &str) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::Sheet(sheet)) if sheet.context == context)
+}
+
+/// The table of speakers.
+pub fn speakers(app: &App) -> Met {
+    met(table_of(app, "speakers"), "this is done in the table of speakers; Space k opens it")
+}
+
+/// The table of people and documents.
+pub fn people(app: &App) -> Met {
+    met(table_of(app, "people"), "this is done in the table of people; Space p opens it")
+}
+
+/// The list of memos.
+pub fn memos(app: &App) -> Met {
+    met(table_of(app, "memos"), "this is done in the list of memos; Space m opens it")
 }
 
 /// A row that can be marked.

@@ -25,15 +25,22 @@ pub fn redo(app: &mut App) -> Done {
     Ok(())
 }
 
-/// Asks: undo, or suspend.
+/// Undoes or suspends, as this person chose, else asks which.
 pub fn undo_or_suspend(app: &mut App) -> Done {
-    let suspend = Choice::of('z', "suspend emic; fg brings it back", |app| {
-        app.wishes.push(Wish::Suspend);
-        Ok(())
-    });
+    match app.settings.chosen("ctrl_z") {
+        Some(("undo", _)) => return undo(app),
+        Some(("suspend", _)) => return suspend(app),
+        _ => {}
+    }
+    let suspend = Choice::of('z', "suspend emic; fg brings it back", suspend);
     let choices = vec![Choice::of('u', "undo my last change", undo), suspend];
     let notice = Notice::choosing("Ctrl-z", Vec::new(), choices);
     app.overlays.push(Overlay::Notice(Box::new(notice)));
+    Ok(())
+}
+
+fn suspend(app: &mut App) -> Done {
+    app.wishes.push(Wish::Suspend);
     Ok(())
 }
 

@@ -71,7 +71,9 @@ fn go_to_entry(app: &mut App, entry: Entry) -> Done {
             app.show_code(code);
             return Ok(());
         }
-        Entry::Case(_) | Entry::Memo(_) | Entry::Op(_) => return Err("this row leads nowhere in the texts".into()),
+        Entry::Case(_) | Entry::Memo(_) | Entry::Op(_) | Entry::Label(_) | Entry::Draft => {
+            return Err("this row leads nowhere in the texts".into());
+        }
     };
     app.overlays.clear();
     app.place.remember_jump();

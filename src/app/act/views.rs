@@ -5,7 +5,7 @@ use crate::app::actions::{ACTIONS, Action};
 use crate::app::overlay::{Item, Leaving, Overlay, Picked, Picker};
 use crate::app::{App, TWICE, Trouble, Wish};
 use crate::panes::Scene;
-use crate::panes::sheet::{Entry, Listing, Sheet};
+use crate::panes::sheet::Sheet;
 use crate::place::Pane;
 use crate::project::{CodeId, DocumentId};
 
@@ -141,22 +141,6 @@ pub(super) fn show_report(app: &mut App, name: &str) -> Done {
     // Without settings a report cannot be asked wrongly.
     let listing = |scene: &Scene| report.table(scene.project, scene.texts, &[]).unwrap_or_default().into();
     let sheet = Sheet::of(&app.scene(), "sheet", listing);
-    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
-    Ok(())
-}
-
-/// Who speaks where, as whom.
-pub fn speakers(app: &mut App) -> Done {
-    let listing = |scene: &Scene| {
-        let labels =
-            scene.project.documents().flat_map(|(id, document)| (0..document.speakers.len()).map(move |n| (id, n)));
-        let entries = labels.filter_map(|(id, place)| Some(Entry::Speaker(id, u16::try_from(place).ok()?))).collect();
-        Listing { table: lists::speakers(scene.project, Layer::Settled), entries }
-    };
-    let sheet = Sheet::of(&app.scene(), "speakers", listing);
-    if sheet.table().rows.is_empty() {
-        return Err("no document here has turns".into());
-    }
     app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
 }

@@ -53,8 +53,20 @@ pub const KEYMAPS: &[BuiltIn] = &[
 
 /// Where keys have meanings of their own; those of `global` hold in every other one too, those of
 /// `sheet` in every sheet.
-pub const CONTEXTS: &[&str] =
-    &["global", "transcript", "tree", "excerpts", "sheet", "speakers", "documents", "doubts", "autocode", "marks"];
+pub const CONTEXTS: &[&str] = &[
+    "global",
+    "transcript",
+    "tree",
+    "excerpts",
+    "sheet",
+    "speakers",
+    "people",
+    "memos",
+    "documents",
+    "doubts",
+    "autocode",
+    "marks",
+];
 const GLOBAL: &str = "global";
 const SHEET: &str = "sheet";
 /// Those before this one are not sheets.

@@ -26,6 +26,10 @@ struct Written<'a> {
     #[serde(borrow)]
     speakers: Vec<&'a RawValue>,
     #[serde(borrow)]
+    people: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    memos: Vec<&'a RawValue>,
+    #[serde(borrow)]
     documents: Vec<&'a RawValue>,
     #[serde(borrow)]
     doubts: Vec<&'a RawValue>,
@@ -100,6 +104,8 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.excerpts,
         written.sheet,
         written.speakers,
+        written.people,
+        written.memos,
         written.documents,
         written.doubts,
         written.autocode,

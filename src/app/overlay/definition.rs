@@ -5,13 +5,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Paragraph, Widget, Wrap};
 use ratatui_textarea::TextArea;
 
-use super::memo::{draw_area, type_into, writing};
+use super::memo::{draw_area, hand_out, type_into, writing};
 use super::{Overlay, leaves};
 use crate::app::App;
 use crate::app::act::tree;
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
-use crate::project::{CodeId, Definition};
+use crate::place::Draft;
+use crate::project::{CodeId, Definition, MemoKind, Target};
 use crate::text::visible;
 
 const FIELDS: [&str; 4] = ["definition", "include: use it when", "exclude: not when", "example"];
@@ -39,6 +40,16 @@ impl Definer {
         Definition { definition, include, exclude, example }
     }
 
+    /// What the field with the keys says, as a memo on the code.
+    pub(super) fn draft(&self) -> Draft {
+        let words = self.fields[self.here].lines().join("\n");
+        Draft { on: Target::Code(self.code), kind: MemoKind::default(), words }
+    }
+
+    pub(super) fn rewrite(&mut self, words: &str) {
+        self.fields[self.here] = writing(words);
+    }
+
     pub(super) fn paste(&mut self, words: &str) {
         self.fields[self.here].insert_str(words);
     }
@@ -62,6 +73,10 @@ impl Definer {
                     app.alarm(trouble.to_string());
                 }
                 return None;
+            }
+            Code::Char('e') if key.ctrl => {
+                let words = self.fields[self.here].lines().join("\n");
+                return hand_out(app, Overlay::Definer(self), &words);
             }
             _ => type_into(&mut self.fields[self.here], key),
         }

@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
 
 use super::{Overlay, leaves};
+use crate::analysis::link_at;
 use crate::app::App;
-use crate::app::act::memos;
+use crate::app::act::{memos, outside};
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
 use crate::place::Draft;
@@ -49,6 +50,10 @@ impl Memo {
         Draft { on: self.on, kind: self.kind, words: self.words() }
     }
 
+    pub(super) fn rewrite(&mut self, words: &str) {
+        self.area = writing(words);
+    }
+
     pub(super) fn paste(&mut self, words: &str) {
         self.area.insert_str(words);
     }
@@ -74,6 +79,22 @@ impl Memo {
                 }
             };
         }
+        if key.ctrl && key.code == Code::Char('l') {
+            let (row, column) = (self.area.cursor().0, self.area.cursor().1);
+            let name = self.area.lines().get(row).and_then(|line| link_at(line, column)).map(str::to_string);
+            return match memos::follow(app, name.as_deref(), &self) {
+                Ok(()) => None,
+                Err(trouble) => {
+                    app.alarm(trouble.to_string());
+                    Some(Overlay::Memo(self))
+                }
+            };
+        }
+        if key.ctrl && key.code == Code::Char('e') {
+            // The memo lies on top again before the editor is started.
+            let words = self.words();
+            return hand_out(app, Overlay::Memo(self), &words);
+        }
         if key.ctrl && key.code == Code::Char('k') {
             let place = MemoKind::ALL.iter().position(|&kind| kind == self.kind).unwrap_or(0);
             self.kind = MemoKind::ALL[(place + 1) % MemoKind::ALL.len()];
@@ -87,9 +108,23 @@ impl Memo {
         let height = (area.height / 3).max(6).min(area.height);
         let popup = Rect { y: area.bottom() - height, height, ..area };
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
-        let inside = frame(buf, popup, &format!("{} memo: {}", self.kind.word(), self.title), true, theme);
+        let title = match self.on {
+            Target::Day(_) => self.title.clone(),
+            _ => format!("{} memo: {}", self.kind.word(), self.title),
+        };
+        let inside = frame(buf, popup, &title, true, theme);
         draw_area(&self.area, inside, buf)
     }
+}
+
+/// Hands words to the person's editor; what is being written stays.
+pub(super) fn hand_out(app: &mut App, writing: Overlay, words: &str) -> Option<Overlay> {
+    let draft = writing.draft();
+    match outside::hand_out(app, draft, words) {
+        Ok(()) => {}
+        Err(trouble) => app.alarm(trouble.to_string()),
+    }
+    Some(writing)
 }
 
 /// A field with words in it, the cursor at their end.

@@ -2,10 +2,12 @@
 
 mod compare;
 mod definition;
+mod import;
 mod leaving;
 mod letter;
 mod memo;
 mod notice;
+mod pad;
 mod page;
 mod picker;
 mod prompt;
@@ -18,12 +20,15 @@ use ratatui::layout::{Position, Rect};
 use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
+use crate::place::Draft;
 pub use compare::{Column, Compare};
 pub use definition::Definer;
+pub use import::{AfterImport, Import};
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;
 pub use notice::{Choice, Notice};
+pub use pad::Pad;
 pub use page::Reader;
 pub use picker::{Item, Picked, Picker};
 pub use prompt::Prompt;
@@ -48,6 +53,10 @@ pub enum Overlay {
     Script(Box<Script>),
     /// Something to read, or to agree to.
     Notice(Box<Notice>),
+    /// What is about to be imported.
+    Import(Box<Import>),
+    /// Several lines to type or paste.
+    Pad(Box<Pad>),
     /// A page to read.
     Page(Box<Reader>),
     /// One key to press.
@@ -70,6 +79,8 @@ impl Overlay {
             Overlay::Compare(compare) => compare.key(app, key),
             Overlay::Script(script) => script.key(app, key),
             Overlay::Notice(notice) => notice.key(app, key),
+            Overlay::Import(import) => import.key(app, key),
+            Overlay::Pad(pad) => pad.key(app, key),
             Overlay::Page(reader) => reader.key(app, key),
             Overlay::Letter(letter) => letter.key(app, key),
             Overlay::Leaving(leaving) => leaving.key(app, key),
@@ -84,10 +95,29 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.line.insert(words),
             Overlay::Memo(memo) => memo.paste(words),
             Overlay::Definer(definer) => definer.paste(words),
+            Overlay::Pad(pad) => pad.paste(words),
             Overlay::Script(script) => script.paste(words),
             Overlay::Leaving(leaving) => leaving.line.insert(words),
             Overlay::TwoGroups(_) | Overlay::Compare(_) => {}
-            Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) => {}
+            Overlay::Notice(_) | Overlay::Page(_) | Overlay::Letter(_) | Overlay::Sheet(_) | Overlay::Import(_) => {}
+        }
+    }
+
+    /// What is unfinished in it, where a draft of it can be kept.
+    pub fn draft(&self) -> Option<Draft> {
+        match self {
+            Overlay::Memo(memo) => Some(memo.draft()),
+            Overlay::Definer(definer) => Some(definer.draft()),
+            _ => None,
+        }
+    }
+
+    /// Puts other words in the place of those being written.
+    pub fn rewrite(&mut self, words: &str) {
+        match self {
+            Overlay::Memo(memo) => memo.rewrite(words),
+            Overlay::Definer(definer) => definer.rewrite(words),
+            _ => {}
         }
     }
 
@@ -96,8 +126,8 @@ impl Overlay {
         match self {
             Overlay::Picker(picker) => picker.hints(),
             Overlay::Prompt(prompt) => prompt.hints(),
-            Overlay::Memo(_) => "Esc or Ctrl-s keeps the memo   Ctrl-k kind   Ctrl-c discard   Enter new line",
-            Overlay::Definer(_) => "Esc or Ctrl-s keeps it   Tab next field   Ctrl-c discard",
+            Overlay::Memo(_) => "Esc keeps it  Ctrl-k kind  Ctrl-l follow [[link]]  Ctrl-e editor  Ctrl-c discard",
+            Overlay::Definer(_) => "Esc keeps it  Tab next field  Ctrl-e editor  Ctrl-c discard",
             Overlay::TwoGroups(_) => {
                 "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
             }
@@ -109,7 +139,22 @@ impl Overlay {
             Overlay::Page(_) => "j k   Ctrl-d Ctrl-u   gg G   e save as a file   q close",
             Overlay::Letter(_) => "a letter or a digit   Esc cancel",
             Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
-            Overlay::Sheet(_) => "h j k l move   Enter opens what a number counts   q close",
+            Overlay::Import(_) => {
+                "Enter import all  p participant  i interviewer  x leave out  = one person  c person  P pattern  Esc nothing"
+            }
+            Overlay::Pad(pad) => pad.hint(),
+            Overlay::Sheet(sheet) => match sheet.context {
+                "speakers" => {
+                    "p participant  i interviewer  R role  = one person  c person  v mark  r rename  x reject  P pattern  q close"
+                }
+                "people" => {
+                    "Enter value  + attribute  e define  r rename  x mark  = one person  m missing  t documents  P paste  q close"
+                }
+                "memos" => {
+                    "Enter open  f filter  o go to what it is about  + on the study  d remove  e export  q close"
+                }
+                _ => "h j k l move   Enter opens what a number counts   q close",
+            },
         }
     }
 }
@@ -164,6 +209,8 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
         Overlay::Compare(compare) => Some(compare.draw(buf, area, &theme)),
         Overlay::Script(script) => Some(script.draw(buf, area, &theme)),
         Overlay::Notice(notice) => Some(notice.draw(buf, area, &theme)),
+        Overlay::Import(import) => import.draw(buf, area, &theme),
+        Overlay::Pad(pad) => Some(pad.draw(buf, area, &theme)),
         Overlay::Page(reader) => Some(reader.draw(buf, area, &theme)),
         Overlay::Letter(letter) => {
             if hesitates {

@@ -1,17 +1,15 @@
 //! A page to read: scrolled, and written to a file.
 
-use std::path::Path;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use super::{Overlay, Prompt, leaves};
-use crate::analysis::{PAGE_FORMATS, Page, PageFormat};
+use super::{Overlay, leaves};
+use crate::analysis::{PAGE_FORMATS, Page};
+use crate::app::App;
+use crate::app::act::filing::{Filed, ask_file};
 use crate::app::keys::{Code, Key};
-use crate::app::{App, Trouble};
 use crate::panes::{Theme, frame, put};
-use crate::store::{Overwrite, StoreError, write_output};
 
 /// A page being read.
 pub struct Reader {
@@ -50,7 +48,11 @@ impl Reader {
             (Code::Char('g'), false) => self.begun = true,
             (Code::Home, _) => self.scroll(isize::MIN),
             (Code::Char('G'), false) | (Code::End, _) => self.scroll(isize::MAX),
-            (Code::Char('e'), false) => ask_file(app, &self.page, &format!("{}.md", self.file)),
+            (Code::Char('e'), false) => {
+                let page = self.page.clone();
+                let filed = move |_: &App| Filed { what: page.title.clone(), page: page.clone(), table: None };
+                ask_file(app, &self.page.title, &format!("{}.md", self.file), filed);
+            }
             _ => {}
         }
         Some(Overlay::Page(self))
@@ -82,48 +84,4 @@ impl Reader {
         }
         Position { x: inside.x, y: inside.y }
     }
-}
-
-/// Asks for a file's name; its ending says in which form the page is written.
-fn ask_file(app: &mut App, page: &Page, name: &str) {
-    let page = page.clone();
-    let prompt = Prompt::of("save as (.md, .txt or .html)", name, move |app, name| save(app, page, name));
-    app.overlays.push(Overlay::Prompt(Box::new(prompt)));
-}
-
-/// Writes a new file; where one is there, its name must be typed again to write over it.
-fn save(app: &mut App, page: Page, name: &str) -> Result<(), Trouble> {
-    let bytes = written(&page, name)?;
-    match write_output(Path::new(name), bytes.as_bytes(), Overwrite::Refuse) {
-        Err(StoreError::Exists { .. }) => {
-            let wanted = name.to_string();
-            let title = format!("{name} is there already: type its name again to write over it");
-            let prompt = Prompt::of(title, "", move |app, typed| {
-                if typed != wanted {
-                    return Err(Trouble::Say(format!("{wanted} was left as it is")));
-                }
-                say_saved(app, &wanted, write_output(Path::new(&wanted), bytes.as_bytes(), Overwrite::Replace))
-            });
-            app.overlays.push(Overlay::Prompt(Box::new(prompt)));
-            Ok(())
-        }
-        done => say_saved(app, name, done),
-    }
-}
-
-fn say_saved(app: &mut App, name: &str, done: Result<(), StoreError>) -> Result<(), Trouble> {
-    done.map_err(|error| Trouble::Say(error.to_string()))?;
-    app.say(format!("Saved as {name}"));
-    Ok(())
-}
-
-fn written(page: &Page, name: &str) -> Result<String, Trouble> {
-    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let format = match ending {
-        "txt" => PageFormat::of("text"),
-        "htm" => PageFormat::of("html"),
-        other => PageFormat::of(other),
-    };
-    let format = format.ok_or("the name must end in .md, .txt or .html: that says in which form it is written")?;
-    Ok((format.write)(page, None))
 }

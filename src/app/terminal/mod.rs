@@ -75,6 +75,8 @@ pub struct Terminal {
     asked: u32,
     heard: Arc<AtomicU32>,
     reader: Option<JoinHandle<()>>,
+    /// Somebody else reads the terminal.
+    resting: Arc<AtomicBool>,
     taken: Arc<AtomicBool>,
 }
 
@@ -99,6 +101,7 @@ impl Terminal {
             asked: 0,
             heard: Arc::default(),
             reader: None,
+            resting: Arc::default(),
             taken: Arc::default(),
             options,
         };
@@ -114,7 +117,7 @@ impl Terminal {
     /// # Errors
     /// When the terminal cannot be opened for reading, or signals not be received.
     pub fn listen<W: From<Input> + Send + 'static>(&mut self, inputs: Sender<W>) -> io::Result<()> {
-        let reader = reader::Reader::new(self.options.hold)?;
+        let reader = reader::Reader::new(self.options.hold, Arc::clone(&self.resting))?;
         let heard = Arc::clone(&self.heard);
         let run = move || {
             reader.run(|input| {
@@ -205,6 +208,26 @@ impl Terminal {
         let stopped = reader::stop();
         self.resume()?;
         stopped
+    }
+
+    /// Gives the terminal to an editor (program and arguments) with a file, and takes it back when that has
+    /// ended.
+    ///
+    /// # Errors
+    /// The editor could not be started, or ended with an error: why, and what to do.
+    pub fn lend(&mut self, editor: &[String], file: &std::path::Path) -> Result<(), String> {
+        let Some((program, arguments)) = editor.split_first() else { return Err("no editor is named".to_string()) };
+        let gone = |error: io::Error| format!("the terminal is gone: {error}");
+        self.leave().map_err(gone)?;
+        self.resting.store(true, Ordering::SeqCst);
+        let ended = std::process::Command::new(program).args(arguments).arg(file).status();
+        self.resting.store(false, Ordering::SeqCst);
+        self.resume().map_err(gone)?;
+        match ended {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(format!("{program} ended with an error ({status})")),
+            Err(error) => Err(format!("{program} cannot be started ({error}); set EDITOR to another")),
+        }
     }
 
     /// Takes the terminal over again after [`Input::Continue`]; the next frame is drawn whole.

@@ -10,6 +10,8 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::app::decoder::{Decoder, Input};
@@ -22,7 +24,12 @@ pub(super) struct Reader {
     keyboard: OwnedFd,
     signals: SignalDelivery<UnixStream, SignalOnly>,
     hold: Timespec,
+    /// Somebody else has the terminal: what is typed is theirs.
+    resting: Arc<AtomicBool>,
 }
+
+/// How often a resting reader looks whether it is its turn again.
+const REST: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
 /// What was found on the keyboard's side.
 enum Read {
@@ -32,8 +39,9 @@ enum Read {
 }
 
 impl Reader {
-    pub(super) fn new(hold: Duration) -> io::Result<Reader> {
-        Reader::of(keyboard()?, &[SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT], hold)
+    pub(super) fn new(hold: Duration, resting: Arc<AtomicBool>) -> io::Result<Reader> {
+        let reader = Reader::of(keyboard()?, &[SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT], hold)?;
+        Ok(Reader { resting, ..reader })
     }
 
     fn of(keyboard: OwnedFd, signals: &[i32], hold: Duration) -> io::Result<Reader> {
@@ -42,6 +50,7 @@ impl Reader {
             keyboard,
             signals: SignalDelivery::with_pipe(read, write, SignalOnly, signals)?,
             hold: Timespec { tv_sec: hold.as_secs().cast_signed(), tv_nsec: hold.subsec_nanos().into() },
+            resting: Arc::default(),
         })
     }
 
@@ -51,20 +60,29 @@ impl Reader {
     pub(super) fn run(mut self, mut send: impl FnMut(Input) -> bool) {
         let (mut decoder, mut inputs, mut bytes) = (Decoder::new(), Vec::new(), vec![0; READ_AT_ONCE]);
         loop {
-            let hold = decoder.pending().then_some(&self.hold);
+            let rests = self.resting.load(Ordering::SeqCst);
+            let hold = if rests { Some(&REST) } else { decoder.pending().then_some(&self.hold) };
+            let typed = if rests { PollFlags::empty() } else { PollFlags::IN };
             let mut awaited = [
-                PollFd::new(&self.keyboard, PollFlags::IN),
+                PollFd::new(&self.keyboard, typed),
                 PollFd::from_borrowed_fd(self.signals.get_read().as_fd(), PollFlags::IN),
             ];
             let woken = poll(&mut awaited, hold);
-            let [keyboard, signals] = awaited.map(|awaited| awaited.revents());
+            let [mut keyboard, signals] = awaited.map(|awaited| awaited.revents());
+            // It may have been lent away while this waited.
+            let rests = self.resting.load(Ordering::SeqCst);
+            if rests {
+                keyboard = PollFlags::empty();
+            }
             match woken {
                 Err(Errno::INTR) => continue,
                 Err(_) => inputs.push(Input::Hangup),
+                Ok(0) if rests => {}
                 Ok(0) => decoder.flush(&mut inputs),
                 Ok(_) => {
                     if !signals.is_empty() {
-                        inputs.extend(self.signals.pending().filter_map(said_by));
+                        let said = if rests { said_to_others } else { said_by };
+                        inputs.extend(self.signals.pending().filter_map(said));
                     }
                     match self.read(keyboard, &mut bytes) {
                         Read::Bytes(count) => decoder.feed(&bytes[..count], &mut inputs),
@@ -116,6 +134,20 @@ fn said_by(signal: i32) -> Option<Input> {
         SIGTSTP => Some(Input::Suspend),
         SIGCONT => Some(Input::Continue),
         _ => None,
+    }
+}
+
+/// A signal while somebody else has the terminal: an interrupt is meant for them, and they are not stopped
+/// alone.
+fn said_to_others(signal: i32) -> Option<Input> {
+    match signal {
+        SIGINT | SIGCONT => None,
+        SIGTSTP => {
+            // Where it cannot be stopped it goes on.
+            let _ = stop();
+            None
+        }
+        other => said_by(other),
     }
 }
 

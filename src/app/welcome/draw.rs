@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Asking, Welcome};
+use super::{Asking, KEYS, Welcome};
+use crate::app::keymap::KEYMAPS;
 use crate::app::screen::LEAST;
 use crate::panes::{frame, keep_in_view, put, put_right, tint};
 use crate::text::width;
@@ -14,7 +15,8 @@ const AIRY: u16 = 16;
 const WIDE: u16 = 60;
 
 impl Welcome {
-    pub(super) fn draw_on(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    /// Draws the whole screen; gives back where the cursor stands.
+    pub fn draw_on(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         buf.set_style(area, self.theme.plain);
         if area.width < LEAST.0 || area.height < LEAST.1 {
             put(buf, area.x, area.y, area.width, "too small: 40x8", self.theme.plain);
@@ -60,7 +62,7 @@ impl Welcome {
         let tall = usize::from(list.height);
         self.top = keep_in_view(self.top, self.here, tall).min(self.rows.len().saturating_sub(tall));
         let longest = self.rows.iter().map(|row| width(&row.words)).max().unwrap_or(0) as u16;
-        let column = longest.clamp(24, inside.width / 2) + 9;
+        let column = longest.max(24).min(inside.width / 2) + 9;
         let mut cursor = None;
         for (y, (place, row)) in (list.y..list.bottom()).zip(self.rows.iter().enumerate().skip(self.top)) {
             put(buf, list.x + 4, y, 1, row.key, self.theme.key);
@@ -86,14 +88,17 @@ impl Welcome {
 
     /// What else a newcomer asks.
     fn tail(&self) -> Vec<String> {
-        let keys = match &self.keys {
-            Some(file) => format!("Keys: emic's own, with your changes in {file}."),
-            None => "Keys: much as in vim; arrows, Enter and Esc work everywhere too, ? shows them all.".to_string(),
+        let file = self.person.keys.as_ref().ok().and_then(|keys| keys.as_ref().map(|(file, _)| file));
+        let keys = match (&self.keymap, file) {
+            (Some(name), _) => name.as_str(),
+            (None, Some(file)) => file,
+            (None, None) => KEYMAPS[0].name,
         };
+        let others = KEYS.map(|(key, name)| format!("{key} {name}")).join(", ");
         vec![
-            keys,
-            format!("Your name on codings is \"{}\"; N writes another.", self.coder),
-            format!("Data stays in {}, yours alone; nothing is sent.", self.home.data.display()),
+            format!("Keys: {keys}. Others: {others}. F1 shows them."),
+            format!("Your name on codings is \"{}\"; N writes another.", self.person.coder),
+            format!("Data stays in {}, yours alone; nothing is sent.", self.person.home.data.display()),
         ]
     }
 

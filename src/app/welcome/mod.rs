@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::decoder::Input;
+use super::keymap::KEYMAPS;
 use super::keys::{Code, Key};
 use super::overlay::{edit_line, leaves};
 use super::{Person, Toast, Wish};
@@ -16,7 +17,8 @@ use crate::desk::{Desk, World};
 use crate::exchange::{FORMATS, Reads};
 use crate::panes::Theme;
 use crate::panes::input::Line;
-use crate::store::{Folder, Home, SAMPLE_NAME, SampleWork, Sharing, put_sample};
+use crate::settings::{FILE, Kept, keep};
+use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
 use arriving::Arrived;
 
 /// Something to choose.
@@ -66,10 +68,9 @@ impl Asking {
 
 /// The welcome screen.
 pub struct Welcome {
-    home: Home,
-    coder: String,
-    /// Where the person's own keys stand, if anywhere.
-    keys: Option<String>,
+    person: Person,
+    /// The keymap that this person chose by name.
+    keymap: Option<String>,
     theme: Theme,
     rows: Vec<Row>,
     here: usize,
@@ -82,18 +83,20 @@ pub struct Welcome {
 
 type Done = Result<(), String>;
 
+/// The keys that choose a keymap, by its name.
+const KEYS: [(char, &str); 3] = [('v', "vim"), ('e', "emacs"), ('a', "arrows")];
+
 /// How long an import may take to reach the disk.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Welcome {
-    /// What this person can open and make, in a theme (and what was wrong with the one asked for).
-    pub fn new(person: &Person, (theme, problem): (Theme, Option<String>)) -> Welcome {
-        let keys = person.keys.as_ref().ok().and_then(|keys| keys.as_ref().map(|(file, _)| file.clone()));
+    /// What this person, who chose a keymap or none, can open and make; in a theme, with what is wrong in what
+    /// was asked for.
+    pub fn new(person: &Person, keymap: Option<String>, (theme, problem): (Theme, Option<String>)) -> Welcome {
         let said = problem.map(|words| Toast { words, alarm: true });
         let mut welcome = Welcome {
-            home: person.home.clone(),
-            coder: person.coder.clone(),
-            keys,
+            person: person.clone(),
+            keymap,
             theme,
             rows: Vec::new(),
             here: 0,
@@ -105,6 +108,11 @@ impl Welcome {
         };
         welcome.rows = welcome.choices();
         welcome
+    }
+
+    /// The person, with the name and the keys chosen here.
+    pub fn person(&self) -> &Person {
+        &self.person
     }
 
     /// The project that was chosen.
@@ -123,7 +131,7 @@ impl Welcome {
             row("i", "Import transcripts now", &endings.join(" "), Choice::Import),
             row("t", "Tutor", "12 short lessons on a copy that is thrown away", Choice::Tutor),
         ];
-        match self.home.recent() {
+        match self.person.home.recent() {
             Ok(projects) => rows.extend(projects.into_iter().enumerate().map(|(place, project)| {
                 let key = if place == 0 { "o" } else { "" };
                 let about = if place == 0 { "the one worked on last" } else { "" };
@@ -161,10 +169,13 @@ impl Welcome {
             Code::Home | Code::Char('g') => self.here = 0,
             Code::End | Code::Char('G') => self.here = last,
             Code::Char('q') => self.wishes.push(Wish::Quit),
-            Code::Char('N') => self.asking = Some(Asking::Coder(Line::of(&self.coder))),
+            Code::Char('N') => self.asking = Some(Asking::Coder(Line::of(&self.person.coder))),
             Code::Char('l') if key.ctrl => self.wishes.push(Wish::Redraw),
             Code::Enter => return self.take(self.rows[self.here].choice.clone()),
             Code::Char(letter) => {
+                if let Some((_, name)) = KEYS.iter().find(|(key, _)| *key == letter) {
+                    return self.choose_keys(name);
+                }
                 let typed = letter.to_string();
                 match self.rows.iter().find(|row| row.key == typed) {
                     Some(row) => return self.take(row.choice.clone()),
@@ -176,10 +187,28 @@ impl Welcome {
         Ok(())
     }
 
+    /// Takes the keymap of that name, or where it is chosen already those emic comes with, and keeps that.
+    fn choose_keys(&mut self, name: &str) -> Done {
+        let name = if self.keymap.as_deref() == Some(name) { KEYMAPS[0].name } else { name };
+        self.keymap = Some(name.to_string());
+        self.person.keys = Ok(Some(("keymap".to_string(), format!("(base: {name:?})"))));
+        let path = self.person.home.config.join(FILE);
+        match keep(&self.person.home, "keymap", name).map_err(|error| error.to_string())? {
+            Kept::Written => self.say(format!("the keys of {name}, from now on")),
+            Kept::ByHand(line) => {
+                self.say(format!(
+                    "the keys of {name}, until you leave; for always put  {line}  into {}",
+                    path.display()
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn take(&mut self, choice: Choice) -> Done {
         match choice {
             Choice::Demo => {
-                let path = self.home.projects_dir().join(SAMPLE_NAME);
+                let path = self.person.home.projects_dir().join(SAMPLE_NAME);
                 put_sample(&path, SampleWork::Kept).map_err(|error| error.to_string())?;
                 return self.open(&path);
             }
@@ -238,7 +267,7 @@ impl Welcome {
                 let name = line.words().trim().to_string();
                 let is_name = !name.is_empty();
                 if is_name {
-                    self.coder = name;
+                    self.person.coder = name;
                 }
                 let words = "a name has at least one letter; Esc leaves it as it was";
                 (Asking::Coder(line), is_name.then_some(()).ok_or_else(|| words.to_string()))
@@ -251,7 +280,7 @@ impl Welcome {
     /// A name that no project has yet.
     fn name_for(&self, typed: &str) -> Result<String, String> {
         let here = std::env::current_dir().map_err(|error| error.to_string())?;
-        let place = self.home.place_for(typed.trim(), &here).ok_or("a study needs a name: letters or digits")?;
+        let place = self.person.home.place_for(typed.trim(), &here).ok_or("a study needs a name: letters or digits")?;
         match Folder::open(&place.0) {
             Ok(_) => Err(format!("{} is there already; write another name, or Esc and open it", place.1)),
             Err(_) => Ok(typed.trim().to_string()),
@@ -261,7 +290,7 @@ impl Welcome {
     fn make(&self, typed: &str) -> Result<Folder, String> {
         let name = self.name_for(typed)?;
         let here = std::env::current_dir().map_err(|error| error.to_string())?;
-        let (path, name) = self.home.place_for(&name, &here).ok_or("a study needs a name: letters or digits")?;
+        let (path, name) = self.person.home.place_for(&name, &here).ok_or("a study needs a name: letters or digits")?;
         Folder::create(&path, &name, Sharing::Private).map_err(|error| error.to_string())
     }
 
@@ -283,15 +312,15 @@ impl Welcome {
     fn open(&mut self, path: &Path) -> Done {
         self.desk = Some(self.seat(path)?);
         // Next time the folder has to be named: a small loss.
-        let _ = self.home.remember_last(path);
+        let _ = self.person.home.remember_last(path);
         self.wishes.push(Wish::Open);
         Ok(())
     }
 
     fn seat(&self, path: &Path) -> Result<Desk, String> {
         let folder = Folder::open(path).map_err(|error| error.to_string())?;
-        let vault = self.home.vault(folder.id());
-        Desk::open(folder, Some(vault), &self.coder, World::real()).map_err(|error| error.to_string())
+        let vault = self.person.home.vault(folder.id());
+        Desk::open(folder, Some(vault), &self.person.coder, World::real()).map_err(|error| error.to_string())
     }
 }
 

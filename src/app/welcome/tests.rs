@@ -5,6 +5,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::app::keys::parse_keys;
 use crate::app::run::Stage;
+use crate::store::Home;
 
 fn person(folder: &TempDir) -> Person {
     let environment = |name: &str| matches!(name, "EMIC_DATA_DIR" | "EMIC_CONFIG").then(|| folder.path().into());
@@ -12,7 +13,7 @@ fn person(folder: &TempDir) -> Person {
 }
 
 fn welcome(folder: &TempDir) -> Welcome {
-    Welcome::new(&person(folder), (Theme::mono(true), None))
+    Welcome::new(&person(folder), None, (Theme::mono(true), None))
 }
 
 fn types(welcome: &mut Welcome, keys: &[&str]) {
@@ -55,7 +56,7 @@ fn transcripts_make_a_project_once_their_speakers_are_agreed_to() {
     assert!(said(&welcome).contains("nothing.txt"), "{}", said(&welcome));
     let line = format!("''{}'", file.display());
     types(&mut welcome, &["Ctrl-u", &line, "Enter", "'peers", "Enter", "Esc"]);
-    assert_eq!((said(&welcome), welcome.home.list().unwrap().len()), ("nothing was imported", 0));
+    assert_eq!((said(&welcome), welcome.person.home.list().unwrap().len()), ("nothing was imported", 0));
     types(&mut welcome, &["i", &line, "Enter", "'peers", "Enter", "j", "k", "Enter"]);
     let desk = welcome.take_desk().unwrap_or_else(|| panic!("{}", said(&welcome)));
     let titles: Vec<&str> = desk.project().documents().map(|(_, document)| document.title.as_str()).collect();
@@ -73,4 +74,23 @@ fn the_demo_the_tutor_and_the_way_out() {
     assert_eq!(welcome.take_desk().unwrap().project().name(), "Peer work");
     types(&mut welcome, &["j", "Down", "k", "Enter"]);
     assert!(matches!(welcome.asking, Some(Asking::Name(_))));
+}
+
+#[test]
+fn keys_are_chosen_at_once_and_kept() {
+    let folder = TempDir::new().unwrap();
+    let config = folder.path().join("config.ron");
+    let mut one = welcome(&folder);
+    types(&mut one, &["v"]);
+    assert_eq!(said(&one), "the keys of vim, from now on");
+    assert_eq!(one.person().keys, Ok(Some(("keymap".to_string(), "(base: \"vim\")".to_string()))));
+    types(&mut one, &["a"]);
+    assert_eq!(fs::read_to_string(&config).unwrap(), "(\n    keymap: \"arrows\",\n)\n");
+    types(&mut one, &["a"]);
+    assert_eq!(said(&one), "the keys of default, from now on", "the same key again");
+    fs::write(&config, "(/* mine */)").unwrap();
+    types(&mut one, &["e"]);
+    let line = "the keys of emacs, until you leave; for always put  keymap: \"emacs\",  into ";
+    assert_eq!(said(&one), format!("{line}{}", config.display()));
+    assert_eq!(fs::read_to_string(&config).unwrap(), "(/* mine */)");
 }

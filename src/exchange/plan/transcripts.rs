@@ -23,21 +23,35 @@ pub fn plan_transcripts(
     ids: &mut dyn FnMut() -> Id,
     salt: &mut dyn FnMut() -> TextKey,
 ) -> Plan {
-    let mut desk = Transcripts {
-        plan: Plan::default(),
-        tally: Tally::default(),
-        cases: project.cases().map(|(id, case)| (case.name.clone(), id)).collect(),
-        titles: project.documents().map(|(_, document)| document.title.clone()).collect(),
-        here: project.documents().map(|(_, document)| (document.text, document.title.clone())).collect(),
-        rank: project.document_rank_last(),
-        ids,
-        salt,
-    };
+    let mut desk = Transcripts::new(project, ids, salt);
     for (place, arrival) in arrivals.iter().enumerate() {
         desk.bring(arrival, table, files.get(place).copied().unwrap_or(&arrival.title));
     }
-    desk.plan.notes.extend(desk.tally.into_notes());
-    desk.plan
+    desk.done()
+}
+
+/// Plans to find the speakers of documents anew, each document with its words, by a table of labels. A label
+/// that a document had before keeps its role and person there.
+pub fn plan_speakers(
+    project: &Project,
+    documents: &[(DocumentId, &str)],
+    table: &Table,
+    ids: &mut dyn FnMut() -> Id,
+) -> Plan {
+    let mut salt = TextKey::default;
+    let mut desk = Transcripts::new(project, ids, &mut salt);
+    for &(id, words) in documents {
+        let Some(document) = project.document(id) else { continue };
+        let (names, turns) = speakers::turns(words, table);
+        let (labels, turns) = once_each(names, turns);
+        let known = |label: &String| document.speakers.iter().find(|speaker| speaker.label == *label).cloned();
+        let speakers = labels
+            .into_iter()
+            .map(|label| known(&label).unwrap_or_else(|| desk.speaker(&document.title, label, table)))
+            .collect();
+        desk.plan.edits.push(Edit::SetTurns { document: id, speakers, turns: turns.into() });
+    }
+    desk.done()
 }
 
 struct Transcripts<'a> {
@@ -52,7 +66,25 @@ struct Transcripts<'a> {
     salt: &'a mut dyn FnMut() -> TextKey,
 }
 
-impl Transcripts<'_> {
+impl<'a> Transcripts<'a> {
+    fn new(project: &Project, ids: &'a mut dyn FnMut() -> Id, salt: &'a mut dyn FnMut() -> TextKey) -> Transcripts<'a> {
+        Transcripts {
+            plan: Plan::default(),
+            tally: Tally::default(),
+            cases: project.cases().map(|(id, case)| (case.name.clone(), id)).collect(),
+            titles: project.documents().map(|(_, document)| document.title.clone()).collect(),
+            here: project.documents().map(|(_, document)| (document.text, document.title.clone())).collect(),
+            rank: project.document_rank_last(),
+            ids,
+            salt,
+        }
+    }
+
+    fn done(mut self) -> Plan {
+        self.plan.notes.extend(self.tally.into_notes());
+        self.plan
+    }
+
     fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
         let words = Words::of(arrival.words.clone());
         let (times, outside) = words.times(&arrival.times);
@@ -96,12 +128,26 @@ impl Transcripts<'_> {
         let mut rows = table.labels.iter().enumerate();
         let row = rows.find(|(place, row)| row.name == label && table.person(*place) == *place);
         let role = row.map_or_else(Role::default, |(_, row)| row.role);
-        let case = (role == Role::Participant).then(|| self.case(title, &label));
+        let said = row.and_then(|(_, row)| row.case.as_deref());
+        let case = (role == Role::Participant).then(|| match said {
+            Some(name) => self.case_named(one_line(name, "unnamed")),
+            None => self.case(title, &label),
+        });
         Speaker { label, role, case }
     }
 
+    fn case_named(&mut self, name: String) -> CaseId {
+        if let Some(&case) = self.cases.get(&name) {
+            return case;
+        }
+        let case = CaseId((self.ids)());
+        self.plan.edits.push(Edit::AddCase { case, name: name.clone() });
+        self.cases.insert(name, case);
+        case
+    }
+
     fn case(&mut self, title: &str, label: &str) -> CaseId {
-        let name = match says_nobody(label) {
+        let name = match names_nobody(label) {
             true if label == title => title.to_owned(),
             true => {
                 let name = format!("{title} {label}");
@@ -111,14 +157,10 @@ impl Transcripts<'_> {
             false => label.to_owned(),
         };
         let name = one_line(&name, "unnamed");
-        if let Some(&case) = self.cases.get(&name) {
+        if self.cases.contains_key(&name) {
             self.tally.add("participants taken as those of the same name elsewhere", format!("{name} in {title}"));
-            return case;
         }
-        let case = CaseId((self.ids)());
-        self.plan.edits.push(Edit::AddCase { case, name: name.clone() });
-        self.cases.insert(name, case);
-        case
+        self.case_named(name)
     }
 }
 
@@ -140,7 +182,7 @@ fn once_each(names: Vec<String>, mut turns: Vec<Turn>) -> (Vec<String>, Vec<Turn
 }
 
 /// Whether a label tells only that somebody speaks: a word for a participant or a letter, perhaps numbered.
-fn says_nobody(label: &str) -> bool {
+pub fn names_nobody(label: &str) -> bool {
     const ANYBODY: &[&str] = &["id", "person", "man", "woman", "male", "female", "student", "teacher", "member"];
     let lower = label.to_lowercase();
     let stem = lower.trim_end_matches(|last: char| last.is_numeric() || " #-_.?".contains(last));
@@ -226,10 +268,10 @@ mod tests {
     #[test]
     fn labels_that_anybody_could_have_name_nobody() {
         for label in ["P1", "Participant", "Speaker 1", "Respondent", "R", "Woman 2", "F-3"] {
-            assert!(says_nobody(label), "{label}");
+            assert!(names_nobody(label), "{label}");
         }
         for label in ["Ana", "BSR01", "Dr. Smith"] {
-            assert!(!says_nobody(label), "{label}");
+            assert!(!names_nobody(label), "{label}");
         }
     }
 }

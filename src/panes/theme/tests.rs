@@ -32,3 +32,10 @@ fn a_theme_that_is_not_there_is_said_with_those_that_are() {
                  colour-blind, mono";
     assert_eq!(problem.as_deref(), Some(words));
 }
+
+#[test]
+fn the_settings_name_every_theme() {
+    let setting = crate::settings::SETTINGS.iter().find(|setting| setting.name == "theme").unwrap();
+    let crate::settings::Kind::OneOf(named) = setting.kind else { panic!("{:?}", setting.kind) };
+    assert_eq!(named, THEMES.iter().map(|theme| theme.name).collect::<Vec<_>>());
+}

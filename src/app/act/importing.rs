@@ -1,0 +1,103 @@
+//! Bringing in transcripts while the project is open.
+
+use super::coding::count;
+use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
+use crate::app::{App, Trouble};
+use crate::exchange::speakers::Speakers;
+use crate::exchange::{Arriving, Came, LIMIT, read};
+use crate::project::Thing;
+use crate::store::{original_name, paths_like, read_input};
+use crate::text::typed_parts;
+
+type Done = Result<(), Trouble>;
+
+/// Asks for files, and shows who speaks in them.
+pub fn import(app: &mut App) -> Done {
+    let prompt = Prompt::of("files to import (* for several, blanks in \"quotes\")", "", |app, typed| {
+        let paths = typed_parts(typed);
+        let paths =
+            paths.iter().flat_map(|path| if path.contains('*') { paths_like(path) } else { vec![path.clone()] });
+        let (mut came, mut failed) = (Vec::new(), Vec::new());
+        for path in paths {
+            let bytes = read_input(&path, LIMIT).map_err(|error| error.to_string());
+            let read = |bytes: Vec<u8>| match read(&path, &bytes) {
+                Ok(arrival) => Ok(Came { file: path.clone(), arrival, bytes }),
+                Err(error) => Err(format!("{path}: {error}")),
+            };
+            match bytes.and_then(read) {
+                Ok(one) => came.push(one),
+                Err(why) => failed.push(why),
+            }
+        }
+        if came.is_empty() {
+            let why = failed.into_iter().next().unwrap_or_else(|| "no file is called so".to_string());
+            return Err(Trouble::Say(why));
+        }
+        show(app, Arriving::of(came, &Speakers::Auto), AfterImport::Stay);
+        if let Some(first) = failed.first() {
+            let more = failed.len() - 1;
+            let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+            app.alarm(format!("left out: {first}{more}"));
+        }
+        Ok(())
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt.completing(completed))));
+    Ok(())
+}
+
+/// The line with its last path completed, in every way.
+fn completed(_: &App, line: &str) -> Vec<String> {
+    let mut parts = typed_parts(line);
+    let last = if line.ends_with(' ') { None } else { parts.pop() };
+    let quoted = |path: &str| if path.contains(' ') { format!("\"{path}\"") } else { path.to_string() };
+    let before: String = parts.iter().map(|part| format!("{} ", quoted(part))).collect();
+    paths_like(&format!("{}*", last.unwrap_or_default()))
+        .iter()
+        .map(|path| format!("{before}{}", quoted(path)))
+        .collect()
+}
+
+/// Shows the table of speakers of what was read.
+pub fn show(app: &mut App, arriving: Arriving, after: AfterImport) {
+    app.overlays.push(Overlay::Import(Box::new(Import::of(arriving, after))));
+}
+
+/// Brings in what was read, as one act.
+///
+/// # Errors
+/// The project does not allow it; nothing came in.
+pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
+    let plan = app.desk.plan(|project, ids, salt| arriving.plan(project, ids, salt));
+    let documents: Vec<_> = plan
+        .edits
+        .iter()
+        .filter_map(|edit| match edit.adds() {
+            Some(Thing::Document(id)) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let notes = plan.notes.clone();
+    if !plan.edits.is_empty() {
+        for (key, file, bytes) in arriving.originals(&plan) {
+            app.desk.hold_original(original_name(key, file), bytes.to_vec());
+        }
+        plan.texts.into_iter().for_each(|(key, text)| app.desk.hold_text(key, text));
+        app.desk.bring(plan.edits)?;
+    }
+    let note = notes.first().map_or_else(String::new, |note| format!("; {note}"));
+    match documents.first() {
+        Some(&first) => {
+            app.place.remember_jump();
+            app.open(first, None);
+            app.say(format!("Imported {}{note}.  u undo", transcripts(documents.len())));
+        }
+        None => app.say(format!("nothing was imported{note}")),
+    }
+    app.brought = Some((documents, notes));
+    Ok(())
+}
+
+/// `1 transcript`, `3 transcripts`.
+pub fn transcripts(n: usize) -> String {
+    count(n, "transcript")
+}

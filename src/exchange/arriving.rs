@@ -1,0 +1,78 @@
+//! Transcripts about to be brought in, with the table of their speakers.
+
+use super::speakers::{Label, Speakers, Table, detect_beside};
+use super::{Arrival, Plan, plan_transcripts};
+use crate::project::{Edit, Id, Project, TextKey};
+use crate::text::clean;
+
+/// Transcripts that were read and are not in the project yet.
+pub struct Arriving {
+    came: Vec<Came>,
+    /// Who speaks in them, as far as is known.
+    pub table: Table,
+}
+
+/// A transcript, with the bytes it came as.
+pub struct Came {
+    /// The file, as it was named.
+    pub file: String,
+    /// What was understood of it.
+    pub arrival: Arrival,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Arriving {
+    /// Finds who speaks in them.
+    pub fn of(came: Vec<Came>, how: &Speakers) -> Arriving {
+        let table = found(&came, how);
+        Arriving { came, table }
+    }
+
+    /// Finds the speakers anew; what was said of the labels found before is forgotten.
+    pub fn look_again(&mut self, how: &Speakers) {
+        self.table = found(&self.came, how);
+    }
+
+    /// How many they are.
+    pub fn n_transcripts(&self) -> usize {
+        self.came.len()
+    }
+
+    /// The titles of the transcripts in which a label stands.
+    pub fn titles(&self, label: &Label) -> Vec<&str> {
+        let came = label.documents.iter().filter_map(|&place| self.came.get(place));
+        came.map(|came| came.arrival.title.as_str()).collect()
+    }
+
+    /// The titles of those in which nobody is found to speak.
+    pub fn silent(&self) -> Vec<&str> {
+        let speaks =
+            |place: usize| self.table.labels.iter().any(|label| label.accepted && label.documents.contains(&place));
+        let silent = self.came.iter().enumerate().filter(|(place, _)| !speaks(*place));
+        silent.map(|(_, came)| came.arrival.title.as_str()).collect()
+    }
+
+    /// The changes that bring them in.
+    pub fn plan(&self, project: &Project, ids: &mut dyn FnMut() -> Id, salt: &mut dyn FnMut() -> TextKey) -> Plan {
+        let arrivals: Vec<Arrival> = self.came.iter().map(|came| came.arrival.clone()).collect();
+        let files: Vec<&str> = self.came.iter().map(|came| came.file.as_str()).collect();
+        plan_transcripts(project, &arrivals, &self.table, &files, ids, salt)
+    }
+
+    /// What the vault keeps of those that a plan brings in: the key of the text, the file's name, its bytes.
+    pub fn originals(&self, plan: &Plan) -> Vec<(TextKey, &str, &[u8])> {
+        let brings =
+            |key: TextKey| plan.edits.iter().any(|edit| matches!(edit, Edit::AddDocument { text, .. } if *text == key));
+        let keyed = self.came.iter().map(|came| (TextKey::of(&clean(came.arrival.words.clone())), came));
+        let name = |file: &'_ str| file.rsplit(['/', '\\']).next().unwrap_or_default().len();
+        let brought = keyed.filter(|(key, _)| brings(*key));
+        brought.map(|(key, came)| (key, &came.file[came.file.len() - name(&came.file)..], &came.bytes[..])).collect()
+    }
+}
+
+fn found(came: &[Came], how: &Speakers) -> Table {
+    let words: Vec<&str> = came.iter().map(|came| came.arrival.words.as_str()).collect();
+    let voices = came.iter().flat_map(|came| came.arrival.voices.iter().cloned()).collect();
+    detect_beside(&words, &voices, how)
+}

@@ -1,0 +1,82 @@
+//! Bringing in transcripts while the project is open.
+
+use super::sitting::Sitting;
+
+pub const TESTS: &[fn()] = &[
+    files_are_chosen_by_a_pattern_and_completed,
+    speakers_are_put_right_before_anything_comes_in,
+    what_cannot_be_read_is_said,
+];
+
+const GROUP: &str = "M: Hello.\nP1: Fine.\nM: And?\nP1: Yes.\nM: So.\nP1: Good.\nZed: a\nZed: b\nZed: c\n";
+
+/// A study beside two focus groups, and the folder they are in.
+fn beside() -> (Sitting, String) {
+    let sitting = Sitting::of("P07: <One.>");
+    let folder = sitting.folder().join("in");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["FG1", "FG2"] {
+        std::fs::write(folder.join(format!("{name}.txt")), format!("{GROUP}{name}\n")).unwrap();
+    }
+    (sitting, folder.display().to_string())
+}
+
+fn people(sitting: &Sitting) -> Vec<String> {
+    sitting.app.desk.project().cases().map(|(_, case)| case.name.clone()).collect()
+}
+
+#[test]
+fn files_are_chosen_by_a_pattern_and_completed() {
+    let (mut sitting, folder) = beside();
+    sitting.types("<Space>i").pastes(&format!("{folder}/FG")).types("<Tab> <Backspace>");
+    assert!(sitting.screen().contains("FG1.tx"), "{}", sitting.screen());
+    sitting.types("<Ctrl-u>").pastes(&format!("{folder}/*.txt")).types("<Enter>");
+    let screen = sitting.screen();
+    assert!(screen.contains("Import 2 transcripts: who speaks?") && screen.contains("(one in each)"), "{screen}");
+    assert_eq!(sitting.types("<Esc>").said(), "nothing was imported");
+    sitting.types("<Space>i").pastes(&format!("{folder}/FG*")).types("<Enter><Enter>");
+    assert!(sitting.said().starts_with("Imported 2 transcripts; ") && sitting.said().ends_with(".  u undo"));
+    assert_eq!(sitting.text(true).lines().next(), Some("M: |Hello."));
+    assert_eq!(people(&sitting).len(), 5, "{:?}", people(&sitting));
+    // A second time they are known.
+    sitting.types("<Space>i").pastes(&format!("{folder}/FG1.txt")).types("<Enter><Enter>");
+    assert!(sitting.said().contains("is the same text as FG1, already here"), "{}", sitting.said());
+    assert!(sitting.types("u").said().starts_with("Took back"));
+    assert_eq!(sitting.app.desk.project().documents().count(), 1);
+}
+
+#[test]
+fn speakers_are_put_right_before_anything_comes_in() {
+    let (mut sitting, folder) = beside();
+    sitting.types("<Space>i").pastes(&format!("{folder}/*.txt")).types("<Enter>");
+    sitting.types("i j = j x");
+    let screen = sitting.screen();
+    assert!(screen.contains("left out") && screen.contains("interviewer") && !screen.contains("(one in"), "{screen}");
+    sitting.types("k r <Ctrl-u> Ana <Enter> <Enter>");
+    assert_eq!(people(&sitting), ["P1"], "the person was named before the label was");
+    let project = sitting.app.desk.project();
+    let labels: Vec<&str> =
+        project.documents().last().unwrap().1.speakers.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(labels, ["M", "Ana"]);
+    // Two labels are one person; another is somebody who is here already; a pattern begins anew.
+    sitting.types("u <Space>i").pastes(&format!("{folder}/*.txt")).types("<Enter>");
+    sitting.types("v j = R unid <Enter> p c Ben <Enter>");
+    assert!(sitting.screen().contains("Ben"), "{}", sitting.screen());
+    sitting.types("P").pastes("^(Zed):").types("<Enter>");
+    assert!(!sitting.screen().contains("P1 "), "{}", sitting.screen());
+    sitting.types("o g G k j h l <Enter>");
+    let roles: Vec<&str> =
+        sitting.app.desk.project().documents().last().unwrap().1.speakers.iter().map(|one| one.role.word()).collect();
+    assert_eq!(roles, ["observer"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let (mut sitting, folder) = beside();
+    sitting.types("<Space>i none*.txt <Enter>");
+    assert_eq!(sitting.said(), "no file is called so");
+    std::fs::write(format!("{folder}/empty.txt"), "").unwrap();
+    sitting.types("<Space>i").pastes(&format!("{folder}/*")).types("<Enter>");
+    assert!(sitting.said().starts_with("left out: ") && sitting.said().contains("empty.txt"), "{}", sitting.said());
+    assert!(sitting.screen().contains("Import 2 transcripts"));
+}
