@@ -21,7 +21,7 @@ use emic::text::Span;
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Steps a reader takes without thinking; each may have a number before it. One leap alone: `;` repeats it.
-const STEPS: &[&str] = &[")", "}", ";", "]U", "(", "{"];
+const STEPS: &[&str] = &[")", "}", ";", "]o", "(", "{"];
 /// Larger numbers are not read off a page at a glance.
 const MOST: usize = 9;
 
@@ -42,7 +42,7 @@ fn main() -> Outcome<()> {
             line(&mut app, "]f", "the next document");
         }
         let way = way_to(&mut app, span, leapt).ok_or(format!("no way to {span:?}"))?;
-        leapt |= way.contains("]U");
+        leapt |= way.contains("]o");
         press(&mut app, &way);
         let many = sentences(&mut app, span).ok_or(format!("{span:?} is no sentences"))?;
         let many = if many == 1 { String::new() } else { many.to_string() };
@@ -108,7 +108,7 @@ fn code_keys(app: &App, code: CodeId) -> String {
     if app.place.last_codes == [code] {
         return ".".to_string();
     }
-    if let Some((key, _)) = app.place.quick.iter().find(|(_, quick)| **quick == code) {
+    if let Some((key, _)) = app.place.letters.iter().find(|(_, letter)| **letter == code) {
         return format!(",{key}");
     }
     let project = app.desk.project();

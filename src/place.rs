@@ -161,6 +161,8 @@ pub struct Place {
     pub recent_codes: Vec<CodeId>,
     /// The codes that `,` and a key put on the passage.
     pub quick: BTreeMap<char, CodeId>,
+    /// The letters that codes were given when they were used, where no quick code has them.
+    pub letters: BTreeMap<char, CodeId>,
     /// Cursors of the documents left, so that each opens where it was.
     pub cursors: BTreeMap<DocumentId, u32>,
     /// How far each document was read without leaping over more than a page, in characters; those that

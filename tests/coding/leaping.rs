@@ -32,13 +32,13 @@ fn a_leap_is_done_again_by_one_key() {
 fn turns_with_nothing_coded_are_leapt_to_whatever_the_unit() {
     let mut sitting = Sitting::of(TALK);
     // From turn to line to sentence.
-    sitting.types("ss gg ]U");
+    sitting.types("ss gg ]o");
     assert!(sitting.text(true).contains("P07: |It was May."), "{}", sitting.text(true));
     sitting.types("c'being heard'<Enter> ;");
     assert!(sitting.text(true).contains("P08: |It rained."), "{}", sitting.text(true));
-    sitting.types("; [U");
+    sitting.types("; [o");
     assert!(sitting.text(true).contains("P08: |It rained."), "{}", sitting.text(true));
-    sitting.types("; ");
+    sitting.types(";");
     assert_eq!(sitting.said(), "no uncoded turn of a participant that way in this document");
 }
 
@@ -47,7 +47,7 @@ fn a_number_before_a_code_takes_so_many_units() {
     check(
         "P07: |It was May. We met. I sat.",
         "ss 2c'being heard'<Enter>",
-        "P07: It was May. We met. I sat.\n     ^^^^^^^^^^^^^^^^^^ being heard",
+        "P07: It was May. We met. I sat.\n     ^^^^^^^^^^^^^^^^^^^ being heard",
     );
     let mut sitting = Sitting::of("P07: |It was May. We met. I sat.\nP08: It rained. I went. Home.");
     sitting.types("ss c'money'<Enter> ]t 2.");
@@ -61,8 +61,8 @@ fn a_number_before_a_code_takes_so_many_units() {
 fn a_code_that_is_used_has_a_letter_from_then_on() {
     let mut sitting = Sitting::of("P07: |I felt.\nP07: I sat.\nP07: I went.");
     sitting.types("c'being heard'<Enter> ]t c'boundaries'<Enter>");
-    let quick = &sitting.app.place.quick;
-    assert_eq!(quick.keys().collect::<String>(), "bo", "the first letter of the name that is free");
+    let letters = &sitting.app.place.letters;
+    assert_eq!(letters.keys().collect::<String>(), "bo", "the first letter of the name that is free");
     sitting.types("]t ,o");
-    assert_eq!(sitting.said(), "Coded 3 (P07) as Barriers > Boundaries.  u undo  . repeat");
+    assert_eq!(sitting.said(), "Coded 3 (P07 (T1)) as Barriers > Boundaries.  u undo  . repeat");
 }

@@ -229,7 +229,13 @@ pub(super) fn by_likelihood(app: &App) -> (Arc<[CodeId]>, Vec<Item>) {
                 };
                 format!("{}{not}", definition.definition)
             });
-            let slot = app.place.quick.iter().find(|(_, quick)| **quick == code).map_or(' ', |(&key, _)| key);
+            let slot = app
+                .place
+                .quick
+                .iter()
+                .chain(&app.place.letters)
+                .find(|(_, quick)| **quick == code)
+                .map_or(' ', |(&key, _)| key);
             let aside = format!("{}  {slot}", excerpts_of(app, code));
             Item { words: project.code_words(code), also: String::new(), aside, about }
         })

@@ -5,6 +5,7 @@ use super::selecting::counted;
 use super::tree::here;
 use crate::app::overlay::Letter;
 use crate::app::{App, Trouble};
+use crate::place::Place;
 use crate::project::CodeId;
 
 type Done = Result<(), Trouble>;
@@ -12,8 +13,10 @@ type Done = Result<(), Trouble>;
 /// What the keys stand for; codes that were put away have none.
 fn meanings(app: &App) -> Vec<(char, String)> {
     let project = app.desk.project();
-    let in_use = app.place.quick.iter().filter(|(_, code)| project.codebook().place(**code).is_some());
-    in_use.map(|(&key, &code)| (key, project.code_words(code))).collect()
+    let mut keys = app.place.letters.clone();
+    keys.extend(&app.place.quick);
+    keys.retain(|_, code| project.codebook().place(*code).is_some());
+    keys.into_iter().map(|(key, code)| (key, project.code_words(code))).collect()
 }
 
 /// Puts the code of the next key on the passage.
@@ -23,7 +26,8 @@ pub fn code(app: &mut App) -> Done {
     let letter = Letter::of("code as", meanings(app), move |app, key| {
         let in_use = |code: &&_| app.desk.project().codebook().place(**code).is_some();
         let unknown = || Trouble::Say(format!("no code has the key {key} yet: in the tree, g , gives one to the code"));
-        let code = app.place.quick.get(&key).filter(in_use).copied().ok_or_else(unknown)?;
+        let Place { quick, letters, .. } = &app.place;
+        let code = quick.get(&key).or_else(|| letters.get(&key)).filter(in_use).copied().ok_or_else(unknown)?;
         put(app, targets, vec![code], Vec::new())
     });
     app.ask_letter(letter);
@@ -34,13 +38,13 @@ pub fn code(app: &mut App) -> Done {
 pub(super) fn give_letters(app: &mut App, codes: &[CodeId]) {
     for &code in codes {
         let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.to_lowercase());
-        let quick = &mut app.place.quick;
-        if quick.values().any(|other| *other == code) {
+        let Place { quick, letters, .. } = &mut app.place;
+        if quick.values().chain(letters.values()).any(|other| *other == code) {
             continue;
         }
-        let mut letters = name.chars().filter(char::is_ascii_lowercase);
-        if let Some(letter) = letters.find(|letter| !quick.contains_key(letter)) {
-            quick.insert(letter, code);
+        let mut free = name.chars().filter(|letter| letter.is_ascii_lowercase());
+        if let Some(letter) = free.find(|letter| !quick.contains_key(letter) && !letters.contains_key(letter)) {
+            letters.insert(letter, code);
         }
     }
 }
