@@ -233,7 +233,7 @@ fn undo_and_redo_reach_over_sittings() {
     let mut sitting = sitting.again("ada");
     sitting.types("u");
     assert_eq!(sitting.text(false), HEARD);
-    assert_eq!(sitting.said(), "Took back: coded 1 of T1 as Barriers > Money.  U does it again");
+    assert_eq!(sitting.said(), "Took back: coded 1 of T1 as Barriers > Money.  U does it again  u undo more");
     let mut sitting = sitting.again("ada");
     sitting.types("<Ctrl-r>");
     assert_eq!(sitting.text(false), format!("{HEARD}\n  ^^^^^^^^^^ Barriers > Money"));

@@ -64,7 +64,7 @@ fn a_paste_is_never_keys() {
     assert_eq!(sitting.types("x <Enter> <Esc>").text(false), "I <felt> it. dd");
     assert_eq!(sitting.pastes(" \n").said(), "the paste was empty");
     sitting.pastes("One\ntwo").types("m <Esc> u");
-    assert_eq!(sitting.said(), "Took back: wrote an analytic memo on 1 of T1.  U does it again");
+    assert_eq!(sitting.said(), "Took back: wrote an analytic memo on 1 of T1.  U does it again  u undo more");
     assert_eq!(sitting.types("<Esc> gg 3").pastes("it\n").types("s").text(true), "I felt |it. dd");
     assert_eq!(sitting.types("gg n").text(true), "I felt |it. dd");
     assert_eq!(sitting.types("<Tab>").pastes("nowhere").types("s").said(), "\"nowhere\" is not in this document");

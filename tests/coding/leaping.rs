@@ -51,10 +51,11 @@ fn a_number_before_a_code_takes_so_many_units() {
     );
     let mut sitting = Sitting::of("P07: |It was May. We met. I sat.\nP08: It rained. I went. Home.");
     sitting.types("ss c'money'<Enter> ]t 2.");
-    let second = "P08: It rained. I went. Home.\n     ^^^^^^^^^^^^^^^^^ Barriers > Money";
+    let second = "P08: It rained. I went. Home.\n     ^^^^^^^^^^^^^^^^^^ Barriers > Money";
     assert!(sitting.text(false).contains(second), "{}", sitting.text(false));
-    sitting.types("u 3,m");
-    assert!(sitting.text(false).ends_with("^^^^^^^^^^^^^^^^^^^^^^^ Barriers > Money"), "{}", sitting.text(false));
+    sitting.types("u [t]t 3,m");
+    let whole = "     ^^^^^^^^^^^^^^^^^^^^^^^^ Barriers > Money";
+    assert!(sitting.text(false).ends_with(whole), "{}\n{}", sitting.text(false), sitting.said());
 }
 
 #[test]
