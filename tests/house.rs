@@ -373,3 +373,14 @@ fn a_long_file_and_a_test_that_is_not_run_are_found() {
     assert_eq!(faults_of_tests(&made_up("desk.rs", "#[ignore = \"slow\"]\nfn a() {}\n")).len(), 1);
     assert_eq!(faults_of_tests(&made_up("desk.rs", "// #[ignore]\n")).len(), 0);
 }
+
+#[test]
+fn every_promise_names_tests_that_are_there() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let promises = fs::read_to_string(tests.join("promises.md")).unwrap();
+    let named = promises.split('`').skip(1).step_by(2).filter_map(|words| words.split_once("::"));
+    for (file, test) in named {
+        let words = fs::read_to_string(tests.join(format!("{file}.rs"))).unwrap();
+        assert!(words.contains(&format!("#[test]\nfn {test}() {{")), "{file}: no test {test}");
+    }
+}
