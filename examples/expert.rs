@@ -12,7 +12,6 @@ use emic::app::keymap::Keymap;
 use emic::app::keys::{Code, Key};
 use emic::desk::{Desk, World};
 use emic::panes::Theme;
-use emic::panes::matching::Names;
 use emic::place::Unit;
 use emic::project::CodeId;
 use emic::store::{Folder, Scratch};
@@ -33,20 +32,19 @@ fn main() -> Outcome<()> {
     let mut app = App::new(desk, Theme::mono(false), Keymap::built_in());
     println!("# The sample study coded anew; made by `cargo run --example expert`.");
     println!("# One coding a line; what follows # is not typed.");
-    let mut leapt = false;
     while app.place.unit != Unit::Sentence {
         line(&mut app, "s", "sentences are what is coded");
     }
+    line(&mut app, "gl", "a code's letter codes, and goes on to the next turn");
     for (document, span, code) in wanted {
         if app.place.document != Some(document) {
             line(&mut app, "]f", "the next document");
         }
-        let way = way_to(&mut app, span, leapt).ok_or(format!("no way to {span:?}"))?;
-        leapt |= way.contains("]o");
+        let way = way_to(&mut app, span).ok_or(format!("no way to {span:?}"))?;
         press(&mut app, &way);
         let many = sentences(&mut app, span).ok_or(format!("{span:?} is no sentences"))?;
         let many = if many == 1 { String::new() } else { many.to_string() };
-        let keys = format!("{way}{many}{}", code_keys(&app, code));
+        let keys = format!("{way}{many}{}", code_keys(&app, code)?);
         let says = app.desk.project().code_words(code);
         let lines = app.desk.project().line_range(document, span);
         press(&mut app, &keys[way.len()..]);
@@ -73,10 +71,9 @@ fn press(app: &mut App, keys: &str) {
 }
 
 /// The fewest keys that take the cursor into the first sentence of a passage.
-fn way_to(app: &mut App, span: Span, leapt: bool) -> Option<String> {
-    let steps = || STEPS.iter().filter(move |step| leapt || **step != ";");
-    let counted =
-        (1..=MOST).flat_map(|n| steps().map(move |step| if n == 1 { (*step).into() } else { format!("{n}{step}") }));
+fn way_to(app: &mut App, span: Span) -> Option<String> {
+    let counted = (1..=MOST)
+        .flat_map(|n| STEPS.iter().map(move |step| if n == 1 { (*step).into() } else { format!("{n}{step}") }));
     let once: Vec<String> = std::iter::once(String::new()).chain(counted).collect();
     let twice = once.iter().flat_map(|first| once.iter().map(move |second| format!("{first}{second}")));
     let mut ways: Vec<String> = twice.collect();
@@ -85,7 +82,7 @@ fn way_to(app: &mut App, span: Span, leapt: bool) -> Option<String> {
     let from = app.place.clone();
     ways.into_iter().find(|way| {
         press(app, way);
-        press(app, "x");
+        app.act("select-unit");
         let taken = app.place.selection.map(|selection| selection.span());
         app.place = from.clone();
         taken.is_some_and(|taken| taken.start() == span.start() && taken.end() <= span.end())
@@ -96,31 +93,16 @@ fn way_to(app: &mut App, span: Span, leapt: bool) -> Option<String> {
 fn sentences(app: &mut App, span: Span) -> Option<usize> {
     let from = app.place.clone();
     (1..=20).find(|n| {
-        press(app, &format!("{n}x"));
+        press(app, &n.to_string());
+        app.act("select-unit");
         let taken = app.place.selection.map(|selection| selection.span());
         app.place = from.clone();
         taken == Some(span)
     })
 }
 
-/// The fewest keys for a code: as before, its quick key, or as many letters of its name as bring it to the top of the list.
-fn code_keys(app: &App, code: CodeId) -> String {
-    if app.place.last_codes == [code] {
-        return ".".to_string();
-    }
-    if let Some((key, _)) = app.place.letters.iter().find(|(_, letter)| **letter == code) {
-        return format!(",{key}");
-    }
-    let project = app.desk.project();
-    let recent = &app.place.recent_codes;
-    let mut codes: Vec<CodeId> = project.codebook().rows().iter().map(|row| row.code).collect();
-    codes.sort_by_key(|code| recent.iter().position(|other| other == code).unwrap_or(usize::MAX));
-    let words: Vec<String> = codes.iter().map(|&code| project.code_words(code)).collect();
-    let names = Names::of(words.iter().map(String::as_str));
-    let name = project.code(code).map_or("", |code| &code.name).to_lowercase();
-    let letters: Vec<char> = name.chars().collect();
-    let parts = (1..=letters.len()).flat_map(|n| letters.windows(n).map(|part| part.iter().collect::<String>()));
-    let first = |typed: &String| names.fitting(typed).first().is_some_and(|&place| codes[place] == code);
-    let typed = parts.filter(|part| !part.contains('\'')).find(first).unwrap_or(name.clone());
-    format!("c'{typed}'<Enter>")
+/// The letter of a code.
+fn code_keys(app: &App, code: CodeId) -> Outcome<String> {
+    let (key, _) = app.place.letters.iter().find(|(_, other)| **other == code).ok_or("a code has no letter")?;
+    Ok(key.to_string())
 }

@@ -98,6 +98,7 @@ actions! {
     "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
     "repeat" coding::repeat, "Code the selection, or the unit here, as before; 3. takes three", also "quick code", needs a_last_code;
+    "code-by-letters" quick::by_letters, "Let letters alone put their codes on, and go on; again ends it", also "rapid", needs a_code_and_a_passage;
     "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
     "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;

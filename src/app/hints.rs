@@ -67,6 +67,9 @@ fn in_transcript(app: &App) -> Vec<Hint> {
     if app.place.reopened.is_some() {
         return vec![("inspect", "keep the ends"), ("cancel", "leave them")];
     }
+    if app.by_letters {
+        return vec![("quick-code", "shows the letters"), ("undo", "undo"), ("cancel", "end it")];
+    }
     if app.keeping().is_some() {
         return vec![
             ("select-unit", "code and go on"),

@@ -173,6 +173,8 @@ pub struct App {
     autocoding: Option<act::autocoding::Autocoding>,
     /// The code that each unit selected is coded with at once.
     keeping: Option<CodeId>,
+    /// A letter alone puts its quick code on.
+    pub by_letters: bool,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, Progress)>,
     /// Where the search's words or pattern stand, and in what document.
@@ -217,6 +219,7 @@ impl App {
             wishes: Vec::new(),
             autocoding: None,
             keeping: None,
+            by_letters: false,
             progress: None,
             hits: None,
         };

@@ -262,7 +262,9 @@ fn whereabouts(app: &App) -> String {
                 // Between two places found, the one before; before the first, only how many there are.
                 words += &if place > 0 { format!("  found {place}/{n}") } else { format!("  found {n}") };
             }
-            if let Some(code) = app.keeping() {
+            if app.by_letters {
+                words = format!("coding by letters  {words}");
+            } else if let Some(code) = app.keeping() {
                 words = format!("coding as {}  {words}", project.code_words(code));
             } else if let Some(&code) = app.place.last_codes.first() {
                 let more = app.place.last_codes.len() - 1;

@@ -54,21 +54,48 @@ impl App {
             self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(9_999_999));
             return;
         }
-        self.keys.push(key);
         let context = self.context();
+        if self.by_letters && context == "transcript" && self.keys.is_empty() && self.letter(key) {
+            return;
+        }
+        self.keys.push(key);
         match self.keymap.lookup(context, &self.keys) {
             Looked::Action(name) => {
                 let name = name.to_string();
                 self.drop_keys();
                 self.leaving = leaving.filter(|_| name == "close");
-                let count = self.count;
-                self.act(&name);
-                self.count = None;
-                self.record_action(&name, count);
+                self.act_counted(&name);
             }
             Looked::Prefix => self.keys_since = Some(Instant::now()),
             Looked::Nothing => self.unbound(key, context),
         }
+    }
+
+    /// Does an action as often as was typed before it.
+    fn act_counted(&mut self, name: &str) {
+        let count = self.count;
+        self.act(name);
+        self.count = None;
+        self.record_action(name, count);
+    }
+
+    /// While one codes by letters, a letter is that quick code and the leap to the next turn to be coded;
+    /// whether the key was one.
+    fn letter(&mut self, key: Key) -> bool {
+        let Code::Char(letter) = key.code else { return false };
+        if key.ctrl || key.alt || !letter.is_ascii_lowercase() || self.quick_code(letter).is_none() {
+            return false;
+        }
+        self.act_counted("quick-code");
+        if matches!(self.overlays.last(), Some(Overlay::Letter(_))) {
+            self.key(key);
+        }
+        let said = self.toast.take();
+        if said.as_ref().is_some_and(|toast| !toast.alarm) {
+            self.act_counted("untouched-next");
+        }
+        self.toast = said;
+        true
     }
 
     fn unbound(&mut self, key: Key, context: &str) {

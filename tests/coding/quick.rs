@@ -7,6 +7,7 @@ pub const TESTS: &[fn()] = &[
     a_key_without_a_code_says_how_to_give_one,
     what_the_keys_mean_is_shown_to_who_hesitates,
     a_key_is_given_to_another_code_and_taken_away,
+    letters_alone_code_and_go_on,
 ];
 
 /// Money has the key m; the keys are back in the transcript.
@@ -65,4 +66,25 @@ fn a_key_is_given_to_another_code_and_taken_away() {
     assert_eq!(sitting.types("g , m").said(), ", m no longer codes as being heard");
     sitting.types("g , a g , b");
     assert_eq!(sitting.app.place.quick.keys().collect::<String>(), "b", "a code has one key");
+}
+
+#[test]
+fn letters_alone_code_and_go_on() {
+    let mut sitting = Sitting::of("P07: |I felt it. It was cold.\nI: Oh.\nP08: She sat. He went. We ate.\nP07: No.");
+    sitting.types("ss gl");
+    assert!(sitting.said().starts_with("a code's letter now codes and goes on"), "{}", sitting.said());
+    assert!(sitting.screen().contains("coding by letters"));
+    assert!(sitting.types("m").said().starts_with("Coded 1 (P07 (T1)) as Barriers > Money"), "{}", sitting.said());
+    assert!(sitting.text(true).contains("P08: |She sat."), "to the next participant: {}", sitting.text(true));
+    sitting.types("2b");
+    let coded = "P08: She sat. He went. We ate.\n     ^^^^^^^^^^^^^^^^^ being heard";
+    assert!(sitting.text(false).contains(coded), "{}", sitting.text(false));
+    assert!(sitting.text(true).contains("P07: |No."), "{}", sitting.text(true));
+    assert!(sitting.types("u").said().starts_with("Took back: "), "u is no code's letter: {}", sitting.said());
+    assert_eq!(sitting.types("<Esc>").said(), "no longer coding by letters");
+    let before = sitting.text(false);
+    sitting.types("l l");
+    assert_eq!(sitting.text(false), before, "letters are motions again");
+    sitting.types("gl gl");
+    assert!(!sitting.app.by_letters, "the same keys end it where no code has g");
 }

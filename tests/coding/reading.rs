@@ -18,7 +18,6 @@ pub const TESTS: &[fn()] = &[
     a_line_goes_to_the_top_and_to_the_bottom,
     an_excerpt_moved_by_lines_keeps_whole_words,
     what_is_coded_here_is_listed_and_leads_to_its_code,
-    motions_keep_the_cursor_on_a_character_and_change_nothing,
 ];
 
 const TALK: &str = "I: |Why?\nP07: Because.\nP08: No.\nP07: Yes.";

@@ -24,17 +24,46 @@ pub fn code(app: &mut App) -> Done {
     counted(app)?;
     let targets = targets(app)?;
     let letter = Letter::of("code as", meanings(app), move |app, key| {
-        let in_use = |code: &&_| app.desk.project().codebook().place(**code).is_some();
         let unknown = || Trouble::Say(format!("no code has the key {key} yet: in the tree, g , gives one to the code"));
-        let Place { quick, letters, .. } = &app.place;
-        let code = quick.get(&key).or_else(|| letters.get(&key)).filter(in_use).copied().ok_or_else(unknown)?;
+        let code = app.quick_code(key).ok_or_else(unknown)?;
         put(app, targets, vec![code], Vec::new())
     });
     app.ask_letter(letter);
     Ok(())
 }
 
-/// Gives codes that were just used, and have no key, the first letter of their names that is free.
+impl App {
+    /// The code of a quick key.
+    pub(crate) fn quick_code(&self, key: char) -> Option<CodeId> {
+        let in_use = |code: &&_| self.desk.project().codebook().place(**code).is_some();
+        let Place { quick, letters, .. } = &self.place;
+        quick.get(&key).or_else(|| letters.get(&key)).filter(in_use).copied()
+    }
+}
+
+/// From here on a letter alone puts its code on and goes on to the next turn to be coded; again ends it.
+pub fn by_letters(app: &mut App) -> Done {
+    if end_letters(app) {
+        return Ok(());
+    }
+    let codes: Vec<CodeId> = app.desk.project().codebook().rows().iter().map(|row| row.code).collect();
+    give_letters(app, &codes);
+    app.by_letters = true;
+    app.say("a code's letter now codes and goes on to the next turn; , shows the letters, Esc ends it");
+    Ok(())
+}
+
+/// Ends coding by letters; whether that was going on.
+pub(super) fn end_letters(app: &mut App) -> bool {
+    let going = std::mem::take(&mut app.by_letters);
+    if going {
+        app.say("no longer coding by letters");
+    }
+    going
+}
+
+/// Gives codes that were just used, and have no key, the first letter of their names that is free, else
+/// the first of all.
 pub(super) fn give_letters(app: &mut App, codes: &[CodeId]) {
     for &code in codes {
         let name = app.desk.project().code(code).map_or_else(String::new, |code| code.name.to_lowercase());
@@ -42,8 +71,10 @@ pub(super) fn give_letters(app: &mut App, codes: &[CodeId]) {
         if quick.values().chain(letters.values()).any(|other| *other == code) {
             continue;
         }
-        let mut free = name.chars().filter(|letter| letter.is_ascii_lowercase());
-        if let Some(letter) = free.find(|letter| !quick.contains_key(letter) && !letters.contains_key(letter)) {
+        // While one codes by letters, u still takes back, and q leaves.
+        let free = |letter: &char| letter.is_ascii_lowercase() && !matches!(letter, 'u' | 'q');
+        let mut wished = name.chars().chain('a'..='z').filter(free);
+        if let Some(letter) = wished.find(|letter| !quick.contains_key(letter) && !letters.contains_key(letter)) {
             letters.insert(letter, code);
         }
     }

@@ -227,7 +227,7 @@ pub fn cancel(app: &mut App) -> Done {
         if selection.anchor.len() > 1 {
             app.place.cursor = selection.span().start();
         }
-    } else if super::keeping::end(app) {
+    } else if super::keeping::end(app) || super::quick::end_letters(app) {
         return Ok(());
     } else if app.place.search.is_empty() {
         app.leave_course();
