@@ -306,9 +306,19 @@ impl Fold {
         Ok(TakingBack { edits, what, size: gesture.iter().filter(|done| !is_joining(done)).count() })
     }
 
-    /// The change to name an act by: the first, but for the one that made its coder known.
+    /// The change to name an act by: the first that is more than the making of what the others need, else
+    /// the first, but for the one that made its coder known.
     fn gist(act: &[&Done]) -> Option<Edit> {
-        act.iter().find(|done| !is_joining(done)).or(act.first()).map(|done| done.op.edit.clone())
+        let prepares = |done: &&&Done| {
+            let edit = &done.op.edit;
+            matches!(
+                edit,
+                Edit::AddCode { .. } | Edit::AddCase { .. } | Edit::AddAttribute { .. } | Edit::AddMemo { .. }
+            )
+        };
+        let named = act.iter().find(|done| !is_joining(done) && !prepares(done));
+        let named = named.or_else(|| act.iter().find(|done| !is_joining(done)));
+        named.or(act.first()).map(|done| done.op.edit.clone())
     }
 
     /// What others did from that place on and did not take back.

@@ -18,8 +18,8 @@ pub fn say(project: &Project, edit: &Edit) -> String {
             format!("set the {} turns of {}", turns.len(), say.document(*document))
         }
         Edit::MapSpeaker { document, label, role, case } => {
-            let who = case.map_or_else(String::new, |case| format!(", {}", say.case(case)));
-            format!("said that {label} in {} is {}{who}", say.document(*document), role.word())
+            let who = case.map_or_else(String::new, |case| format!("{}, ", say.case(case)));
+            format!("said that {label} in {} is {who}{}", say.document(*document), role.word())
         }
         Edit::AddCase { name, .. } => format!("added the participant {name}"),
         Edit::RenameCase { name, .. } => format!("renamed a participant to {name}"),

@@ -82,7 +82,7 @@ fn a_label_of_many_documents_becomes_one_person_by_a_key() {
     assert_eq!(people(&sitting), ["P07", "P08 (T1)", "NOTE (T1)", "P08 (T2)"]);
     assert_eq!(rows(&mut sitting)[1], "P07 participant [P07] 3 in T1, T2");
     assert_eq!(sitting.types("=").said(), "it is so already; nothing was changed");
-    assert_eq!(sitting.types("u").said(), "Took back: added the participant P07, and 2 more.  U does it again  u undo more");
+    assert_eq!(sitting.types("u").said(), "Took back: said that P07 in T1 is P07, participant, and 2 more.  U does it again  u undo more");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn marked_labels_are_one_person() {
     sitting.types("u");
     assert_eq!(people(&sitting)[..2], ["FG1 P07", "FG2 P07"]);
     assert_eq!(sitting.types("G k =").said(), "mark the labels that are one person with v, then come here");
-    assert_eq!(sitting.types("v gg j v =").said(), "2 labels is one person, FG1 P07.  u undo");
+    assert_eq!(sitting.types("v gg j v =").said(), "2 labels are one person, FG1 P07.  u undo");
 }
 
 #[test]
