@@ -17,7 +17,7 @@ const HELP: Hint = ("help", "help");
 pub(super) fn hints(app: &App, columns: u16) -> String {
     let said = match app.overlays.last() {
         Some(Overlay::Sheet(sheet)) => offered(app, in_sheet(sheet)),
-        Some(top) => top.hints().split("   ").map(str::to_string).collect(),
+        Some(top) => top.hints().iter().map(ToString::to_string).collect(),
         None => match app.place.pane {
             Pane::Transcript => offered(app, &in_transcript(app)),
             Pane::Codes => offered(app, in_tree(app)),
@@ -191,6 +191,39 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
         "autocode" => {
             &[("look-at-found", "look at it"), ("accept-found", "code"), ("mark", "mark"), ("close", "close")]
         }
+        "speakers" => &[
+            ("speaker-participant", "participant"),
+            ("speaker-interviewer", "interviewer"),
+            ("speaker-role", "role"),
+            ("speaker-same", "one person"),
+            ("speaker-case", "person"),
+            ("mark", "mark"),
+            ("speaker-rename", "rename"),
+            ("speaker-reject", "reject"),
+            ("speaker-pattern", "pattern"),
+            ("close", "close"),
+        ],
+        "people" => &[
+            ("edit-value", "value"),
+            ("cell-right", "column"),
+            ("add-attribute", "attribute"),
+            ("define-attribute", "define"),
+            ("rename-person", "rename"),
+            ("only-missing", "missing"),
+            ("people-or-documents", "documents"),
+            ("take-sheet", "paste a sheet"),
+            ("join-people", "one person"),
+            ("close", "close"),
+        ],
+        "memos" => &[
+            ("open-memo", "open"),
+            ("filter-memos", "filter"),
+            ("go-to-subject", "what it is about"),
+            ("memo-project", "on the study"),
+            ("remove-memo", "take away"),
+            ("export-memos", "write to a file"),
+            ("close", "close"),
+        ],
         "marks" => &[("open-cell", "go there"), ("remove-mark", "take away"), ("close", "close")],
         "doubts" => &[("open-cell", "go there"), ("attribute", "say who"), ("close", "close")],
         _ => &[("open-cell", "open what a number counts"), ("copy", "copy"), ("close", "close")],

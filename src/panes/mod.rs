@@ -85,14 +85,20 @@ pub fn inner(area: Rect) -> Rect {
 
 /// Draws as many of the lines as fit, framed, in the lower right corner.
 pub fn corner(buf: &mut Buffer, area: Rect, title: &str, lines: &[String], theme: &Theme) {
-    let longest = lines.iter().map(|line| width(line)).chain([width(title) + 4]).max().unwrap_or(0);
-    let wide = u16::try_from(longest + 4).unwrap_or(area.width).min(area.width);
-    let tall = u16::try_from(lines.len() + 2).unwrap_or(area.height).min(area.height);
+    let rows = usize::from(area.height.saturating_sub(2)).max(1);
+    let columns = lines.len().div_ceil(rows).max(1);
+    let rows = lines.len().div_ceil(columns);
+    let longest = lines.iter().map(|line| width(line) + 2).max().unwrap_or(0) * columns;
+    let wide = u16::try_from(longest.max(width(title) + 4) + 2).unwrap_or(area.width).min(area.width);
+    let tall = u16::try_from(rows + 2).unwrap_or(area.height).min(area.height);
     let popup = Rect { x: area.right() - wide, y: area.bottom() - tall, width: wide, height: tall };
     ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
     let inside = frame(buf, popup, title, true, theme);
-    for (y, line) in (inside.y..inside.bottom()).zip(lines) {
-        put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, theme.plain);
+    // What is too much for one column stands in several, cut where it must be.
+    let cells = inside.width / columns as u16;
+    for (place, line) in lines.iter().enumerate() {
+        let (column, row) = ((place / rows) as u16, (place % rows) as u16);
+        put(buf, inside.x + column * cells + 1, inside.y + row, cells.saturating_sub(2), line, theme.plain);
     }
 }
 

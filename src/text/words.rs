@@ -2,6 +2,11 @@
 
 use super::{Span, Text};
 
+/// So many of something: `1 coding`, `3 codings`.
+pub fn count_of(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
 /// Words in a passage.
 pub fn count_words(passage: &str) -> u32 {
     u32::try_from(passage.split_whitespace().count()).unwrap_or(u32::MAX)

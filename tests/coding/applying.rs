@@ -45,6 +45,8 @@ fn several_codes_are_marked_by_tab() {
     let both = "I felt heard today.\n  ^^^^^^^^^^ being heard\n  ^^^^^^^^^^ Barriers > Money";
     check("I <felt heard> today.", "c being <Tab> money <Tab> <Enter>", both);
     check("I <felt heard> today.", "c being <Tab> bound <Tab> <Up> money <Tab> bound <Shift-Tab> <Enter>", both);
+    check("I <felt heard> today.", "c being <Tab> money <Enter>", both);
+    check("I <felt heard> today.", "c being <Tab> <Enter>", HEARD);
     let with_new = "I felt heard today.\n  ^^^^^^^^^^ being heard\n  ^^^^^^^^^^ Zest";
     check("I <felt heard> today.", "c being <Tab> Zest <Enter>", with_new);
     check("I <felt heard> today.", "c being <Tab> money <Tab> <Enter> u", "I felt heard today.");

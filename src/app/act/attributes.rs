@@ -6,8 +6,8 @@ use crate::app::{App, Trouble};
 use crate::exchange::{Values, plan_values};
 use crate::project::*;
 
-use super::coding::count;
 use super::people::shown;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -62,7 +62,7 @@ pub fn define_attribute(app: &mut App) -> Done {
         let given = subjects.flat_map(|subject| project.values_of(subject)).filter(|(other, ..)| *other == id);
         let unfit: Vec<&str> = given.map(|(.., value)| value).filter(|value| !values.takes(value)).collect();
         if let Some(first) = unfit.first() {
-            let n = count(unfit.len(), "value");
+            let n = count_of(unfit.len(), "value");
             return Err(Trouble::Say(format!("{n} would not fit ({first}); change those first")));
         }
         let said = format!("{name} is {} now.  u undo", type_words(&values));
@@ -127,7 +127,7 @@ pub fn take_sheet(app: &mut App) -> Done {
     app.people_sheet()?;
     app.overlays.push(Overlay::Pad(Box::new(Pad::of(
         "rows with a heading: person, age, site (or paste them from a spreadsheet)",
-        "Ctrl-s shows what they would set",
+        &["Ctrl-s shows what they would set", "Esc cancel"],
         preview,
     ))));
     Ok(())
@@ -143,7 +143,7 @@ pub fn preview(app: &mut App, rows: &str) -> Done {
         return Ok(());
     }
     let notice = Notice::asking("a sheet of values", lines, move |app| {
-        let said = format!("{} of {} set.  u undo", count(plan.set, "value"), plan.subjects);
+        let said = format!("{} of {} set.  u undo", count_of(plan.set, "value"), plan.subjects);
         app.desk.commit(plan.edits)?;
         app.say(said);
         Ok(())
@@ -154,12 +154,12 @@ pub fn preview(app: &mut App, rows: &str) -> Done {
 
 /// What a sheet would do, a line each.
 fn said(plan: &Values) -> Vec<String> {
-    let mut lines = vec![format!("{} will be set, of {}", count(plan.set, "value"), plan.subjects)];
+    let mut lines = vec![format!("{} will be set, of {}", count_of(plan.set, "value"), plan.subjects)];
     let list = |what: &str, names: &[String]| (!names.is_empty()).then(|| format!("{what}: {}", names.join(", ")));
     lines.extend(list("new attributes", &plan.attributes));
     lines.extend(list("new people, unknown so far", &plan.people));
     if !plan.faults.is_empty() {
-        lines.push(format!("{} will be left out:", count(plan.faults.len(), "cell or row")));
+        lines.push(format!("{} will be left out:", count_of(plan.faults.len(), "cell or row")));
         lines.extend(plan.faults.iter().map(|fault| format!("  line {}: {}", fault.line, fault.what)));
     }
     lines

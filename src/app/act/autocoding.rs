@@ -1,12 +1,12 @@
 //! Coding by a rule: what it finds is looked through first, and then coded in one act.
 
-use super::coding::{code_picker, count};
+use super::coding::code_picker;
 use crate::analysis::{Asking, Cell, Column, Extent, Kind, Rule, Table, cite};
 use crate::app::overlay::{Letter, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::project::{CodeId, DocumentId, Edit, Texts};
-use crate::text::{Span, turn_at};
+use crate::text::{Span, count_of, turn_at};
 
 type Done = Result<(), Trouble>;
 
@@ -58,7 +58,7 @@ fn ask_extent(app: &mut App, sought: String, within: String) {
         if found.is_empty() {
             return Err("nothing is found so; a * at a word's end lets it go on".into());
         }
-        let title = format!("autocode {} as", count(found.len(), extent.word()));
+        let title = format!("autocode {} as", count_of(found.len(), extent.word()));
         let why = rule.words(app.desk.project());
         let picker = code_picker(app, title, move |app, codes, making| {
             show(app, &found, Autocoding { code: codes[0], making, why });
@@ -88,7 +88,7 @@ fn show(app: &mut App, found: &[(DocumentId, Span)], autocoding: Autocoding) {
         [place, app.speakers_in(id, span), words, there.join("; ")].map(|words| Cell::from(words.as_str())).into()
     };
     let table = Table {
-        title: format!("{}: {}", autocoding.why, count(found.len(), "passage")),
+        title: format!("{}: {}", autocoding.why, count_of(found.len(), "passage")),
         columns: columns.into(),
         rows: found.iter().map(row).collect(),
         notes: vec!["x leaves a row out (*), Enter looks at it, a codes all the others, q leaves".to_string()],
@@ -124,7 +124,7 @@ pub fn accept(app: &mut App) -> Done {
     app.follow();
     let already = if left > 0 { format!(" ({left} were coded so already)") } else { String::new() };
     let name = app.desk.project().code_words(code);
-    app.say(format!("Coded {} as {name}{already}.  u undo", count(n, "passage")));
+    app.say(format!("Coded {} as {name}{already}.  u undo", count_of(n, "passage")));
     Ok(())
 }
 

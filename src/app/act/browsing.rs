@@ -1,10 +1,10 @@
 //! How the tree is looked at: narrowed, sorted, counted.
 
-use super::coding::count;
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::place::TreeSort;
 use crate::project::CodeId;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -37,7 +37,7 @@ pub fn filter(app: &mut App) -> Done {
     let (before, code) = (app.place.tree_filter.clone(), app.place.code);
     let live = |app: &mut App, words: &str| {
         app.narrow_tree(words);
-        count(app.codes.rows().len(), "row")
+        count_of(app.codes.rows().len(), "row")
     };
     let left = move |app: &mut App| {
         (app.place.tree_filter, app.place.code) = (before, code);

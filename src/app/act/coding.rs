@@ -242,8 +242,3 @@ pub(super) fn by_likelihood(app: &App) -> (Arc<[CodeId]>, Vec<Item>) {
         .collect();
     (codes.into(), items)
 }
-
-/// `1 coding`, `3 codings`.
-pub(super) fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}

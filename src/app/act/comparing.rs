@@ -1,12 +1,12 @@
 //! Comparing excerpts, and putting on record what came of it.
 
-use super::coding::{code_picker, count};
+use super::coding::code_picker;
 use crate::analysis::cite;
 use crate::app::overlay::{Column, Compare, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::*;
-use crate::text::Span;
+use crate::text::{Span, count_of};
 
 type Done = Result<(), Trouble>;
 
@@ -28,7 +28,7 @@ pub fn marked(app: &mut App) -> Done {
     let columns: Vec<Column> = places.into_iter().map(|place| column(app, place)).collect();
     let code = app.place.listed;
     let name = code.map_or_else(String::new, |code| app.desk.project().code_words(code));
-    let title = format!("{} of {name}", count(columns.len(), "excerpt"));
+    let title = format!("{} of {name}", count_of(columns.len(), "excerpt"));
     app.overlays.push(Overlay::Compare(Box::new(Compare::of(code, title, columns))));
     Ok(())
 }
@@ -81,17 +81,17 @@ pub fn keep(app: &mut App, compare: &Compare) -> Done {
     let edit = record(app, compare, Decision::Kept)?;
     app.desk.commit(vec![edit])?;
     app.place.marked_excerpts.clear();
-    app.say(format!("Compared {}: kept as they are.  u undo", count(compare.columns.len(), "excerpt")));
+    app.say(format!("Compared {}: kept as they are.  u undo", count_of(compare.columns.len(), "excerpt")));
     Ok(())
 }
 
 /// Puts the chosen excerpts under another code.
 pub fn move_to(app: &mut App, compare: Compare) -> Done {
-    let title = format!("move {} to", count(compare.chosen().len(), "excerpt"));
+    let title = format!("move {} to", count_of(compare.chosen().len(), "excerpt"));
     let picker = code_picker(app, title, move |app, codes, edits| {
         let code = *codes.first().ok_or("no code was chosen")?;
         let name = recode(app, &compare, code, edits, Decision::Moved)?;
-        app.say(format!("Compared {}: moved {name}.  u undo", count(compare.columns.len(), "excerpt")));
+        app.say(format!("Compared {}: moved {name}.  u undo", count_of(compare.columns.len(), "excerpt")));
         Ok(())
     });
     app.overlays.push(Overlay::Picker(Box::new(picker)));
@@ -102,7 +102,7 @@ pub fn move_to(app: &mut App, compare: Compare) -> Done {
 pub fn split(app: &mut App, compare: Compare) -> Done {
     let parent = compare.code.ok_or("the excerpts are of no one code, so none can be split")?;
     let name = app.desk.project().code_words(parent);
-    let title = format!("new subcode of {name} for {}", count(compare.chosen().len(), "excerpt"));
+    let title = format!("new subcode of {name} for {}", count_of(compare.chosen().len(), "excerpt"));
     let prompt = Prompt::of(title, "", move |app, name| {
         if name.is_empty() {
             return Err("a subcode needs a name; nothing was changed".into());
@@ -111,7 +111,7 @@ pub fn split(app: &mut App, compare: Compare) -> Done {
         let rank = app.desk.project().rank_last(Some(parent));
         let made = Edit::AddCode { code, name: name.to_string(), parent: Some(parent), rank, from: None };
         let name = recode(app, &compare, code, vec![made], Decision::Split)?;
-        app.say(format!("Compared {}: split off {name}.  u undo", count(compare.columns.len(), "excerpt")));
+        app.say(format!("Compared {}: split off {name}.  u undo", count_of(compare.columns.len(), "excerpt")));
         Ok(())
     });
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));

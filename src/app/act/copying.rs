@@ -1,11 +1,10 @@
 //! Copying: words with their place, a code's path, a table, the command that makes it.
 
-use super::coding::count;
 use crate::analysis::{Report, Table, TableFormat, cite};
 use crate::app::{App, Copied, Trouble, Wish};
 use crate::place::Pane;
 use crate::project::{DocumentId, Person, Texts};
-use crate::text::{Span, visible_lines};
+use crate::text::{Span, count_of, visible_lines};
 
 type Done = Result<(), Trouble>;
 
@@ -76,7 +75,7 @@ fn copy_quotes(app: &mut App, write: fn(&str, &str) -> String) -> Done {
     }
     let what = match passages[..] {
         [(id, span)] => app.citation(id, span),
-        _ => count(passages.len(), "quote"),
+        _ => count_of(passages.len(), "quote"),
     };
     app.copy(&format!("{}\n", quotes.join("\n\n")), &what);
     Ok(())

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coding::count;
 use crate::analysis::{Cell, Column, Kind, Table, Value, progress};
 use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
@@ -12,7 +11,7 @@ use crate::place::{Pane, Place};
 use crate::project::{
     Assignment, CoderId, Document, DocumentId, DocumentKind, Edit, Project, RANK_STEP, Target, Thing,
 };
-use crate::text::{fold, line_of};
+use crate::text::{count_of, fold, line_of};
 
 type Done = Result<(), Trouble>;
 
@@ -165,7 +164,7 @@ fn chosen(app: &mut App) -> Result<Vec<DocumentId>, Trouble> {
 fn titles(app: &App, ids: &[DocumentId]) -> String {
     match ids {
         [id] => app.desk.project().document(*id).map_or_else(String::new, |document| document.title.clone()),
-        _ => count(ids.len(), "document"),
+        _ => count_of(ids.len(), "document"),
     }
 }
 
@@ -295,10 +294,10 @@ fn what_goes(project: &Project, id: DocumentId, memos: Option<u64>) -> String {
     let title = project.document(id).map_or("", |document| &document.title);
     format!(
         "{title}: {} of {} by {}, and {} go with it.",
-        count(codings.len(), "coding"),
-        count(codes.len(), "code"),
-        count(coders.len(), "coder"),
-        count(memos.unwrap_or(0) as usize, "memo"),
+        count_of(codings.len(), "coding"),
+        count_of(codes.len(), "code"),
+        count_of(coders.len(), "coder"),
+        count_of(memos.unwrap_or(0) as usize, "memo"),
     )
 }
 

@@ -5,6 +5,7 @@ use crate::app::overlay::{Item, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
 use crate::place::{Grouping, Pane};
 use crate::project::AttributeId;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -16,7 +17,7 @@ pub fn filter(app: &mut App) -> Done {
         Ok(_) => {
             app.place.filter = words.trim().to_string();
             app.refresh_excerpts();
-            format!("{} of {} respondents", listed(app), app.excerpts.respondents())
+            format!("{} of {}", listed(app), count_of(app.excerpts.respondents(), "respondent"))
         }
         // What is not finished yet leaves the list as it was.
         Err(wrong) => wrong.to_string(),
@@ -36,7 +37,7 @@ pub fn filter(app: &mut App) -> Done {
 }
 
 fn listed(app: &App) -> String {
-    super::coding::count(app.excerpts.list().len(), "excerpt")
+    count_of(app.excerpts.list().len(), "excerpt")
 }
 
 fn narrow(app: &mut App, filter: &str) {
@@ -152,7 +153,7 @@ fn group(app: &mut App, by: Grouping, what: &str) {
     }
     app.place.group = Some(by);
     app.refresh_excerpts();
-    let n = super::coding::count(app.excerpts.groups().len(), "group");
+    let n = count_of(app.excerpts.groups().len(), "group");
     app.say(format!("{n} by {what}; the same key again ends it"));
 }
 
@@ -197,7 +198,7 @@ pub fn mark_all(app: &mut App) -> Done {
         app.place.marked_excerpts.retain(|one| !listed.contains(one));
         app.say("no excerpt is marked");
     } else {
-        let n = super::coding::count(listed.len(), "excerpt");
+        let n = count_of(listed.len(), "excerpt");
         app.place.marked_excerpts.extend(listed);
         app.say(format!("{n} marked; X again marks none"));
     }

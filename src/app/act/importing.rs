@@ -1,13 +1,12 @@
 //! Bringing in transcripts while the project is open.
 
-use super::coding::count;
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{Arriving, Came, LIMIT, read};
 use crate::project::Thing;
 use crate::store::{original_name, paths_like, read_input};
-use crate::text::typed_parts;
+use crate::text::{count_of, typed_parts};
 
 type Done = Result<(), Trouble>;
 
@@ -99,5 +98,5 @@ pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
 
 /// `1 transcript`, `3 transcripts`.
 pub fn transcripts(n: usize) -> String {
-    count(n, "transcript")
+    count_of(n, "transcript")
 }

@@ -1,12 +1,11 @@
 //! All that is known of the excerpts at a place.
 
-use super::coding::count;
 use super::recoding::{codings_here, keep_ends};
 use crate::analysis::{mentions, target_words};
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::project::{Coding, CodingId, Edit, Flag, Target, Texts, Thing, say};
-use crate::text::clock;
+use crate::text::{clock, count_of};
 
 type Done = Result<(), Trouble>;
 
@@ -30,7 +29,7 @@ pub fn inspect(app: &mut App) -> Done {
         about: about(app, coding, history),
     });
     let codes: Vec<_> = codings.iter().map(|(_, coding)| project.stands_for(coding.code)).collect();
-    let title = format!("{} here; Enter goes to the code", count(codings.len(), "coding"));
+    let title = format!("{} here; Enter goes to the code", count_of(codings.len(), "coding"));
     let picker = Picker::of(title, items.collect(), move |app, picked| {
         let Picked::Places(places) = picked else { return Ok(()) };
         let code = codes[places[0]];
@@ -89,6 +88,6 @@ fn histories(app: &mut App, codings: &[(CodingId, Coding)]) -> Vec<Option<String
             changes[place] = (changes[place].0 + 1, Some(last));
         }
     }
-    let said = |(n, last): (usize, Option<String>)| Some(format!("{}, the last by {}", count(n, "change"), last?));
+    let said = |(n, last): (usize, Option<String>)| Some(format!("{}, the last by {}", count_of(n, "change"), last?));
     changes.into_iter().map(said).collect()
 }

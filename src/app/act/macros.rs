@@ -5,6 +5,7 @@ use crate::app::keys::{Code, Key, parse_keys, show_keys};
 use crate::app::overlay::{Overlay, Script};
 use crate::app::{App, Trouble};
 use crate::place::Step;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -77,10 +78,7 @@ pub fn record(app: &mut App) -> Done {
         }
         Some(steps) if steps.is_empty() => app.say("nothing was recorded; the macro is as it was"),
         Some(steps) => {
-            app.say(format!(
-                "Recorded {}.  @ does it again  Space Q edits it",
-                super::coding::count(steps.len(), "step")
-            ));
+            app.say(format!("Recorded {}.  @ does it again  Space Q edits it", count_of(steps.len(), "step")));
             app.place.macro_steps = steps;
         }
     }
@@ -105,7 +103,7 @@ pub fn replay(app: &mut App) -> Done {
         return Err(Trouble::Say(format!("the macro stopped at step {} ({step}): {why}{undo}", place + 1)));
     }
     let times = if times == 1 { String::new() } else { format!(", {times} times") };
-    app.say(format!("Played {}{times}.{undo}", super::coding::count(steps.len(), "step")));
+    app.say(format!("Played {}{times}.{undo}", count_of(steps.len(), "step")));
     Ok(())
 }
 
@@ -122,7 +120,7 @@ pub fn edit(app: &mut App) -> Done {
 /// A line is no step: which, and why.
 pub fn keep(app: &mut App, words: &str) -> Done {
     app.place.macro_steps = read(words)?;
-    app.say(format!("The macro has {}.  @ plays it", super::coding::count(app.place.macro_steps.len(), "step")));
+    app.say(format!("The macro has {}.  @ plays it", count_of(app.place.macro_steps.len(), "step")));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use crate::app::{App, Trouble};
 use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::place::{Mark, Pane};
-use crate::text::{line_content, line_of};
+use crate::text::{count_of, line_content, line_of};
 
 type Done = Result<(), Trouble>;
 
@@ -110,7 +110,7 @@ pub fn remove(app: &mut App) -> Done {
     let chosen = sheet.chosen();
     sheet.stale();
     app.place.marks.retain(|&mark| !chosen.contains(&Entry::Mark(mark)));
-    app.say(format!("Took {} away", super::coding::count(chosen.len(), "mark")));
+    app.say(format!("Took {} away", count_of(chosen.len(), "mark")));
     if app.place.marks.is_empty() {
         app.overlays.pop();
     }

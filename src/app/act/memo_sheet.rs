@@ -7,9 +7,9 @@ use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::project::{Edit, MemoId, Target, Texts, Thing};
 
-use super::coding::count;
 use super::filing::{Filed, ask_file};
 use super::memos::{go_to, name_of};
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -110,7 +110,7 @@ pub fn filter(app: &mut App) -> Done {
         let query = MemoQuery::typed(app.desk.project(), typed);
         query.map_or_else(
             |why| why,
-            |query| count(memos_meant(app.desk.project(), app.desk.texts(), &query).len(), "memo"),
+            |query| count_of(memos_meant(app.desk.project(), app.desk.texts(), &query).len(), "memo"),
         )
     };
     let title = "words, kind:decision, coder:NAME, on:NAME, mentions:NAME";
@@ -151,10 +151,10 @@ pub fn export(app: &mut App) -> Done {
     if n == 0 {
         return Err("no memo is shown; Esc in f shows all again".into());
     }
-    ask_file(app, &count(n, "memo"), "memos.md", |app| {
+    ask_file(app, &count_of(n, "memo"), "memos.md", |app| {
         let (project, texts, query) = (app.desk.project(), app.desk.texts(), query(&app.scene()));
         Filed {
-            what: count(memos_meant(project, texts, &query).len(), "memo"),
+            what: count_of(memos_meant(project, texts, &query).len(), "memo"),
             page: memo_page(project, texts, &query),
             table: Some(memo_table(project, texts, &query)),
         }

@@ -6,7 +6,7 @@ use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
 use crate::project::{DocumentId, Edit, MemoId, MemoKind, Target, Texts, Thing};
-use crate::text::Span;
+use crate::text::{Span, count_of};
 
 type Done = Result<(), Trouble>;
 
@@ -75,7 +75,7 @@ pub(super) fn open(app: &mut App, on: Target) {
     };
     let mentioned = mentions(project, app.desk.texts(), on).len();
     if mentioned > 0 {
-        let n = super::coding::count(mentioned, "memo");
+        let n = count_of(mentioned, "memo");
         app.say(format!("linked from {n}: in Space m, f mentions:\"{}\" lists them", name_of(app, on)));
     }
     if let Some(draft) = app.place.draft.take_if(|draft| draft.on == on) {

@@ -3,7 +3,7 @@
 use super::memos;
 use crate::app::overlay::{Choice, Notice, Overlay};
 use crate::app::{App, Trouble};
-use crate::text::{clip, visible};
+use crate::text::{clip, count_of, visible};
 
 type Done = Result<(), Trouble>;
 
@@ -59,7 +59,7 @@ pub fn ask(app: &mut App, words: &str) {
     let seen = visible(first_line(words)).into_owned();
     let mut shown = vec![format!("\"{}\"", clip(&seen, SHOWN, '+'))];
     if lines > 1 {
-        shown.push(format!("and {} more", super::coding::count(lines - 1, "line")));
+        shown.push(format!("and {} more", count_of(lines - 1, "line")));
     }
     let notice = Notice::choosing("a paste: what is it for?", shown, choices.collect());
     app.overlays.push(Overlay::Notice(Box::new(notice)));

@@ -9,8 +9,8 @@ use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::project::*;
 
-use super::coding::count;
 use super::speakers::joined_values;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 /// The changes that give something a name.
@@ -94,7 +94,7 @@ impl App {
             [Entry::Case(case)] => project.case(case).map_or_else(String::new, |case| case.name.clone()),
             [Entry::Speaker(document, place)] => project.person_name(Person::Speaker(document, place)),
             [Entry::Document(id)] => project.document(id).map_or_else(String::new, |document| document.title.clone()),
-            _ if self.place.values_of_documents => count(entries.len(), "document"),
+            _ if self.place.values_of_documents => count_of(entries.len(), "document"),
             _ => format!("{} people", entries.len()),
         }
     }

@@ -1,11 +1,11 @@
 //! Changing what is coded: codes taken off or replaced, ends moved, flags, speakers.
 
-use super::coding::{code_picker, count, name_of, targets};
+use super::coding::{code_picker, name_of, targets};
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::place::{Pane, Selection};
 use crate::project::{Coding, CodingId, Edit, Flag, Refusal, Target, Thing, turns_sharing};
-use crate::text::Span;
+use crate::text::{Span, count_of};
 
 type Done = Result<(), Trouble>;
 
@@ -102,7 +102,7 @@ pub fn recode(app: &mut App) -> Done {
             app.place.used(&[code]);
             app.place.marked_excerpts.clear();
             let name = app.desk.project().code_words(code);
-            app.say(format!("Recoded {} as {name}.  u undo", count(codings.len(), "coding")));
+            app.say(format!("Recoded {} as {name}.  u undo", count_of(codings.len(), "coding")));
             Ok(())
         });
         app.overlays.push(Overlay::Picker(Box::new(picker)));
@@ -223,7 +223,7 @@ fn flag(app: &mut App, flag: Flag) -> Done {
         let edits = unlike.map(|&(coding, _)| Edit::FlagCoding { coding, flag, set }).collect();
         app.desk.commit(edits)?;
         let what = if set { "Marked as" } else { "No longer marked as" };
-        app.say(format!("{what} {}: {}.  u undo", flag.word(), count(codings.len(), "coding")));
+        app.say(format!("{what} {}: {}.  u undo", flag.word(), count_of(codings.len(), "coding")));
         Ok(())
     })
 }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::coding::count;
 use crate::analysis::{Cell, Column, Kind, Table};
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::place::Pane;
 use crate::project::DocumentId;
-use crate::text::{Span, Text, line_content, line_of, turn_at};
+use crate::text::{Span, Text, count_of, line_content, line_of, turn_at};
 
 type Done = Result<(), Trouble>;
 
@@ -32,7 +31,7 @@ pub fn everywhere(app: &mut App) -> Done {
                     n += here;
                     documents += usize::from(here > 0);
                 }
-                format!("{}{n} in {}", app.search_kind(), count(documents, "document"))
+                format!("{}{n} in {}", app.search_kind(), count_of(documents, "document"))
             }
             Err(why) => why,
         }
@@ -92,7 +91,7 @@ fn list(app: &mut App, words: &str) -> Done {
         return Err(Trouble::Say(format!("{words:?} stands in no document")));
     }
     let each: Vec<String> = found.into_values().map(|(title, n)| format!("{title} {n}")).collect();
-    listing.table.title = format!("{words}: {n} in {} ({})", count(each.len(), "document"), each.join(", "));
+    listing.table.title = format!("{words}: {n} in {} ({})", count_of(each.len(), "document"), each.join(", "));
     if n > LISTED {
         listing.table.notes.push(format!("the first {LISTED} of {n} places are listed; more words find fewer"));
     }

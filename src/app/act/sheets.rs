@@ -6,6 +6,7 @@ use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Sheet};
 use crate::place::Pane;
 use crate::project::Texts;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -111,7 +112,7 @@ pub fn open_cell(app: &mut App) -> Done {
             }
         })
         .collect();
-    let title = super::coding::count(found.len(), "excerpt");
+    let title = count_of(found.len(), "excerpt");
     let picker = Picker::of(title, items, move |app, picked| {
         if let Picked::Places(places) = picked {
             let one = &found[places[0]];

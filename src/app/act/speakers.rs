@@ -12,8 +12,7 @@ use crate::exchange::{handed_over, plan_speakers};
 use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::project::*;
-
-use super::coding::count;
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 /// A label by its place in a document's list.
@@ -80,8 +79,8 @@ fn called(app: &App, labels: &[Label]) -> String {
         labels.iter().filter_map(|&at| app.speaker(at)).map(|(_, speaker)| speaker.label.as_str()).collect();
     match (names.first(), labels) {
         (Some(name), [one]) => format!("{name} in {}", app.speaker(*one).map_or("", |(document, _)| &document.title)),
-        (Some(name), _) if names.len() == 1 => format!("{name} in {}", count(labels.len(), "document")),
-        _ => count(names.len(), "label"),
+        (Some(name), _) if names.len() == 1 => format!("{name} in {}", count_of(labels.len(), "document")),
+        _ => count_of(names.len(), "label"),
     }
 }
 
@@ -158,7 +157,8 @@ pub fn same_person(app: &mut App) -> Done {
     let one_label = chosen.iter().all(|voice| voice.label == chosen[0].label).then(|| chosen[0].label.clone());
     let (target, mut edits, name) = one_person(app, &cases, &chosen[0].label, one_label.as_deref());
     edits.extend(mapped(app, &labels, |speaker| (speaker.role, speaker.case.or(Some(target)))));
-    let said = format!("{} is one person, {name}", called(app, &labels));
+    let are = if one_label.is_some() { "is" } else { "are" };
+    let said = format!("{} {are} one person, {name}", called(app, &labels));
     let differ = joined_values(app, &mut edits, &cases);
     app.settle(edits, format!("{said}{differ}"))
 }
@@ -350,7 +350,7 @@ pub fn pattern(app: &mut App) -> Done {
         bare.into_iter().chain(labels_of(&voices).into_iter().map(|(id, _)| id)).collect();
     let order = app.desk.project().document_order();
     let documents: Vec<DocumentId> = order.iter().copied().filter(|id| chosen.contains(id)).collect();
-    let title = format!("labels of {} by a regular expression, e.g.  ^<(\\w+)>", count(documents.len(), "document"));
+    let title = format!("labels of {} by a regular expression, e.g.  ^<(\\w+)>", count_of(documents.len(), "document"));
     let prompt = Prompt::of(title, "", move |app, typed| preview(app, typed, &documents));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
@@ -372,11 +372,11 @@ fn preview(app: &mut App, typed: &str, documents: &[DocumentId]) -> Done {
             let title = app.desk.project().document(*document).map_or("", |document| &document.title);
             let labels: Vec<&str> = speakers.iter().map(|speaker| speaker.label.as_str()).collect();
             let labels = if labels.is_empty() { "nobody".to_string() } else { labels.join(", ") };
-            lines.push(format!("{title}: {}: {labels}", count(turns.len(), "turn")));
+            lines.push(format!("{title}: {}: {labels}", count_of(turns.len(), "turn")));
         }
     }
     lines.extend(plan.notes);
-    let said = format!("Speakers of {} found anew", count(documents.len(), "document"));
+    let said = format!("Speakers of {} found anew", count_of(documents.len(), "document"));
     let notice = Notice::asking("found by the pattern; Enter takes it", lines, move |app| app.settle(plan.edits, said));
     app.overlays.push(Overlay::Notice(Box::new(notice)));
     Ok(())

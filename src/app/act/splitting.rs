@@ -1,13 +1,12 @@
 //! Splitting: an excerpt at the cursor, a code by its excerpts.
 
-use super::coding::count;
 use super::naming::{self, new_path};
 use super::recoding::codings_here;
 use crate::app::overlay::{Notice, Overlay, Prompt};
 use crate::app::units::Reading;
 use crate::app::{App, Trouble};
 use crate::project::{CodeId, Coding, CodingId, DocumentId, Edit, Flag, Passage, Person, Refusal, Target, Thing};
-use crate::text::{Span, turn_at, word_at};
+use crate::text::{Span, count_of, turn_at, word_at};
 
 type Done = Result<(), Trouble>;
 
@@ -85,7 +84,7 @@ pub fn code(app: &mut App) -> Done {
     let (code, codings) = listed(app)?;
     let name = app.desk.project().code_words(code);
     let excerpts = excerpts_of(&codings);
-    let title = format!("subcode of {name} for {}", count(excerpts.len(), "excerpt"));
+    let title = format!("subcode of {name} for {}", count_of(excerpts.len(), "excerpt"));
     let prompt = Prompt::of(title, "", move |app, typed| {
         if typed.is_empty() {
             return Err(Refusal::NoName.into());
@@ -93,8 +92,12 @@ pub fn code(app: &mut App) -> Done {
         let people = people_of(app, &excerpts);
         let own = naming::excerpts_of(app, code);
         let lines = vec![
-            format!("{} of {} go to {name} > {typed}.", count(excerpts.len(), "excerpt"), count(people, "participant")),
-            format!("{name} keeps {} of its own.", count(own - excerpts.len().min(own), "excerpt")),
+            format!(
+                "{} of {} go to {name} > {typed}.",
+                count_of(excerpts.len(), "excerpt"),
+                count_of(people, "participant")
+            ),
+            format!("{name} keeps {} of its own.", count_of(own - excerpts.len().min(own), "excerpt")),
             "One u takes it all back.".to_string(),
         ];
         let (into, typed) = (format!("{name} > {typed}"), typed.to_string());
@@ -105,7 +108,7 @@ pub fn code(app: &mut App) -> Done {
             edits.extend(codings.iter().map(|&(coding, _)| Edit::RecodeCoding { coding, code: child }));
             app.desk.commit(edits)?;
             app.place.marked_excerpts.clear();
-            app.say(format!("{} now under {into}.  u undo", count(excerpts.len(), "excerpt")));
+            app.say(format!("{} now under {into}.  u undo", count_of(excerpts.len(), "excerpt")));
             Ok(())
         });
         app.overlays.push(Overlay::Notice(Box::new(notice)));

@@ -1,12 +1,12 @@
 //! The code tree: walking it, and surgery on it.
 
 use super::browsing::in_codebook_order;
-use super::coding::count;
 use super::naming::note;
 use crate::analysis::{Layer, Query, Reach, excerpts};
 use crate::app::overlay::{Definer, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::project::{CodeId, Definition, Edit, MemoId, MemoKind, Person, RANK_STEP, Target};
+use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
@@ -298,7 +298,7 @@ pub fn move_here(app: &mut App) -> Done {
     app.place.marked_codes.clear();
     app.place.folded.remove(&target);
     let toast =
-        format!("Moved {} under {}.  u undo", count(marked.len(), "code"), app.desk.project().code_words(target));
+        format!("Moved {} under {}.  u undo", count_of(marked.len(), "code"), app.desk.project().code_words(target));
     app.say(toast);
     Ok(())
 }
@@ -331,17 +331,17 @@ pub fn merge(app: &mut App) -> Done {
     let (after, people_after) = reach_of(app, &[&marked[..], &[target]].concat());
     let name = project.code_words(target);
     let mut lines = vec![
-        format!("{} of {} go under {name}.", count(moved, "excerpt"), count(people, "participant")),
+        format!("{} of {} go under {name}.", count_of(moved, "excerpt"), count_of(people, "participant")),
         format!(
             "It has {} now; it will have {after}, of {}.",
-            count(before, "excerpt"),
-            count(people_after, "participant")
+            count_of(before, "excerpt"),
+            count_of(people_after, "participant")
         ),
     ];
     for &code in &marked {
         let below = project.codebook().children(Some(code)).count();
         let below =
-            if below > 0 { format!("; its {} move under {name}", count(below, "subcode")) } else { String::new() };
+            if below > 0 { format!("; its {} move under {name}", count_of(below, "subcode")) } else { String::new() };
         lines.push(format!("{} is no longer a code of its own{below}.", project.code_words(code)));
     }
     lines.push("Definitions of the merged codes become memos. One u takes it all back.".to_string());
@@ -372,7 +372,7 @@ fn merge_now(app: &mut App, target: CodeId, marked: &[CodeId]) -> Done {
     app.place.marked_codes.clear();
     app.follow();
     let name = app.desk.project().code_words(target);
-    app.say(format!("Merged {} into {name}.  u undo", count(marked.len(), "code")));
+    app.say(format!("Merged {} into {name}.  u undo", count_of(marked.len(), "code")));
     Ok(())
 }
 
@@ -390,7 +390,7 @@ pub fn retire(app: &mut App) -> Done {
     app.place.code = next;
     app.tree_moved();
     let below = branch.len() - 1;
-    let below = if below > 0 { format!(" and its {}", count(below, "subcode")) } else { String::new() };
+    let below = if below > 0 { format!(" and its {}", count_of(below, "subcode")) } else { String::new() };
     app.say(format!("Retired {name}{below}; excerpts are kept.  u undo"));
     Ok(())
 }

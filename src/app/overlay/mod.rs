@@ -122,39 +122,38 @@ impl Overlay {
     }
 
     /// The keys that work here.
-    pub fn hints(&self) -> &'static str {
+    pub fn hints(&self) -> &'static [&'static str] {
         match self {
             Overlay::Picker(picker) => picker.hints(),
             Overlay::Prompt(prompt) => prompt.hints(),
-            Overlay::Memo(_) => "Esc keeps it  Ctrl-k kind  Ctrl-l follow [[link]]  Ctrl-e editor  Ctrl-c discard",
-            Overlay::Definer(_) => "Esc keeps it  Tab next field  Ctrl-e editor  Ctrl-c discard",
+            Overlay::Memo(_) => {
+                &["Esc keeps it", "Ctrl-c discard", "Ctrl-k kind", "Ctrl-e editor", "Ctrl-l follow [[link]]"]
+            }
+            Overlay::Definer(_) => &["Esc keeps it", "Ctrl-c discard", "Tab next field", "Ctrl-e editor"],
             Overlay::TwoGroups(_) => {
-                "h l group   j k excerpt   x mark   = compare marked   a memo   Enter go to text   Esc close"
+                &["h l group", "j k excerpt", "Esc close", "x mark", "= compare marked", "a memo", "Enter go to text"]
             }
             Overlay::Compare(_) => {
-                "h l column   x mark   k kept   m move   s split   a memo   Enter go to text   Esc close"
+                &["k kept", "m move", "s split", "a memo", "Esc close", "h l column", "x mark", "Enter go to text"]
             }
-            Overlay::Script(_) => "Esc or Ctrl-s keeps it   Ctrl-c leaves it as it was   one step a line",
+            Overlay::Script(_) => &["Esc or Ctrl-s keeps it", "Ctrl-c leaves it as it was", "one step a line"],
             Overlay::Notice(notice) => notice.hints(),
-            Overlay::Page(_) => "j k   Ctrl-d Ctrl-u   gg G   e save as a file   q close",
-            Overlay::Letter(_) => "a letter or a digit   Esc cancel",
-            Overlay::Leaving(_) => "r try again   w write into another folder   Esc stay",
-            Overlay::Import(_) => {
-                "Enter import all  p participant  i interviewer  x leave out  = one person  c person  P pattern  Esc nothing"
-            }
-            Overlay::Pad(pad) => pad.hint(),
-            Overlay::Sheet(sheet) => match sheet.context {
-                "speakers" => {
-                    "p participant  i interviewer  R role  = one person  c person  v mark  r rename  x reject  P pattern  q close"
-                }
-                "people" => {
-                    "Enter value  + attribute  e define  r rename  x mark  = one person  m missing  t documents  P paste  q close"
-                }
-                "memos" => {
-                    "Enter open  f filter  o go to what it is about  + on the study  d remove  e export  q close"
-                }
-                _ => "h j k l move   Enter opens what a number counts   q close",
-            },
+            Overlay::Page(_) => &["j k", "Ctrl-d Ctrl-u", "gg G", "e save as a file", "q close"],
+            Overlay::Letter(_) => &["a letter or a digit", "Esc cancel"],
+            Overlay::Leaving(_) => &["r try again", "w write into another folder", "Esc stay"],
+            Overlay::Import(_) => &[
+                "Enter import all",
+                "Esc nothing",
+                "p participant",
+                "i interviewer",
+                "x leave out",
+                "= one person",
+                "c person",
+                "P pattern",
+            ],
+            Overlay::Pad(pad) => pad.hints(),
+            // Its keys are in the keymap, and so are its hints.
+            Overlay::Sheet(_) => &[],
         }
     }
 }

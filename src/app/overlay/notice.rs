@@ -60,11 +60,11 @@ impl Notice {
     }
 
     /// The keys that work here.
-    pub(super) fn hints(&self) -> &'static str {
+    pub(super) fn hints(&self) -> &'static [&'static str] {
         match (&self.then, self.choices.is_empty()) {
-            (Some(_), _) => "Enter do it   Esc leave it",
-            (None, false) => "its letter does it   Esc leave it",
-            (None, true) => "Esc close",
+            (Some(_), _) => &["Enter do it", "Esc leave it"],
+            (None, false) => &["its letter does it", "Esc leave it"],
+            (None, true) => &["Esc close"],
         }
     }
 

@@ -15,7 +15,7 @@ type Then = Box<dyn Fn(&mut App, &str) -> Result<(), Trouble> + Send>;
 /// Several lines to type or paste, which something is then done with.
 pub struct Pad {
     title: String,
-    hint: &'static str,
+    hints: &'static [&'static str],
     area: TextArea<'static>,
     then: Then,
 }
@@ -24,15 +24,15 @@ impl Pad {
     /// Empty lines that go to `then` by Ctrl-s; they stay where it reports trouble.
     pub fn of(
         title: impl Into<String>,
-        hint: &'static str,
+        hints: &'static [&'static str],
         then: impl Fn(&mut App, &str) -> Result<(), Trouble> + Send + 'static,
     ) -> Pad {
-        Pad { title: title.into(), hint, area: writing(""), then: Box::new(then) }
+        Pad { title: title.into(), hints, area: writing(""), then: Box::new(then) }
     }
 
     /// The keys that work here.
-    pub fn hint(&self) -> &'static str {
-        self.hint
+    pub fn hints(&self) -> &'static [&'static str] {
+        self.hints
     }
 
     pub(super) fn paste(&mut self, words: &str) {

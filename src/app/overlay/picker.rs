@@ -128,16 +128,16 @@ impl Picker {
     }
 
     /// The keys that work here.
-    pub fn hints(&self) -> &'static str {
+    pub fn hints(&self) -> &'static [&'static str] {
         match (self.several, self.explains.is_some()) {
             (true, true) => {
-                "type to narrow   Enter take   Tab mark more   Esc cancel   Right complete   Ctrl-e definition"
+                &["type to narrow", "Enter take", "Tab mark more", "Esc cancel", "Right complete", "Ctrl-e definition"]
             }
-            (true, false) => "type to narrow   Enter take   Tab mark more   Up Down choose   Esc cancel",
+            (true, false) => &["type to narrow", "Enter take", "Tab mark more", "Up Down choose", "Esc cancel"],
             (false, true) => {
-                "type to narrow   Enter take   Up Down choose   Esc cancel   Right complete   Ctrl-e definition"
+                &["type to narrow", "Enter take", "Up Down choose", "Esc cancel", "Right complete", "Ctrl-e definition"]
             }
-            (false, false) => "type to narrow   Enter take   Up Down choose   Esc cancel",
+            (false, false) => &["type to narrow", "Enter take", "Up Down choose", "Esc cancel"],
         }
     }
 
@@ -192,8 +192,8 @@ impl Picker {
             None if mark => self.marked.push(place),
             None => {}
         }
-        // Marking is often followed by another search.
-        if !self.line.words().is_empty() && mark {
+        // Marking is often followed by another search; what was unmarked is not meant after all.
+        if !self.line.words().is_empty() {
             self.line.clear();
             self.narrow(app);
         } else if mark {
@@ -228,8 +228,12 @@ impl Picker {
         let new = self.new_row.as_ref().filter(|_| self.here >= self.fitting.len()).map(|_| typed());
         let picked = match (new, self.fitting.get(self.here)) {
             (Some(name), _) => Picked::New(name, self.marked),
-            (None, _) if !self.marked.is_empty() => Picked::Places(self.marked),
-            (None, Some(&place)) => Picked::Places(vec![place]),
+            // What was typed after the last mark is meant too.
+            (None, Some(&place)) if self.marked.is_empty() || !typed().is_empty() => {
+                let others = self.marked.into_iter().filter(|&marked| marked != place);
+                Picked::Places(others.chain([place]).collect())
+            }
+            (None, Some(_)) => Picked::Places(self.marked),
             (None, None) => {
                 app.alarm("nothing fits what is typed; Esc leaves");
                 return Some(Overlay::Picker(self));

@@ -124,11 +124,11 @@ impl Prompt {
     }
 
     /// The keys that work here.
-    pub(super) fn hints(&self) -> &'static str {
+    pub(super) fn hints(&self) -> &'static [&'static str] {
         match (self.complete, self.switch) {
-            (Some(_), _) => "Enter do it   Tab complete   Up earlier ones   Esc cancel",
-            (None, Some(_)) => "Enter find   Tab words or regular expression   Esc cancel",
-            (None, None) => "Enter keep   Esc cancel",
+            (Some(_), _) => &["Enter do it", "Tab complete", "Up earlier ones", "Esc cancel"],
+            (None, Some(_)) => &["Enter find", "Tab words or regular expression", "Esc cancel"],
+            (None, None) => &["Enter keep", "Esc cancel"],
         }
     }
 

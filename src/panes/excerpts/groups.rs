@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::Excerpt;
 use crate::place::Grouping;
 use crate::project::*;
+use crate::text::count_of;
 
 /// Excerpts that have something in common, one after the other in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +26,11 @@ impl Group {
     /// The words over it: `P07  3 excerpts`, where room is scarce `P07  3 exc 1 resp`.
     pub fn heading(&self, wide: bool) -> String {
         let Group { title, excerpts, respondents, .. } = self;
-        let s = if *excerpts == 1 { "" } else { "s" };
+        let all = count_of(*excerpts, "excerpt");
         match (wide, *respondents) {
             (false, _) => format!("{title}  {excerpts} exc {respondents} resp"),
-            (true, 1) => format!("{title}  {excerpts} excerpt{s}"),
-            (true, _) => format!("{title}  {excerpts} excerpt{s} of {respondents} respondents"),
+            (true, 1) => format!("{title}  {all}"),
+            (true, _) => format!("{title}  {all} of {}", count_of(*respondents, "respondent")),
         }
     }
 }

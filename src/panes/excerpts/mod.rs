@@ -15,7 +15,7 @@ use super::{Scene, frame, inner, keep_in_view, put, tint};
 use crate::analysis::{Asking, Excerpt, Layer, Reach};
 use crate::place::{ExcerptSort, Grouping};
 use crate::project::{CodeId, DocumentId, Person};
-use crate::text::{Span, visible};
+use crate::text::{Span, count_of, visible};
 pub use groups::Group;
 use rows::Columns;
 pub use rows::{cite, quote};
@@ -283,7 +283,7 @@ impl Excerpts {
         }
         let sort = scene.place.sort.words();
         match self.wide {
-            true => format!("{name}  {n} excerpts of {people} respondents, {sort}"),
+            true => format!("{name}  {} of {}, {sort}", count_of(n, "excerpt"), count_of(people, "respondent")),
             false => format!("{n} exc {people} resp  {name}"),
         }
     }
