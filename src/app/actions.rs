@@ -105,6 +105,7 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "revise" revising::revise, "Mend the words of this document in your own editor", also "edit transcript text correct typo", needs words;
     "autocode" autocoding::start, "Code what words or a pattern find, after a look at it", also "auto coding search text", needs words;
     "accept-found" autocoding::accept, "Code all passages of the list but those left out", needs table;
     "look-at-found" autocoding::look, "Look at the passage among the turns around it", needs table;

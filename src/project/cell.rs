@@ -20,6 +20,9 @@ pub(super) enum Cell {
     Comparison(ComparisonId, Option<Comparison>),
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
+    Revision(RevisionId, Option<Box<Revised>>),
+    /// Several, written in this order.
+    Many(Vec<Cell>),
 }
 
 impl Project {
@@ -40,6 +43,8 @@ impl Project {
                 | Cell::Name(_)
                 | Cell::Value(..)
                 | Cell::Attribute(..)
+                | Cell::Revision(..)
+                | Cell::Many(_)
         );
         if shapes {
             self.shaped = self.revision;
@@ -66,6 +71,12 @@ impl Project {
             Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
             Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
+            Cell::Revision(id, value) => Cell::Revision(id, swap(&mut self.revisions, &id, value)),
+            Cell::Many(cells) => {
+                let mut were: Vec<Cell> = cells.into_iter().map(|cell| self.put(cell)).collect();
+                were.reverse();
+                Cell::Many(were)
+            }
         }
     }
 

@@ -19,7 +19,9 @@ mod inverse;
 mod near;
 mod op;
 mod people;
+mod pointing;
 mod refusal;
+mod revised;
 mod say;
 mod shelf;
 mod texts;
@@ -44,6 +46,7 @@ pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
 pub use refusal::Refusal;
+pub use revised::{Revised, Version};
 pub use say::{say, say_before};
 pub use texts::Texts;
 pub use voices::Voices;
@@ -64,6 +67,7 @@ pub struct Project {
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
     comparisons: BTreeMap<ComparisonId, Comparison>,
+    revisions: BTreeMap<RevisionId, Box<Revised>>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
 
@@ -103,6 +107,7 @@ impl PartialEq for Project {
             && self.attributions == other.attributions
             && self.memos == other.memos
             && self.comparisons == other.comparisons
+            && self.revisions == other.revisions
             && self.assignments == other.assignments
             && self.coders == other.coders
     }

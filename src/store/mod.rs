@@ -23,7 +23,7 @@ pub use disk::{Disk, FolderDisk, original_name};
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
 pub use files::{Out, Overwrite, paths_like, read_if_there, read_input, write_output};
-pub use folder::{Folder, Sharing};
+pub use folder::{Folder, Outside, Sharing};
 pub use home::{Found, Home, How, Listed};
 pub use known::{Known, LogMark};
 pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};

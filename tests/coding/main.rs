@@ -62,6 +62,7 @@ rooms! {
     people
     quick
     reading
+    revising
     searching
     selecting
     speakers
