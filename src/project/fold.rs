@@ -167,10 +167,36 @@ impl Fold {
 
     /// Puts a change in its place. One that is there already changes nothing.
     pub fn insert(&mut self, op: Op) {
+        self.take_in(vec![op]);
+    }
+
+    /// Whether a change is there.
+    pub fn has(&self, op: &Op) -> bool {
         let place = self.done.partition_point(|done| done.op.order() < op.order());
-        if self.done.get(place).is_some_and(|done| done.op.order() == op.order()) {
-            return;
+        self.done.get(place).is_some_and(|done| done.op.order() == op.order())
+    }
+
+    /// Puts changes in their places, whatever their order; gives back how many changes no longer fit for
+    /// that. Those that are there already change nothing.
+    pub fn take_in(&mut self, mut ops: Vec<Op>) -> usize {
+        ops.retain(|op| !self.has(op));
+        ops.sort_by_key(Op::order);
+        ops.dedup_by_key(|op| op.order());
+        let Some(first) = ops.first().map(Op::order) else { return 0 };
+        let place = self.done.partition_point(|done| done.op.order() < first);
+        let refused = |done: &[Done]| done.iter().filter(|done| !done.took()).count();
+        let later = self.roll_back_to(place);
+        let before = refused(&later);
+        if !later.is_empty() {
+            ops.extend(later.into_iter().map(|done| done.op));
+            ops.sort_by_key(Op::order);
         }
+        ops.into_iter().for_each(|op| self.push(op));
+        refused(&self.done[place..]).saturating_sub(before)
+    }
+
+    /// Takes off the changes from that place on, and gives them back.
+    fn roll_back_to(&mut self, place: usize) -> Vec<Done> {
         let later = self.done.split_off(place);
         let held = later.iter().all(|done| !matches!(done.outcome, Outcome::Took { before: None, .. }));
         if held {
@@ -184,8 +210,7 @@ impl Fold {
         } else {
             self.refold();
         }
-        self.push(op);
-        later.into_iter().for_each(|done| self.push(done.op));
+        later
     }
 
     /// Takes the last change off again, as if it had never come: for an act whose later changes are refused.

@@ -23,6 +23,7 @@ mod refusal;
 mod say;
 mod shelf;
 mod texts;
+mod together;
 mod voices;
 
 use std::collections::BTreeMap;

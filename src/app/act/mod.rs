@@ -6,6 +6,7 @@ pub mod beside;
 pub mod browsing;
 pub mod codebook;
 pub mod coding;
+pub mod colleagues;
 pub mod comparing;
 pub mod confirming;
 pub mod copying;
