@@ -8,12 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::project::*;
-use crate::store::{Batch, Disk, Folder, Known, LogMark, Saved, Scribe, SetAside, StoreError, TextShelf, Watch, Writer};
+use crate::store::{
+    Batch, Disk, Folder, Known, LogMark, Saved, Scribe, SetAside, StoreError, TextShelf, Watch, Writer,
+};
 use crate::text::{Span, Text};
 
 mod act;
 mod history;
 mod planning;
+mod settling;
 mod watching;
 mod world;
 

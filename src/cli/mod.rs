@@ -22,6 +22,8 @@ mod projects;
 mod read;
 mod review;
 mod session;
+mod settle;
+mod team;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -80,6 +82,9 @@ pub const COMMANDS: &[Command] = &[
     review::REDO,
     review::LOG,
     review::CHECK,
+    settle::SETTLE,
+    team::JOIN,
+    team::SYNC,
     review::DUMP,
     lists::CODERS,
     projects::PATHS,

@@ -115,7 +115,9 @@ pub const NEW: Command = Command {
         let folder = Folder::create(&path, &name, sharing)?;
         if let (Some(group), Some(above)) = (group, folder.path().parent().filter(|above| !may_be_entered(above))) {
             let above = above.display();
-            talk(&format!("the members of {group} cannot enter {above}; make the project where they can, or ask whoever runs this machine"));
+            talk(&format!(
+                "the members of {group} cannot enter {above}; make the project where they can, or ask whoever runs this machine"
+            ));
         }
         let _ = home.remember_last(folder.path()); // as when it is opened
         talk(&format!("made the project {name}; bring in transcripts with `emic import --project {word} FILE…`"));

@@ -20,6 +20,7 @@ pub(super) enum Cell {
     Comparison(ComparisonId, Option<Comparison>),
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
+    Settled(OpId, bool),
 }
 
 impl Project {
@@ -40,6 +41,7 @@ impl Project {
                 | Cell::Name(_)
                 | Cell::Value(..)
                 | Cell::Attribute(..)
+                | Cell::Settled(..)
         );
         if shapes {
             self.shaped = self.revision;
@@ -66,6 +68,8 @@ impl Project {
             Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
             Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
+            Cell::Settled(id, true) => Cell::Settled(id, !self.settled.insert(id)),
+            Cell::Settled(id, false) => Cell::Settled(id, self.settled.remove(&id)),
         }
     }
 

@@ -41,6 +41,7 @@ impl Project {
                 self.known_document(*document)?;
                 Ok(Cell::Assignment((*coder, *document), *state))
             }
+            Edit::SettleConflict { change, settled } => Ok(Cell::Settled(*change, *settled)),
             Edit::Remove { thing } => self.presence(*thing, true),
             Edit::Restore { thing } => self.presence(*thing, false),
             _ => self.people_outcome(edit),

@@ -10,6 +10,7 @@ mod check;
 mod codebook;
 mod codes;
 mod comparing;
+mod conflict;
 mod day;
 mod documents;
 mod edit;
@@ -26,7 +27,7 @@ mod texts;
 mod together;
 mod voices;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -37,10 +38,11 @@ use crate::text::Span;
 pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
 pub use comparing::{Comparison, Decision};
+pub use conflict::Conflict;
 pub use day::{Day, NotADay};
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
-pub use fold::{Conflict, Done, Fold, Hindrance, Order, TakingBack};
+pub use fold::{Done, Fold, Hindrance, Order, TakingBack};
 pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
@@ -67,6 +69,8 @@ pub struct Project {
     comparisons: BTreeMap<ComparisonId, Comparison>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
+    /// Changes that did not fit, and are no longer listed as conflicts.
+    settled: BTreeSet<OpId>,
 
     // Derived from the above and kept in step by `put`.
     #[serde(skip)]
@@ -106,6 +110,7 @@ impl PartialEq for Project {
             && self.comparisons == other.comparisons
             && self.assignments == other.assignments
             && self.coders == other.coders
+            && self.settled == other.settled
     }
 }
 

@@ -64,8 +64,12 @@ fn kinds(ops: &[&Op]) -> String {
             },
         }
     }
-    let mut said: Vec<String> =
-        kinds.iter().map(|((did, one, several), n)| format!("{did} {n} {}", if *n == 1 { one } else { several })).collect();
+    // Codings are what the others are made for.
+    kinds.sort_by_key(|((did, ..), _)| *did != "coded");
+    let mut said: Vec<String> = kinds
+        .iter()
+        .map(|((did, one, several), n)| format!("{did} {n} {}", if *n == 1 { one } else { several }))
+        .collect();
     if others > 0 {
         let other = if said.is_empty() { "" } else { "other " };
         said.push(format!("made {others} {other}change{}", if others == 1 { "" } else { "s" }));

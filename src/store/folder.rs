@@ -146,6 +146,10 @@ impl Folder {
         &self.record.sharing
     }
 
+    pub(super) fn access(&self) -> Access {
+        self.access
+    }
+
     /// Its texts.
     pub fn texts(&self) -> TextShelf {
         self.texts.clone()

@@ -15,8 +15,8 @@ fn sits_down(home: &std::path::Path, coder: &str) -> Terminal {
 
 /// The rows of the transcript pane, without the panes beside it and the lines above and below.
 fn transcript(screen: &str) -> Vec<String> {
-    let rows = screen.lines().filter(|line| line.contains("day ") && !line.contains("coded"));
-    rows.map(|line| line.chars().skip(4).take(40).collect()).collect()
+    let rows = screen.lines().map(|line| line.chars().skip(4).take(40).collect::<String>());
+    rows.filter(|row| row.contains(" day ")).collect()
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod coding;
 pub mod colleagues;
 pub mod comparing;
 pub mod confirming;
+pub mod conflicts;
 pub mod copying;
 pub mod documents;
 pub mod excerpts;
