@@ -8,14 +8,19 @@ mod clones;
 mod desks;
 #[path = "writers/joining.rs"]
 mod joining;
-mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
-use terminal::environment;
+
+/// The variables that the program is given, and no others.
+fn environment(home: &Path) -> [(&'static str, String); 4] {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let home = home.display().to_string();
+    [("HOME", home), ("EMIC_CODER", "mk".to_string()), ("LANG", "C.UTF-8".to_string()), ("PATH", path)]
+}
 
 /// The program, with the data of this home and nothing else from here.
 fn program(home: &Path, arguments: &[&str]) -> Command {

@@ -16,12 +16,17 @@ pub struct News {
 }
 
 impl Desk {
+    /// Looks at the logs at once; `take_in` has what is found.
+    pub fn look(&self) {
+        self.watch.look();
+    }
+
     /// Looks at the logs, and takes in what came to them: from the shell, or from another screen.
     ///
     /// # Errors
     /// As `take_in`.
     pub fn catch_up(&mut self) -> Result<Option<News>, Hindrance> {
-        self.watch.look();
+        self.look();
         self.take_in()
     }
 

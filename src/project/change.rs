@@ -261,7 +261,7 @@ impl Project {
             Edit::JoinCases { case, into } => {
                 if let Some(into) = *into {
                     let name = self.known_case(into)?.name.clone();
-                    if self.person(into) == *case {
+                    if leads(into, *case, |id| self.cases.get(&id)?.joined_to) {
                         return Err(Refusal::Circle { name });
                     }
                 }
@@ -296,7 +296,7 @@ impl Project {
             Edit::JoinCoders { coder, into } => {
                 if let Some(into) = *into {
                     let name = self.known_coder(into)?.name.clone();
-                    if self.coder_of(into) == *coder {
+                    if leads(into, *coder, |id| self.coders.get(&id)?.joined_to) {
                         return Err(Refusal::Circle { name });
                     }
                 }

@@ -380,5 +380,12 @@ fn follow<T: Copy>(from: T, next: impl Fn(T) -> Option<T>) -> T {
     std::iter::successors(Some(from), |&at| next(at)).last().unwrap_or(from)
 }
 
+/// Whether links lead from one thing to another.
+fn leads<T: Copy + Eq>(from: T, to: T, next: impl Fn(T) -> Option<T>) -> bool {
+    std::iter::successors(Some(from), |&at| next(at)).any(|at| at == to)
+}
+
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod order_laws;

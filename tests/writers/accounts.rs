@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::terminal::environment;
+use super::environment;
 
 /// The group they share: this one is on every Linux, and its number is looked up.
 const GROUP: &str = "users";
