@@ -66,7 +66,7 @@ fn an_alarm_stays_to_be_read() {
     let mut ben = colleague(&sitting);
     adds(&mut ben, "Awe");
     sitting.types("U");
-    let alarm = sitting.said();
+    let alarm = sitting.said().to_string();
     looks(&mut sitting);
     assert_eq!(sitting.said(), alarm);
     // What came with the look of U itself is there all the same.
