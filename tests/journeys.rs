@@ -1,6 +1,8 @@
 //! Journeys through the real program in a real pseudo-terminal, with what it says afterwards as the witness.
 
 mod terminal;
+#[path = "journeys/two_screens.rs"]
+mod two_screens;
 #[path = "journeys/whole_days.rs"]
 mod whole_days;
 

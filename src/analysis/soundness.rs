@@ -1,6 +1,6 @@
 //! Whether everything still fits together.
 
-use crate::project::{Fold, Project, Seal, Texts, say};
+use crate::project::{CodeId, Fold, Project, Seal, Texts, Thing};
 
 use super::{Cell, Column, Kind, Table, cite};
 
@@ -19,12 +19,19 @@ pub fn faults(fold: &Fold, texts: &dyn Texts) -> Table {
     };
     let mut add = |what: &str, place: &str, why: &str| table.rows.push([what, place, why].map(Cell::from).into());
     for conflict in fold.conflicts() {
-        let who = project.coder_name(conflict.op.by);
-        add(
-            "conflict",
-            &format!("{} by {who}", conflict.op.id),
-            &format!("{}: {}", say(project, &conflict.op.edit), conflict.why),
-        );
+        let [wanted, why, against] = conflict.said(project);
+        let place = format!("{} by {}", conflict.op.id, project.coder_name(conflict.op.by));
+        let why = format!("{wanted}: {why}; in its way: {against}; `emic settle {}`", conflict.op.id);
+        add("conflict", &place, &why);
+    }
+    for codes in project.twins() {
+        let made = |&code: &CodeId| {
+            let who = fold.maker(Thing::Code(code)).map_or("somebody", |coder| project.coder_name(coder));
+            format!("{code} by {who}")
+        };
+        let made: Vec<String> = codes.iter().map(made).collect();
+        let joined = format!("`emic code merge {} {}` joins them", codes[1], codes[0]);
+        add("same name", &project.code_words(codes[0]), &format!("made more than once: {}; {joined}", made.join(", ")));
     }
     let sealed = documents(project, texts, &mut add);
     for (id, memo) in project.memos() {

@@ -23,6 +23,8 @@ mod read;
 mod review;
 mod revise;
 mod session;
+mod settle;
+mod team;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -82,6 +84,9 @@ pub const COMMANDS: &[Command] = &[
     review::REDO,
     review::LOG,
     review::CHECK,
+    settle::SETTLE,
+    team::JOIN,
+    team::SYNC,
     review::DUMP,
     lists::CODERS,
     projects::PATHS,

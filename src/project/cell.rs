@@ -23,6 +23,7 @@ pub(super) enum Cell {
     Revision(RevisionId, Option<Box<Revised>>),
     /// Several, written in this order.
     Many(Vec<Cell>),
+    Settled(OpId, bool),
 }
 
 impl Project {
@@ -45,6 +46,7 @@ impl Project {
                 | Cell::Attribute(..)
                 | Cell::Revision(..)
                 | Cell::Many(_)
+                | Cell::Settled(..)
         );
         if shapes {
             self.shaped = self.revision;
@@ -77,6 +79,8 @@ impl Project {
                 were.reverse();
                 Cell::Many(were)
             }
+            Cell::Settled(id, true) => Cell::Settled(id, !self.settled.insert(id)),
+            Cell::Settled(id, false) => Cell::Settled(id, self.settled.remove(&id)),
         }
     }
 

@@ -11,8 +11,10 @@ use super::disk::FolderDisk;
 use super::error::StoreError;
 use super::line::options;
 use super::log::{FORMAT, SetAside};
-use super::private::{self, Sync};
+use super::private::{self, Access, Sync};
+use super::sharing::{self, Sharing};
 use super::shelf::TextShelf;
+use super::tail;
 use crate::project::{CoderId, Op};
 
 pub(super) const RECORD: &str = "project.ron";
@@ -34,6 +36,12 @@ impl Outside {
         }
     }
 
+    /// Whether that is a folder in which an editor has words: they are its coder's alone.
+    fn is_in(path: &Path) -> bool {
+        let name = path.to_string_lossy();
+        [Outside::Memo, Outside::Transcript].iter().any(|what| name.ends_with(&format!("-{}", what.ending())))
+    }
+
     /// What its folder is called, behind the coder.
     fn ending(self) -> &'static str {
         match self {
@@ -44,13 +52,6 @@ impl Outside {
 }
 
 pub(super) const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
-
-/// Who may read a project folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Sharing {
-    /// Its owner alone.
-    Private,
-}
 
 /// What project.ron says: what must be known before the logs are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +75,7 @@ pub struct Folder {
     path: PathBuf,
     id: Uuid,
     record: Record,
+    access: Access,
     texts: TextShelf,
 }
 
@@ -102,12 +104,15 @@ impl Folder {
         let words = options()
             .to_string_pretty(record, ron::ser::PrettyConfig::new())
             .map_err(|error| StoreError::io("write", path)(io::Error::other(error)))?;
-        let make = |folder: &Path| private::make_folder(folder).map_err(StoreError::io("make the folder", folder));
+        let access = sharing::access(&record.sharing);
+        let make = |folder: &Path| access.make_folder(folder).map_err(StoreError::io("make the folder", folder));
         make(path)?;
+        // Where the folder was there before, it is shared, or its owner's alone, from now on.
+        let _ = access.close(path);
         for folder in SUBFOLDERS {
             make(&path.join(folder))?;
         }
-        let put = |name: &str, words: &str| match private::put_new(path, name, words.as_bytes()) {
+        let put = |name: &str, words: &str| match access.put_new(path, name, words.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(taken()),
             done => done.map_err(StoreError::io("write", &path.join(name))),
         };
@@ -131,7 +136,8 @@ impl Folder {
             read => read.map_err(StoreError::io("read", &file))?,
         };
         let (record, id) = record_in(&words, &file)?;
-        let folder = Folder { path: path.to_path_buf(), id, record, texts: TextShelf::new(path.join("texts")) };
+        let access = sharing::access(&record.sharing);
+        let folder = Folder { path: path.to_path_buf(), id, record, access, texts: TextShelf::new(path.join("texts")) };
         folder.close_to_others();
         Ok(folder)
     }
@@ -164,6 +170,15 @@ impl Folder {
         &self.record.name
     }
 
+    /// Who may read it.
+    pub fn sharing(&self) -> &Sharing {
+        &self.record.sharing
+    }
+
+    pub(super) fn access(&self) -> Access {
+        self.access
+    }
+
     /// Its texts.
     pub fn texts(&self) -> TextShelf {
         self.texts.clone()
@@ -171,7 +186,7 @@ impl Folder {
 
     /// The disk that a writer writes to, with the folder for originals (see `Home::vault`) where they are kept.
     pub fn disk(&self, vault: Option<PathBuf>) -> FolderDisk {
-        FolderDisk::new(&self.path, vault)
+        FolderDisk::new(&self.path, vault, self.access)
     }
 
     /// Every change in its logs, and every line that was set aside. What was broken off in one log and
@@ -204,7 +219,7 @@ impl Folder {
         let logs = names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron"));
         logs.map(|name| {
             let path = folder.join(&name);
-            Ok((name, fs::read(&path).map_err(StoreError::io("read", &path))?))
+            Ok((name, tail::read_whole(&path).map_err(StoreError::io("read", &path))?))
         })
         .collect()
     }
@@ -279,8 +294,10 @@ impl Folder {
 
     fn put_later(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let folder = self.path.join(folder);
-        private::make_folder(&folder)
-            .and_then(|()| private::put(&folder, name, bytes, Sync::Later))
+        let access = self.access;
+        access
+            .make_folder(&folder)
+            .and_then(|()| access.put(&folder, name, bytes, Sync::Later))
             .map_err(StoreError::io("write", &folder.join(name)))
     }
 
@@ -292,7 +309,9 @@ impl Folder {
             paths.push(folder);
         }
         for path in paths {
-            let _ = private::close(&path);
+            // What an editor has of somebody's words is theirs alone.
+            let access = if Outside::is_in(&path) { Access::Owner } else { self.access };
+            let _ = access.close(&path);
         }
     }
 }

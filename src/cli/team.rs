@@ -1,0 +1,115 @@
+//! Working as a team: joining copies, and keeping in step through a git repository.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use clap::{Arg, ArgMatches};
+
+use super::session::talk;
+use super::{Command, Failure, Outcome, Session};
+use crate::project::{Op, OpId, Project};
+use crate::store::{Came, Folder, GitTrouble, Repository};
+use crate::text::count_of;
+
+/// Joins another copy.
+pub const JOIN: Command = Command {
+    name: "join",
+    says: "Take in what was done in another copy of this project",
+    examples: &[
+        ("emic join /media/stick/peers", "its logs and texts; joining again changes nothing"),
+        ("emic join ../peers-of-js --project peers", "into the project peers"),
+    ],
+    arguments: |command| {
+        let other = Arg::new("other").value_name("FOLDER").required(true);
+        command.arg(other.help("The folder of the other copy, which is left as it is"))
+    },
+    run: join,
+};
+
+fn join(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let other = matches.get_one::<String>("other").map_or("", String::as_str);
+    let before = changes(session)?.0;
+    let folder = session.folder()?;
+    let joined = folder.join(&Folder::open(Path::new(other))?)?;
+    let (_, ops, project) = changes(session)?;
+    let new: Vec<Op> = ops.into_iter().filter(|op| !before.contains(&op.id)).collect();
+    let counts = project.by_coder(&new);
+    let counts = counts.into_iter().map(|(coder, ops)| (project.coder_name(coder).to_string(), ops.len()));
+    let (logs, texts) = (count_of(joined.logs, "log"), count_of(joined.texts, "text"));
+    talk(&match counted(counts) {
+        None => "nothing new is there".to_string(),
+        Some(counts) => format!("took in {counts} ({logs}, {texts})"),
+    });
+    joined.left.iter().for_each(|left| talk(left));
+    Ok(if joined.left.is_empty() { Outcome::Done } else { Outcome::Short })
+}
+
+/// Every change that is known, and the project they make.
+fn changes(session: &Session) -> Result<(BTreeSet<OpId>, Vec<Op>, Project), Failure> {
+    let mut desk = session.looking()?;
+    let fold = desk.history()?;
+    let ops: Vec<Op> = fold.done().iter().map(|done| done.op.clone()).collect();
+    Ok((ops.iter().map(|op| op.id).collect(), ops, fold.project().clone()))
+}
+
+/// "5 changes of js, 1 change of mk"; nothing where there are none.
+fn counted(counts: impl Iterator<Item = (String, usize)>) -> Option<String> {
+    let said: Vec<String> = counts.map(|(who, n)| format!("{} of {who}", count_of(n, "change"))).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// Keeps in step with colleagues.
+pub const SYNC: Command = Command {
+    name: "sync",
+    says: "Share with colleagues through a git repository: commit, pull, push",
+    examples: &[
+        ("emic sync --init /srv/study/peers.git", "once, by one of you: makes the repository to share through"),
+        ("emic sync", "takes in what colleagues shared, and shares what you did"),
+    ],
+    arguments: |command| {
+        let init = Arg::new("init").long("init").value_name("PATH");
+        command.arg(init.help("Make a bare repository there, and share through it from now on"))
+    },
+    run: sync,
+};
+
+fn sync(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let (before, _, project) = changes(session)?;
+    let folder = session.folder()?;
+    let repository = match matches.get_one::<String>("init") {
+        Some(path) => Repository::init(&folder, Path::new(path)),
+        None => Repository::of(&folder),
+    };
+    let (repository, who) = (repository?, session.coder());
+    let sent = said_of(&project, repository.stage(&folder)?);
+    repository.commit(&who, sent.as_deref().unwrap_or("No changes of the study"))?;
+    let exchanged = repository.exchange(&folder, &who);
+    // Git keeps no modes: opening the project closes what it left open.
+    drop(Folder::open(folder.path())?);
+    exchanged?;
+    let (_, ops, project) = changes(session)?;
+    let new: Vec<Op> = ops.into_iter().filter(|op| !before.contains(&op.id)).collect();
+    let came = project.by_coder(&new).into_iter().map(|(coder, ops)| (coder, ops.len())).collect();
+    match (sent, said_of(&project, came)) {
+        (None, None) => talk("in step: nothing new on either side"),
+        (sent, came) => {
+            sent.iter().for_each(|sent| talk(&format!("shared {sent}")));
+            came.iter().for_each(|came| talk(&format!("took in {came}")));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn said_of(project: &Project, came: Came) -> Option<String> {
+    counted(came.into_iter().map(|(coder, n)| (project.coder_name(coder).to_string(), n)))
+}
+
+impl From<GitTrouble> for Failure {
+    fn from(trouble: GitTrouble) -> Failure {
+        match trouble {
+            GitTrouble::Store(error) => error.into(),
+            trouble @ (GitTrouble::NoRepository { .. } | GitTrouble::NoRemote) => Failure::Usage(trouble.to_string()),
+            trouble => Failure::Refused(trouble.to_string()),
+        }
+    }
+}
