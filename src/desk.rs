@@ -301,9 +301,10 @@ impl Desk {
                 edit if edit.adds().is_some() => None,
                 edit => self.project().inverse(edit).filter(|was| !was.leaves_nothing()).map(Box::new),
             };
+            let texts = self.project().counted_in(&edit);
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();
-            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: why.take() };
+            let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: why.take(), texts };
             self.fold.insert(op.clone());
             ops.push(op);
         }

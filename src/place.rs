@@ -5,6 +5,7 @@
 
 mod looks;
 mod order;
+mod revised;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,6 +209,8 @@ pub struct Place {
     pub orders: Vec<String>,
     /// A memo that was not finished when the line dropped.
     pub draft: Option<Draft>,
+    /// The document whose words are in the person's editor, or came back from there and are not kept yet.
+    pub revising: Option<DocumentId>,
 }
 
 /// Where a jump came from: the text, and the rows of the tree and the list.

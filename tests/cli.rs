@@ -292,9 +292,9 @@ fn lines_of_changes_are_one_act() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert_eq!(rows(&desk.does("excerpts --flag key-quote --code Barriers --format jsonl"))[0]["end"], 32);
     assert!(desk.does("undo").starts_with("took back: marked"));
-    assert!(desk.does("undo").starts_with("took back: added the code Stigma, and 16 more"));
+    assert!(desk.does("undo").starts_with("took back: coded 2 of FG1 as Stigma > Own, and 16 more"));
     assert_eq!(desk.does("dump"), before, "one undo takes the whole file back");
-    assert!(desk.does("redo").starts_with("did again: added the code Stigma"));
+    assert!(desk.does("redo").starts_with("did again: coded 2 of FG1 as Self, and 16 more"));
     let own = desk.does("excerpts --code Own --layer union --format jsonl");
     assert_eq!(rows(&own).len(), 3, "{own}");
 }

@@ -49,7 +49,18 @@ impl Study {
         let id = OpId(self.id());
         let gesture = Gesture { first: id, size: 1 };
         let tick = self.fold.next_tick();
-        let op = Op { id, tick, by: self.coder, at: 0, edit, was: None, gesture, undoes: None, why: None };
+        let op = Op {
+            id,
+            tick,
+            by: self.coder,
+            at: 0,
+            edit,
+            was: None,
+            gesture,
+            undoes: None,
+            why: None,
+            texts: Vec::new(),
+        };
         self.fold.insert(op);
         assert_eq!(self.fold.conflicts().count(), 0, "every edit fits");
     }

@@ -66,7 +66,7 @@ actions! {
     "disagreement-previous" leaping::disagreement_previous, "To the passage before that coders coded differently", needs words;
     "doubtful-next" confirming::next, "To the next excerpt whose people are to be confirmed", also "attribution", needs words;
     "doubtful-previous" confirming::previous, "To the excerpt before whose people are to be confirmed", needs words;
-    "to-confirm" confirming::list, "List the excerpts whose people are to be confirmed", also "attribution doubt", needs a_document;
+    "to-confirm" confirming::list, "Excerpts to confirm: whose people are in doubt", also "attribution doubt", needs a_document;
     "leap-again" leaping::again, "Leap again, as with [ or ] before", needs a_leap;
     "next-document" jumping::next_document, "To the next document", needs a_document;
     "previous-document" jumping::previous_document, "To the document before", needs a_document;
@@ -105,6 +105,7 @@ actions! {
     "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
     "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
     "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "revise" revising::revise, "Mend the words of this document in your own editor", also "edit transcript text correct typo", needs words;
     "autocode" autocoding::start, "Code what words or a pattern find, after a look at it", also "auto coding search text", needs words;
     "accept-found" autocoding::accept, "Code all passages of the list but those left out", needs table;
     "look-at-found" autocoding::look, "Look at the passage among the turns around it", needs table;
@@ -243,13 +244,14 @@ actions! {
     "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
         needs colours;
     "keymap" looks::keymap, "Choose the keys: default, arrows, vim, emacs", also "settings shortcuts bindings";
-    "tutor" looks::tutor, "Twelve short lessons on a copy that is thrown away", also "tutorial lessons learn",
+    "tutor" looks::tutor, "Twelve short lessons, on a copy that is thrown away", also "tutorial lessons learn",
         needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";
     "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";
+    "projects" views::projects, "Another project, or a new one", also "switch open close welcome new project";
     "quit" views::quit, "Leave emic, when everything is saved", also "exit";
 }
 

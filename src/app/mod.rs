@@ -105,6 +105,8 @@ pub enum Wish {
     Tutor,
     /// Open the project that was chosen.
     Open,
+    /// Leave this project, and choose another or make one.
+    Projects,
 }
 
 /// How long the tree rests before the excerpt list follows it.

@@ -157,10 +157,14 @@ pub fn import(desk: Desk, person: &Person, arriving: Arriving) -> Result<(Desk, 
 pub fn welcome(person: &Person) -> Result<(), String> {
     let log = person.home.projects_dir().display().to_string();
     let settings = Settings::here(None);
+    begin(On::Welcome(Box::new(welcoming(person, &settings))), person, &settings, log).map(drop)
+}
+
+fn welcoming(person: &Person, settings: &Settings) -> Welcome {
     let (theme, no_theme) = Theme::from_environment(|name| settings.variable(name));
     let problem = settings.problems.first().cloned().or(no_theme);
     let named = settings.chosen("keymap").map(|(name, _)| name.to_string());
-    begin(On::Welcome(Box::new(Welcome::new(person, named, (theme, problem)))), person, &settings, log).map(drop)
+    Welcome::new(person, named, (theme, problem))
 }
 
 /// Gives lessons on a copy of the sample that nobody keeps.
@@ -291,6 +295,10 @@ impl Floor {
                         *stages = vec![On::Project(Box::new(seated(desk, &person)))];
                     }
                 }
+                (Wish::Projects, On::Project(app)) => {
+                    app.keep_place();
+                    *stages = vec![On::Welcome(Box::new(welcoming(&person, &Settings::here(None))))];
+                }
                 (_, On::Tutor(..)) if n_stages > 1 => drop(stages.pop()),
                 _ => return Ok(()),
             }
@@ -328,7 +336,7 @@ impl Floor {
                 for wish in stage.take_wishes() {
                     match wish {
                         // What is typed ahead is for who comes next.
-                        Wish::Quit | Wish::Tutor | Wish::Open => return Ok(wish),
+                        Wish::Quit | Wish::Tutor | Wish::Open | Wish::Projects => return Ok(wish),
                         Wish::Redraw => self.terminal.redraw()?,
                         Wish::Edit(path) => {
                             let editor = outside::editor(|name| std::env::var(name).ok());

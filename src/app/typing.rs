@@ -182,7 +182,11 @@ impl App {
     pub(crate) fn find_feet_if_lost(&mut self) {
         let project = self.desk.project();
         let lost = |code: Option<_>| code.is_none_or(|code| project.codebook().place(code).is_none());
-        let adrift = self.place.document.is_none_or(|id| project.document(id).is_none());
+        let length = self.place.document.and_then(|id| Some(project.document(id)?.characters));
+        // Words that were written anew may be fewer.
+        let past = |end: u32| length.is_none_or(|length| end > length);
+        let adrift =
+            past(self.place.cursor) || self.place.selection.is_some_and(|selection| past(selection.span().end()));
         if adrift || lost(self.place.code) || lost(self.place.listed) {
             self.find_feet();
         }

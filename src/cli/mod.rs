@@ -21,6 +21,7 @@ mod people;
 mod projects;
 mod read;
 mod review;
+mod revise;
 mod session;
 mod settle;
 mod team;
@@ -56,6 +57,7 @@ pub const COMMANDS: &[Command] = &[
     read::READ,
     projects::NEW,
     import::IMPORT,
+    revise::REVISE,
     lists::DOCUMENTS,
     lists::SPEAKERS,
     lists::CASES,

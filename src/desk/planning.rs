@@ -48,7 +48,19 @@ impl Desk {
             let id = desk.next_op();
             let (tick, at) = (desk.fold.next_tick(), desk.now());
             let gesture = Gesture { first: id, size: 1 };
-            desk.fold.insert(Op { id, tick, by: desk.coder, at, edit, was: None, gesture, undoes: None, why: None });
+            let texts = desk.fold.project().counted_in(&edit);
+            desk.fold.insert(Op {
+                id,
+                tick,
+                by: desk.coder,
+                at,
+                edit,
+                was: None,
+                gesture,
+                undoes: None,
+                why: None,
+                texts,
+            });
             tried += 1;
         };
         if let Some(joining) = self.joining(&[]) {

@@ -20,7 +20,8 @@ use std::io::Read;
 pub use arriving::{Arriving, Came};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
 pub use plan::{
-    Fault, Plan, Values, handed_over, names_nobody, plan_dump, plan_speakers, plan_transcripts, plan_values,
+    Fault, Plan, Revising, Values, handed_over, names_nobody, plan_dump, plan_revision, plan_speakers,
+    plan_transcripts, plan_values,
 };
 
 /// The largest transcript that is read, in bytes, packed or unpacked.

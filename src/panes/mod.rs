@@ -83,6 +83,17 @@ pub fn inner(area: Rect) -> Rect {
     }
 }
 
+/// As much of the words as fits and makes sense by itself: up to a comma or the like, where one stands late enough.
+fn phrase(words: &str, cells: u16) -> &str {
+    let fits = |part: &str| width(part) <= usize::from(cells);
+    if fits(words) {
+        return words;
+    }
+    let ends = words.char_indices().filter(|&(at, sign)| ",;:".contains(sign) && words[at + 1..].starts_with(' '));
+    let parts = ends.map(|(at, _)| &words[..at]).filter(|part| fits(part) && part.len() * 3 > usize::from(cells));
+    parts.last().unwrap_or(words)
+}
+
 /// Draws as many of the lines as fit, framed, in the lower right corner.
 pub fn corner(buf: &mut Buffer, area: Rect, title: &str, lines: &[String], theme: &Theme) {
     let rows = usize::from(area.height.saturating_sub(2)).max(1);
@@ -98,7 +109,8 @@ pub fn corner(buf: &mut Buffer, area: Rect, title: &str, lines: &[String], theme
     let cells = inside.width / columns as u16;
     for (place, line) in lines.iter().enumerate() {
         let (column, row) = ((place / rows) as u16, (place % rows) as u16);
-        put(buf, inside.x + column * cells + 1, inside.y + row, cells.saturating_sub(2), line, theme.plain);
+        let cells = cells.saturating_sub(2);
+        put(buf, inside.x + column * (cells + 2) + 1, inside.y + row, cells, phrase(line, cells), theme.plain);
     }
 }
 

@@ -41,6 +41,9 @@ impl Drawn {
     }
 }
 
+/// With fewer rows, what a row means has one of them.
+const LOW: u16 = 14;
+
 /// Draws a picker over the middle of `area`, scrolled on from where it was drawn before.
 #[allow(clippy::too_many_arguments)] // a list is just that: where, what and how
 pub fn draw(
@@ -55,7 +58,11 @@ pub fn draw(
 ) -> Drawn {
     let width = area.width.saturating_sub(4).clamp(area.width.min(20), 78);
     let about = rows.get(here).map_or("", |row| &row.about);
-    let about_rows = if about.is_empty() { 0 } else { 3 };
+    let about_rows = match (about.is_empty(), area.height) {
+        (true, _) => 0,
+        (false, ..LOW) => 1,
+        (false, _) => 3,
+    };
     let wanted = rows.len().min(18) as u16 + 4 + about_rows;
     let height = wanted.max(8).min(area.height);
     let popup = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height };

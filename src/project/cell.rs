@@ -21,6 +21,9 @@ pub(super) enum Cell {
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
     Settled(OpId, bool),
+    Revision(RevisionId, Option<Box<Revised>>),
+    /// Several, written in this order.
+    Many(Vec<Cell>),
 }
 
 impl Project {
@@ -42,6 +45,8 @@ impl Project {
                 | Cell::Value(..)
                 | Cell::Attribute(..)
                 | Cell::Settled(..)
+                | Cell::Revision(..)
+                | Cell::Many(_)
         );
         if shapes {
             self.shaped = self.revision;
@@ -70,6 +75,12 @@ impl Project {
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
             Cell::Settled(id, true) => Cell::Settled(id, !self.settled.insert(id)),
             Cell::Settled(id, false) => Cell::Settled(id, self.settled.remove(&id)),
+            Cell::Revision(id, value) => Cell::Revision(id, swap(&mut self.revisions, &id, value)),
+            Cell::Many(cells) => {
+                let mut were: Vec<Cell> = cells.into_iter().map(|cell| self.put(cell)).collect();
+                were.reverse();
+                Cell::Many(were)
+            }
         }
     }
 

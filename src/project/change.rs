@@ -42,6 +42,7 @@ impl Project {
                 Ok(Cell::Assignment((*coder, *document), *state))
             }
             Edit::SettleConflict { change, settled } => Ok(Cell::Settled(*change, *settled)),
+            Edit::ReviseDocument { .. } => self.revision_outcome(edit),
             Edit::Remove { thing } => self.presence(*thing, true),
             Edit::Restore { thing } => self.presence(*thing, false),
             _ => self.people_outcome(edit),
@@ -79,6 +80,7 @@ impl Project {
                 turns: turns.clone(),
                 lines: lines.clone(),
                 times: times.clone(),
+                revised: None,
                 rank: *rank,
                 gone: false,
             };
@@ -322,6 +324,7 @@ impl Project {
             Thing::Coding(id) => set!(codings, id, Coding, "coding"),
             Thing::Memo(id) => set!(memos, id, Memo, "memo"),
             Thing::Comparison(id) => set!(comparisons, id, Comparison, "comparison"),
+            Thing::Revision(id) => self.revision_presence(id, gone),
             Thing::Coder(id) => set!(coders, id, Coder, "coder"),
         }
     }
@@ -335,6 +338,7 @@ impl Project {
             Thing::Code(id) => self.codes.get(&id).map(|code| code.gone),
             Thing::Coding(id) => self.codings.get(&id).map(|coding| coding.gone),
             Thing::Memo(id) => self.memos.get(&id).map(|memo| memo.gone),
+            Thing::Revision(id) => self.revisions.get(&id).map(|revised| revised.gone),
             Thing::Comparison(id) => self.comparisons.get(&id).map(|comparison| comparison.gone),
             Thing::Coder(id) => self.coders.get(&id).map(|coder| coder.gone),
         }
@@ -391,7 +395,7 @@ impl Project {
 }
 
 /// Whether the turns are in order, lie in the text and name only known speakers.
-fn turns_fit(turns: &[Turn], speakers: usize, characters: u32) -> Result<(), Refusal> {
+pub(super) fn turns_fit(turns: &[Turn], speakers: usize, characters: u32) -> Result<(), Refusal> {
     let mut free_from = 0;
     for turn in turns {
         if usize::from(turn.speaker) >= speakers {
@@ -409,7 +413,7 @@ fn turns_fit(turns: &[Turn], speakers: usize, characters: u32) -> Result<(), Ref
 }
 
 /// Whether the captions' times stand in order and in the text.
-fn times_fit(times: &[(u32, u64)], characters: u32) -> Result<(), Refusal> {
+pub(super) fn times_fit(times: &[(u32, u64)], characters: u32) -> Result<(), Refusal> {
     let fit = times.is_sorted_by_key(|&(start, _)| start) && times.last().is_none_or(|&(start, _)| start <= characters);
     if fit { Ok(()) } else { Err(Refusal::BadTimes) }
 }

@@ -73,6 +73,13 @@ pub struct Coding {
     pub gone: bool,
 }
 
+impl Coding {
+    /// The passage that it covers, with proof of its words.
+    pub fn passage(&self) -> Passage {
+        Passage { document: self.document, span: self.span, seal: self.seal }
+    }
+}
+
 /// How a coding came about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Origin {

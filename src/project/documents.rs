@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Speaker;
 use super::id::{read_word, write_word};
-use crate::text::{Span, Turn};
+use crate::text::{Revision, Span, Turn};
 
 /// What sort of material a document is. Only the first three yield respondents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,6 +85,8 @@ pub struct Document {
     pub lines: Arc<[u32]>,
     /// Where captions begin (characters) and when (ms), in order; nothing where the file had no times.
     pub times: Arc<[(u32, u64)]>,
+    /// The revision that its words are of; none as long as they are those that came in.
+    pub revised: Option<super::RevisionId>,
     /// Its place among the documents.
     pub rank: u64,
     /// Taken away, and may come back.
@@ -269,6 +271,27 @@ pub mod lines_as_text {
             |words| words.split(' ').filter(|step| !step.is_empty()).map(read).collect(),
             |lines| lines,
         )
+    }
+}
+
+/// The way from one text to a later one as a line of the log writes it, such as `120-4+7;30-0+2`.
+pub mod changes_as_text {
+    use super::*;
+
+    /// Writes the way as one string.
+    ///
+    /// # Errors
+    /// Only those of the serializer.
+    pub fn serialize<S: Serializer>(changes: &Revision, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(changes)
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// Words that are no revision.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Revision, D::Error> {
+        <std::borrow::Cow<str>>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

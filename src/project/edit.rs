@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::documents::{lines_as_text, times_as_text, turns_as_text};
+use super::documents::{changes_as_text, lines_as_text, times_as_text, turns_as_text};
 use super::*;
-use crate::text::{Span, Turn};
+use crate::text::{Revision, Span, Turn};
 
 /// Anything that can be taken away and brought back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub enum Thing {
     Memo(MemoId),
     /// A comparison.
     Comparison(ComparisonId),
+    /// A revision of a text.
+    Revision(RevisionId),
     /// A coder.
     Coder(CoderId),
 }
@@ -57,6 +59,19 @@ pub enum Edit {
         #[serde(default, with = "times_as_text", skip_serializing_if = "<[_]>::is_empty")]
         times: Arc<[(u32, u64)]>,
         rank: u64,
+    },
+    /// Puts other words in the place of a document's, made of those of the revision `on`. `seals` prove the
+    /// words of the passages in which something changed.
+    ReviseDocument {
+        revision: RevisionId,
+        document: DocumentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<RevisionId>,
+        #[serde(with = "changes_as_text")]
+        changes: Revision,
+        after: Version,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        seals: Vec<(Span, Seal)>,
     },
     /// Gives a document another title.
     RetitleDocument { document: DocumentId, title: String },
@@ -191,6 +206,7 @@ impl Thing {
             Thing::Coding(_) => "coding",
             Thing::Memo(_) => "memo",
             Thing::Comparison(_) => "comparison",
+            Thing::Revision(_) => "revision",
             Thing::Coder(_) => "coder",
         }
     }
@@ -204,6 +220,7 @@ impl Thing {
             Thing::Coding(id) => &mut id.0,
             Thing::Memo(id) => &mut id.0,
             Thing::Comparison(id) => &mut id.0,
+            Thing::Revision(id) => &mut id.0,
             Thing::Coder(id) => &mut id.0,
         }
     }
@@ -220,6 +237,7 @@ impl Edit {
             Edit::ApplyCode { coding, .. } => Some(Thing::Coding(coding)),
             Edit::AddMemo { memo, .. } => Some(Thing::Memo(memo)),
             Edit::Compare { comparison, .. } => Some(Thing::Comparison(comparison)),
+            Edit::ReviseDocument { revision, .. } => Some(Thing::Revision(revision)),
             Edit::AddCoder { coder, .. } => Some(Thing::Coder(coder)),
             _ => None,
         }
@@ -248,6 +266,13 @@ impl Edit {
             Edit::AddDocument { document, speakers, .. } | Edit::SetTurns { document, speakers, .. } => {
                 visit(&mut document.0);
                 speakers.iter_mut().filter_map(|speaker| speaker.case.as_mut()).for_each(|case| visit(&mut case.0));
+            }
+            Edit::ReviseDocument { revision, document, on, after, .. } => {
+                visit(&mut revision.0);
+                visit(&mut document.0);
+                on.iter_mut().for_each(|on| visit(&mut on.0));
+                let speakers = Arc::make_mut(&mut after.speakers).iter_mut();
+                speakers.filter_map(|speaker| speaker.case.as_mut()).for_each(|case| visit(&mut case.0));
             }
             Edit::RetitleDocument { document, .. }
             | Edit::SetKind { document, .. }
@@ -408,6 +433,7 @@ impl Edit {
             Edit::AddCode { code, .. } => Aspect::Presence(Thing::Code(*code)),
             Edit::ApplyCode { coding, .. } => Aspect::Presence(Thing::Coding(*coding)),
             Edit::AddMemo { memo, .. } => Aspect::Presence(Thing::Memo(*memo)),
+            Edit::ReviseDocument { revision, .. } => Aspect::Presence(Thing::Revision(*revision)),
             Edit::Compare { comparison, .. } => Aspect::Presence(Thing::Comparison(*comparison)),
             Edit::AddCoder { coder, .. } => Aspect::Presence(Thing::Coder(*coder)),
         }

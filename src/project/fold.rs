@@ -23,9 +23,9 @@ pub struct Done {
 
 #[derive(Clone, Debug)]
 enum Outcome {
-    /// Applied: the edit that takes it back (none where removing what it added does), and what stood in
-    /// the cell it wrote, as long as that is held.
-    Took { inverse: Option<Box<Edit>>, before: Option<Cell> },
+    /// Applied: the edit that takes it back (none where removing what it added does) with the revisions that
+    /// its positions count in, and what stood in the cell it wrote, as long as that is held.
+    Took { inverse: Option<Box<(Edit, Vec<RevisionId>)>>, before: Option<Cell> },
     /// Not applied: why, and what it would have had to find otherwise.
     Refused(Refusal, Vec<Aspect>),
 }
@@ -34,15 +34,6 @@ impl Done {
     /// Whether the change took effect.
     pub fn took(&self) -> bool {
         matches!(self.outcome, Outcome::Took { .. })
-    }
-
-    /// The edit that takes it back; `None` for a change that never took.
-    pub fn inverse(&self) -> Option<Edit> {
-        match &self.outcome {
-            Outcome::Took { inverse: Some(inverse), .. } => Some(Edit::clone(inverse)),
-            Outcome::Took { inverse: None, .. } => self.op.edit.adds().map(|thing| Edit::Remove { thing }),
-            Outcome::Refused(..) => None,
-        }
     }
 }
 
@@ -226,11 +217,16 @@ impl Fold {
     }
 
     fn take(&mut self, op: &Op) -> Outcome {
-        match self.project.outcome(&op.edit, op.at) {
-            Ok(cell) => {
-                let inverse = match op.edit.adds() {
+        let now = self.project.brought_up(&op.edit, &op.texts);
+        let outcome = now.and_then(|edit| Ok((self.project.outcome(&edit, op.at)?, edit)));
+        match outcome {
+            Ok((cell, edit)) => {
+                let inverse = match edit.adds() {
                     Some(_) => None,
-                    None => self.project.inverse(&op.edit).map(Box::new),
+                    None => self.project.inverse(&edit).map(|inverse| {
+                        let texts = self.project.counted_in(&inverse);
+                        Box::new((inverse, texts))
+                    }),
                 };
                 Outcome::Took { inverse, before: Some(self.project.put(cell)) }
             }
@@ -305,6 +301,20 @@ impl Fold {
         })
     }
 
+    /// The edit that takes a change back, in the words as they now are; `None` for one that never took.
+    ///
+    /// # Errors
+    /// None of the words that it speaks of is left.
+    pub fn inverse(&self, done: &Done) -> Result<Option<Edit>, Refusal> {
+        match &done.outcome {
+            Outcome::Took { inverse: Some(inverse), .. } => {
+                self.project.brought_up(&inverse.0, &inverse.1).map(|edit| Some(edit.into_owned()))
+            }
+            Outcome::Took { inverse: None, .. } => Ok(done.op.edit.adds().map(|thing| Edit::Remove { thing })),
+            Outcome::Refused(..) => Ok(None),
+        }
+    }
+
     fn take_back(&self, gesture: Vec<&Done>) -> Result<TakingBack, Hindrance> {
         let from = self.done.partition_point(|done| done.op.order() < gesture[0].op.order());
         let by = self.project.coder_of(gesture[0].op.by);
@@ -312,16 +322,19 @@ impl Fold {
         for done in gesture.iter().filter(|done| done.took()) {
             let aspect = done.op.edit.aspect();
             let added = done.op.edit.adds();
-            let met = theirs.iter().find(|other| {
-                other.op.edit.aspect() == aspect || added.is_some_and(|thing| other.op.edit.mentions(thing))
-            });
+            let met = theirs
+                .iter()
+                .find(|other| other.op.edit.aspect() == aspect || added.is_some_and(|thing| other.op.mentions(thing)));
             if let Some(other) = met {
                 let who = self.project.coder_name(other.op.by).to_string();
                 return Err(Hindrance::Colleague { who, what: say(&self.project, &other.op.edit) });
             }
         }
         let what = Self::gist(&gesture);
-        let edits = gesture.iter().rev().filter_map(|done| Some((done.inverse()?, done.op.id))).collect();
+        let mut edits = Vec::with_capacity(gesture.len());
+        for done in gesture.iter().rev() {
+            edits.extend(self.inverse(done)?.map(|edit| (edit, done.op.id)));
+        }
         Ok(TakingBack { edits, what, size: gesture.iter().filter(|done| !is_joining(done)).count() })
     }
 

@@ -230,6 +230,8 @@ ids! {
     MemoId,
     /// Names a comparison.
     ComparisonId,
+    /// Names a revision of a text.
+    RevisionId,
     /// Names a coder.
     CoderId,
     /// Names a change: its log and its line's number.

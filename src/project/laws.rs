@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::{Span, Turn};
+use crate::text::{Revision, Span, Turn};
 
 const CODERS: u8 = 3;
 
@@ -37,7 +37,8 @@ impl Sitting {
         let id = OpId(self.log.thing(1_000 + self.made + self.knows.done().len() as u32).unwrap());
         let gesture = Gesture { first: id, size: 1 };
         let tick = self.knows.next_tick();
-        let op = Op { id, tick, by: self.coder, at: 7, edit, was: None, gesture, undoes, why: None };
+        let texts = self.knows.project().counted_in(&edit);
+        let op = Op { id, tick, by: self.coder, at: 7, edit, was: None, gesture, undoes, why: None, texts };
         self.knows.insert(op.clone());
         op
     }
@@ -57,7 +58,7 @@ impl Sitting {
         let passage = document.map(|document| Passage { document, span, seal: Seal::default() });
         let name = format!("n{}", b % 6);
         let text = TextKey::of(&name);
-        Some(match what % 21 {
+        Some(match what % 24 {
             0 => Edit::AddDocument {
                 document: DocumentId(self.next_id()),
                 title: name,
@@ -119,6 +120,28 @@ impl Sitting {
                     false => Thing::Memo(*project.memos.keys().next()?),
                 },
             },
+            20 | 21 => {
+                let (id, known) = (document?, project.document(document?)?);
+                let changes: Revision = format!("{}-{}+{}", a % 60, b % 20, a % 13).parse().ok()?;
+                let after = Version { characters: changes.length_after(known.characters)?, ..Version::of(known) };
+                let turns = [Turn { speaker: 0, start: 0, body: 3, end: after.characters }].into();
+                let seals =
+                    project.pointed_at(id).into_iter().filter_map(|at| Some((changes.moved(at.span)?, Seal([b; 8]))));
+                Edit::ReviseDocument {
+                    revision: RevisionId(self.next_id()),
+                    document: id,
+                    on: known.revised,
+                    seals: seals.collect(),
+                    changes,
+                    after: Version { turns, ..after },
+                }
+            }
+            22 => {
+                let revision = *project.revisions.keys().nth(nth(a, project.revisions.len())?)?;
+                let thing = Thing::Revision(revision);
+                if project.revised(revision)?.gone { Edit::Restore { thing } } else { Edit::Remove { thing } }
+            }
+            23 => Edit::Attribute { passage: passage?, speakers: Some(vec![name]).filter(|_| b < 200) },
             _ => Edit::AddCase { case: CaseId(self.next_id()), name },
         })
     }
@@ -150,6 +173,8 @@ fn seen(project: &Project) -> Project {
     seen.coders.retain(|_, coder| !coder.gone);
     seen.memos.retain(|_, memo| !memo.gone);
     seen.comparisons.retain(|_, comparison| !comparison.gone);
+    seen.revisions.retain(|_, revised| !revised.gone);
+    seen.revisions.values_mut().for_each(|revised| revised.pointed.clear());
     seen
 }
 
@@ -188,10 +213,11 @@ proptest! {
         for op in Fold::of("study", played(&wishes)).done().iter().map(|done| done.op.clone()) {
             let before = fold.project().clone();
             fold.insert(op.clone());
-            let Some(inverse) = fold.done().last().and_then(Done::inverse) else { continue };
+            let Some(inverse) = fold.done().last().and_then(|done| fold.inverse(done).unwrap()) else { continue };
             let mut tried = fold.clone();
             let id = OpId(op.id.0.log().thing(op.id.0.number() + 500_000).unwrap());
-            tried.insert(Op { id, tick: fold.next_tick(), edit: inverse, ..op });
+            let texts = fold.project().counted_in(&inverse);
+            tried.insert(Op { id, tick: fold.next_tick(), edit: inverse, texts, ..op });
             prop_assert_eq!(seen(tried.project()), seen(&before));
         }
     }
@@ -211,8 +237,8 @@ proptest! {
                 number += 1;
                 let id = OpId(me.0.log().thing(number).unwrap());
                 let gesture = Gesture { first: id, size: 1 };
-                let (tick, undoes) = (fold.next_tick(), Some(undoes));
-                fold.insert(Op { id, tick, by: me, at: 8, edit, was: None, gesture, undoes, why: None });
+                let (tick, undoes, texts) = (fold.next_tick(), Some(undoes), fold.project().counted_in(&edit));
+                fold.insert(Op { id, tick, by: me, at: 8, edit, was: None, gesture, undoes, why: None, texts });
             }
         };
         let all = seen(fold.project());
@@ -240,7 +266,18 @@ fn ops_of(edits: Vec<(u8, Edit)>) -> Fold {
         let id = OpId(log.thing(500 + n as u32).unwrap());
         let gesture = Gesture { first: id, size: 1 };
         let by = CoderId(log.thing(0).unwrap());
-        fold.insert(Op { id, tick: n as u64 + 1, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+        fold.insert(Op {
+            id,
+            tick: n as u64 + 1,
+            by,
+            at: 0,
+            edit,
+            was: None,
+            gesture,
+            undoes: None,
+            why: None,
+            texts: Vec::new(),
+        });
     }
     fold
 }
@@ -338,7 +375,18 @@ fn a_name_is_in_vivo_until_another_takes_its_place_and_again_when_it_is_back() {
     for (edit, _) in back {
         let id = OpId(log(1).thing(700).unwrap());
         let (by, gesture) = (CoderId(log(1).thing(0).unwrap()), Gesture { first: id, size: 1 });
-        fold.insert(Op { id, tick: 99, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+        fold.insert(Op {
+            id,
+            tick: 99,
+            by,
+            at: 0,
+            edit,
+            was: None,
+            gesture,
+            undoes: None,
+            why: None,
+            texts: Vec::new(),
+        });
     }
     assert_eq!(fold.project().shown_name(code(1)), "\"felt it\"");
     assert_eq!(fold.project().code_words(code(1)), "felt it");

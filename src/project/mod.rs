@@ -20,7 +20,9 @@ mod inverse;
 mod near;
 mod op;
 mod people;
+mod pointing;
 mod refusal;
+mod revised;
 mod say;
 mod shelf;
 mod texts;
@@ -47,6 +49,7 @@ pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
 pub use refusal::Refusal;
+pub use revised::{Revised, Version};
 pub use say::{say, say_before};
 pub use texts::Texts;
 pub use voices::Voices;
@@ -67,6 +70,7 @@ pub struct Project {
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
     comparisons: BTreeMap<ComparisonId, Comparison>,
+    revisions: BTreeMap<RevisionId, Box<Revised>>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
     /// Changes that did not fit, and are no longer listed as conflicts.
@@ -108,6 +112,7 @@ impl PartialEq for Project {
             && self.attributions == other.attributions
             && self.memos == other.memos
             && self.comparisons == other.comparisons
+            && self.revisions == other.revisions
             && self.assignments == other.assignments
             && self.coders == other.coders
             && self.settled == other.settled

@@ -1,6 +1,6 @@
 //! A change as the log has it: the edit, with who, when and what for.
 
-use super::{CoderId, Edit, OpId, Order};
+use super::{CoderId, Edit, OpId, Order, RevisionId, Thing};
 
 /// One line of a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub struct Op {
     pub undoes: Option<OpId>,
     /// Why, where somebody said so.
     pub why: Option<String>,
+    /// The revisions of texts in which its positions count, the last one of each document whose words were
+    /// written anew.
+    pub texts: Vec<RevisionId>,
 }
 
 /// The changes of one act: they are saved together, and undone together.
@@ -38,5 +41,10 @@ impl Op {
     /// The place of this change in the one order of all logs.
     pub fn order(&self) -> Order {
         (self.tick, self.id.0.log(), self.id.0.number())
+    }
+
+    /// Whether it names that thing, or counts positions in it.
+    pub fn mentions(&self, thing: Thing) -> bool {
+        self.edit.mentions(thing) || self.texts.iter().any(|&revision| Thing::Revision(revision) == thing)
     }
 }

@@ -128,7 +128,7 @@ proptest! {
             number += 1;
             let id = OpId(by.0.log().thing(number).unwrap());
             let (tick, gesture) = (fold.next_tick(), Gesture { first: id, size: 1 });
-            fold.insert(Op { id, tick, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+            fold.insert(Op { id, tick, by, at: 0, edit, was: None, gesture, undoes: None, why: None, texts: Vec::new() });
         };
         loop {
             let first = fold.conflicts().next().map(|one| (one.op.id, one.op.edit.clone()));

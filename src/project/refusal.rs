@@ -32,6 +32,10 @@ pub enum Refusal {
     BadTurns(&'static str),
     #[error("the times do not fit this document: they must stand in order and lie in its text")]
     BadTimes,
+    #[error("the words of {title:?} were revised otherwise in the meantime; look at them, and revise them again")]
+    RevisedMeanwhile { title: String },
+    #[error("none of the words that this speaks of is left in {title:?}, which was revised in the meantime")]
+    WordsGone { title: String },
     #[error("there is nothing to compare in one excerpt; mark two or more")]
     NothingCompared,
     #[error("it is still in use: {0}")]

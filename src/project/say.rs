@@ -1,7 +1,7 @@
 //! How a change reads in the audit trail and in a toast: "coded 107-109 of FG2 as Stigma".
 
 use super::*;
-use crate::text::Span;
+use crate::text::{Span, count_of};
 
 /// Says what an edit does, in a researcher's words, without the words of an interview.
 pub fn say(project: &Project, edit: &Edit) -> String {
@@ -9,6 +9,10 @@ pub fn say(project: &Project, edit: &Edit) -> String {
     match edit {
         Edit::NameProject { name } => format!("named the study {name}"),
         Edit::AddDocument { title, .. } => format!("added the document {title}"),
+        Edit::ReviseDocument { document, changes, .. } => {
+            let n = count_of(changes.replaced().count(), "place");
+            format!("revised the text of {} in {n}", say.document(*document))
+        }
         Edit::RetitleDocument { document, title } => format!("retitled {} to {title}", say.document(*document)),
         Edit::SetKind { document, kind } => {
             format!("made {} a document of kind {}", say.document(*document), kind.word())
@@ -171,6 +175,10 @@ impl Saying<'_> {
             Thing::Comparison(id) => match self.0.comparisons.get(&id) {
                 Some(found) => format!("the comparison of {}", self.compared(found.excerpts.len(), found.code)),
                 None => "a comparison".to_string(),
+            },
+            Thing::Revision(id) => match self.0.revisions.get(&id) {
+                Some(revised) => format!("the revision of the text of {}", self.document(revised.document)),
+                None => "the revision of a text".to_string(),
             },
             Thing::Coder(id) => format!("the coder {}", self.own_name(id)),
         }

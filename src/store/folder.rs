@@ -18,10 +18,33 @@ use super::tail;
 use crate::project::{CoderId, Op};
 
 pub(super) const RECORD: &str = "project.ron";
-/// What an editor is given, so called that it knows what it is.
-const OUTSIDE: &str = "memo.md";
-/// How the name of the folder ends in which that is.
-const EDITOR: &str = "-editor";
+/// What a person's own editor is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// A memo, or an entry of the codebook.
+    Memo,
+    /// The words of a document.
+    Transcript,
+}
+
+impl Outside {
+    /// The file, so called that an editor knows what it is.
+    fn file(self) -> &'static str {
+        match self {
+            Outside::Memo => "memo.md",
+            Outside::Transcript => "transcript.txt",
+        }
+    }
+
+    /// What its folder is called, behind the coder.
+    fn ending(self) -> &'static str {
+        match self {
+            Outside::Memo => "editor",
+            Outside::Transcript => "transcript",
+        }
+    }
+}
+
 pub(super) const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
 
 /// What project.ron says: what must be known before the logs are read.
@@ -220,33 +243,33 @@ impl Folder {
 
     /// The folder in which a coder's words are while their own editor has them: private, and gone after it
     /// with all that the editor left there.
-    fn outside(&self, coder: CoderId) -> PathBuf {
-        self.path.join("place").join(format!("{coder}{EDITOR}"))
+    fn outside(&self, coder: CoderId, what: Outside) -> PathBuf {
+        self.path.join("place").join(format!("{coder}-{}", what.ending()))
     }
 
     /// Writes words into a private file for the person's own editor; where it is.
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn write_outside(&self, coder: CoderId, words: &str) -> Result<PathBuf, StoreError> {
-        let folder = self.outside(coder);
+    pub fn write_outside(&self, coder: CoderId, what: Outside, words: &str) -> Result<PathBuf, StoreError> {
+        let folder = self.outside(coder, what);
         private::make_folder(&folder).map_err(StoreError::io("make the folder", &folder))?;
-        let path = folder.join(OUTSIDE);
-        private::put(&folder, OUTSIDE, words.as_bytes(), Sync::Later).map_err(StoreError::io("write", &path))?;
+        let path = folder.join(what.file());
+        private::put(&folder, what.file(), words.as_bytes(), Sync::Later).map_err(StoreError::io("write", &path))?;
         Ok(path)
     }
 
     /// The words that an editor was given, or has written.
-    pub fn left_outside(&self, coder: CoderId) -> Option<String> {
-        let bytes = fs::read(self.outside(coder).join(OUTSIDE)).ok()?;
+    pub fn left_outside(&self, coder: CoderId, what: Outside) -> Option<String> {
+        let bytes = fs::read(self.outside(coder, what).join(what.file())).ok()?;
         Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
     }
 
     /// As `left_outside`, and removes the file with all that the editor left beside it.
-    pub fn take_outside(&self, coder: CoderId) -> Option<String> {
-        let words = self.left_outside(coder);
+    pub fn take_outside(&self, coder: CoderId, what: Outside) -> Option<String> {
+        let words = self.left_outside(coder, what);
         // What cannot be removed now is removed at the next start.
-        let _ = fs::remove_dir_all(self.outside(coder));
+        let _ = fs::remove_dir_all(self.outside(coder, what));
         words
     }
 
@@ -274,14 +297,16 @@ impl Folder {
 
     /// A folder that belongs to somebody else stays as it is: they alone can close it.
     fn close_to_others(&self) {
-        let mut paths = vec![self.path.clone(), self.path.join(RECORD)];
+        let mut paths = vec![(self.path.clone(), self.access), (self.path.join(RECORD), self.access)];
         for folder in SUBFOLDERS.map(|folder| self.path.join(folder)) {
-            paths.extend(names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)));
-            paths.push(folder);
+            for path in names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)) {
+                // What an editor has of somebody's words is theirs alone.
+                let access = if path.is_dir() { Access::Owner } else { self.access };
+                paths.push((path, access));
+            }
+            paths.push((folder, self.access));
         }
-        for path in paths {
-            // What an editor has of somebody's words is theirs alone.
-            let access = if path.to_string_lossy().ends_with(EDITOR) { Access::Owner } else { self.access };
+        for (path, access) in paths {
             let _ = access.close(&path);
         }
     }

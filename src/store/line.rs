@@ -57,6 +57,9 @@ pub(super) struct OpLine {
     pub undoes: Option<Id>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// The revisions of texts in which its positions count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Id>,
 }
 
 impl OpLine {
@@ -69,7 +72,8 @@ impl OpLine {
             was.for_each_id(visit);
         }
         self.of.iter_mut().for_each(|(first, _)| visit(first));
-        self.undoes.iter_mut().for_each(visit);
+        self.undoes.iter_mut().for_each(&mut *visit);
+        self.texts.iter_mut().for_each(visit);
     }
 }
 
@@ -136,6 +140,7 @@ mod tests {
             of: Some((number("12"), 3)),
             undoes: Some(number("9")),
             why: Some("it was a group".to_string()),
+            texts: Vec::new(),
         };
         let mut written = String::new();
         let hash = write(&line, Some(TextKey::of("before")), &mut written).unwrap();

@@ -10,7 +10,7 @@ use std::thread;
 use memchr::{memchr, memmem};
 
 use super::line::{self, AlsoLine, Hash, HeaderLine, OpLine};
-use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId};
+use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId, RevisionId};
 
 /// The format of project folders that this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -305,6 +305,7 @@ impl<'a> Reader<'a> {
             gesture: Gesture { first, size },
             undoes: line.undoes.map(OpId),
             why: line.why,
+            texts: line.texts.into_iter().map(RevisionId).collect(),
         })
     }
 
@@ -395,6 +396,7 @@ impl Scribe {
             of: (!alone).then_some((op.gesture.first.0, op.gesture.size)),
             undoes: op.undoes.map(|undone| undone.0),
             why: op.why.clone(),
+            texts: op.texts.iter().map(|revision| revision.0).collect(),
         };
         line.for_each_id(&mut |id| *id = self.table.shorten(*id));
         line

@@ -31,6 +31,7 @@ fn applied(number: u32, code_log: u64, first: u32, size: u32) -> Op {
         gesture: Gesture { first: OpId(own(first)), size },
         undoes: None,
         why: None,
+        texts: Vec::new(),
     }
 }
 

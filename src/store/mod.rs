@@ -28,7 +28,7 @@ pub use disk::{Disk, FolderDisk, original_name};
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
 pub use files::{Out, Overwrite, paths_like, read_if_there, read_input, write_output};
-pub use folder::Folder;
+pub use folder::{Folder, Outside};
 pub use git::{Came, GitTrouble, Repository};
 pub use home::{Found, Home, How, Listed};
 pub use joining::Joined;

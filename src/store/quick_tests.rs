@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::line::{AlsoLine, HeaderLine, OpLine, options, read_with_ron};
 use super::*;
 use crate::project::*;
-use crate::text::{Span, Turn};
+use crate::text::{Revision, Span, Turn};
 
 /// Every kind of edit, in every form its fields can take, made of these parts.
 fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool) -> Vec<Edit> {
@@ -36,6 +36,22 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
             lines: [0, number, u32::MAX].into(),
             times: [(0, 0), (number, u64::MAX)][..usize::from(key[4] % 3)].into(),
             rank,
+        },
+        Edit::ReviseDocument {
+            revision: RevisionId(b),
+            document,
+            on: some.then_some(RevisionId(a)),
+            changes: if some { "120-4+7;30-0+2".parse().unwrap() } else { Revision::default() },
+            after: Version {
+                text,
+                characters: number,
+                words: 0,
+                speakers: vec![speaker.clone(); usize::from(key[3] % 3)].into(),
+                turns: turns(),
+                lines: [0, number].into(),
+                times: [(number, 7)][..usize::from(key[4] % 2)].into(),
+            },
+            seals: vec![(span, passage.seal); usize::from(key[5] % 3)],
         },
         Edit::RetitleDocument { document, title: name() },
         Edit::SetKind { document, kind: DocumentKind::Interview },
@@ -91,7 +107,8 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
     let (document, case, attribute) = (Thing::Document(document), Thing::Case(case), Thing::Attribute(attribute));
     let (code, coding, memo, coder) =
         (Thing::Code(code), Thing::Coding(coding), Thing::Memo(memo), Thing::Coder(coder));
-    for thing in [document, case, attribute, code, coding, memo, Thing::Comparison(ComparisonId(a)), coder] {
+    let (comparison, revision) = (Thing::Comparison(ComparisonId(a)), Thing::Revision(RevisionId(b)));
+    for thing in [document, case, attribute, code, coding, memo, comparison, revision, coder] {
         edits.extend([Edit::Remove { thing }, Edit::Restore { thing }]);
     }
     edits
@@ -115,7 +132,7 @@ prop_compose! {
     ) -> OpLine {
         let edits = every_edit(&words.0, &ids, number, key, some);
         let was = has_was.then(|| Box::new(was.get(&edits).clone()));
-        OpLine { id: ids[0], tick, at, by, edit: edit.get(&edits).clone(), was, of, undoes, why: words.1 }
+        OpLine { id: ids[0], tick, at, by, edit: edit.get(&edits).clone(), was, of, undoes, why: words.1, texts: ids[..usize::from(some)].to_vec() }
     }
 }
 

@@ -23,7 +23,18 @@ fn written(n: u64, acts: &[u8]) -> (String, String) {
             let case = crate::project::CaseId(of.thing(number).unwrap());
             let edit = Edit::RenameCase { case, name: format!("Ünal {number}") };
             let gesture = Gesture { first, size: u32::from(size.max(1)) };
-            Op { id, tick: u64::from(number), by: coder, at: 7, edit, was: None, gesture, undoes: None, why: None }
+            Op {
+                id,
+                tick: u64::from(number),
+                by: coder,
+                at: 7,
+                edit,
+                was: None,
+                gesture,
+                undoes: None,
+                why: None,
+                texts: Vec::new(),
+            }
         });
         scribe.write(&ops.collect::<Vec<_>>(), &mut words).unwrap();
     }

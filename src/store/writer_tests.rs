@@ -41,7 +41,18 @@ impl Study {
                 Edit::AddCode { code: CodeId(id), name: format!("code {id}"), parent: None, rank: 0, from: None };
             let (by, gesture) = (CoderId(self.log.thing(1).unwrap()), Gesture { first, size });
             let tick = u64::from(id.number());
-            Op { id: OpId(id), tick, by, at: i64::from(self.acts), edit, was: None, gesture, undoes: None, why: None }
+            Op {
+                id: OpId(id),
+                tick,
+                by,
+                at: i64::from(self.acts),
+                edit,
+                was: None,
+                gesture,
+                undoes: None,
+                why: None,
+                texts: Vec::new(),
+            }
         });
         let words = format!("the words of act {}", self.acts);
         let text = (TextKey::of(&words), Arc::new(Text::new(words.as_str())));
@@ -201,7 +212,18 @@ fn whoever_watches_is_told_after_every_try() {
     let writer = Writer::start(Box::new(folder.disk(Some(home.path().join("vault")))), log, coder, vec![], wake);
     let edit = Edit::AddCoder { coder, name: "mk".into(), kind: CoderKind::Person };
     let gesture = Gesture { first: OpId(coder.0), size: 1 };
-    let op = Op { id: OpId(coder.0), tick: 1, by: coder, at: 5, edit, was: None, gesture, undoes: None, why: None };
+    let op = Op {
+        id: OpId(coder.0),
+        tick: 1,
+        by: coder,
+        at: 5,
+        edit,
+        was: None,
+        gesture,
+        undoes: None,
+        why: None,
+        texts: Vec::new(),
+    };
     writer.hand_over(Batch { ops: vec![op], ..Batch::default() });
     heard.recv_timeout(LONG).unwrap();
     assert_eq!((writer.saved().unsaved, told.load(Ordering::SeqCst)), (0, 1));

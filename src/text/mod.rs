@@ -11,6 +11,7 @@ mod fold;
 mod lines;
 mod near;
 mod pattern;
+mod revising;
 mod rows;
 mod sentences;
 mod span;
@@ -28,11 +29,12 @@ pub use fold::{find_all, fold};
 pub use lines::{line_content, line_of, lines_span, print_lines};
 pub use near::{edits_between, nearest};
 pub use pattern::Pattern;
+pub use revising::{NotARevision, Replaced, Revision};
 pub use rows::{Cell, Row, cell_of, cells, position_at, rows_of_stretch, stretch_at};
 pub use sentences::{next_sentence, prev_sentence, sentence_at};
 pub use span::Span;
 pub use text::Text;
-pub use turn::{Turn, turn_at};
+pub use turn::{Turn, turn_at, turns_after};
 pub use units::{
     grapheme_at, next_grapheme, next_paragraph, next_word, paragraph_at, prev_grapheme, prev_paragraph, prev_word,
     word_at, word_end,

@@ -163,3 +163,29 @@ fn the_doctor_says_what_to_mend() {
     assert_eq!(doctor("EMIC_ESCDELAY", "soon"), (Some(1), vec!["Esc waits".to_string()]));
     assert_eq!(doctor("LC_ALL", "C"), (Some(1), vec!["locale".to_string()]));
 }
+
+#[test]
+fn a_corrected_transcript_takes_the_place_of_the_coded_one() {
+    let desk = Desk::with_study();
+    desk.does("apply --document FG1 --lines 2 --code Boundaries");
+    let dump = || -> serde_json::Value { serde_json::from_str(&desk.does("dump")).unwrap() };
+    let before = dump();
+    let fg1 = |dump: &serde_json::Value| {
+        let mut documents = dump["documents"].as_array().unwrap().iter();
+        documents.find(|document| document["title"] == "FG1").unwrap()["text"].as_str().unwrap().to_string()
+    };
+    desk.file("new.txt", fg1(&before).replacen("patient", "client", 1));
+    let listed = desk.does("revise FG1 new.txt --dry-run --format jsonl");
+    assert!(
+        rows(&listed).iter().any(|row| row["becomes"] == "changed" && row["then"].as_str().unwrap().contains("client"))
+    );
+    assert!(rows(&listed).iter().all(|row| row["now"].as_str().unwrap().contains("patient")), "{listed}");
+    desk.fails("revise FG1 new.txt", 1, "add --yes");
+    assert_eq!(dump(), before);
+    desk.does("revise FG1 new.txt --yes");
+    assert!(fg1(&dump()).contains("client"));
+    desk.does("check");
+    desk.fails("revise FG1 new.txt --yes", 1, "nothing was changed");
+    desk.does("undo");
+    assert_eq!(dump(), before);
+}

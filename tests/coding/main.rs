@@ -63,6 +63,7 @@ rooms! {
     people
     quick
     reading
+    revising
     searching
     selecting
     speakers

@@ -119,7 +119,7 @@ fn an_excerpt_is_shown_in_full() {
     let mut sitting = coded().sized(80, 24);
     sitting.types("gg j a 'Why two?' <Esc>");
     let screen = sitting.screen();
-    for words in ["T1, P08 (T1), lines 2", "codes: being heard", "analytic memo: Why two?"] {
+    for words in ["T1, P08 (T1), line 2", "codes: being heard", "analytic memo: Why two?"] {
         assert!(screen.contains(words), "{words}: {screen}");
     }
     assert!(!sitting.types("h").screen().contains("codes:"));

@@ -104,4 +104,5 @@ fn leaving_by_an_order_and_by_a_key() {
     sitting.save();
     assert_eq!(sitting.types(": q <Enter>").app.take_wishes(), [Wish::Quit]);
     assert_eq!(sitting.types("<F10>").app.take_wishes(), [Wish::Quit]);
+    assert_eq!(sitting.types("<Space> P").app.take_wishes(), [Wish::Projects]);
 }

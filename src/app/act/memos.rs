@@ -195,6 +195,7 @@ pub fn follow(app: &mut App, name: Option<&str>, memo: &Memo) -> Done {
 /// Offers the memo that was not finished when the line dropped.
 pub fn offer_draft(app: &mut App) {
     super::outside::take_leftover(app);
+    super::revising::offer(app);
     let Some(draft) = app.place.draft.clone() else { return };
     let mut lines = vec![format!("on {}:", name_of(app, draft.on)), String::new()];
     lines.extend(draft.words.lines().take(5).map(|line| format!("  {line}")));

@@ -37,6 +37,7 @@ pub mod people;
 pub mod quick;
 pub mod recoding;
 pub mod review;
+pub mod revising;
 pub mod searching;
 pub mod selecting;
 pub mod sheets;

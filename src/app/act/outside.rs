@@ -1,7 +1,9 @@
 //! Writing in the person's own editor: the words go out into a private file, and come back.
 
+use super::revising;
 use crate::app::{App, Trouble, Wish};
 use crate::place::Draft;
+use crate::store::Outside;
 
 /// The editor and its arguments, as `VISUAL` or `EDITOR` name it, parted by blanks; else `vi`.
 pub fn editor(variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
@@ -14,7 +16,7 @@ pub fn editor(variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
 /// # Errors
 /// The file cannot be written.
 pub fn hand_out(app: &mut App, draft: Option<Draft>, words: &str) -> Result<(), Trouble> {
-    let path = app.desk.folder().write_outside(app.desk.coder(), words);
+    let path = app.desk.folder().write_outside(app.desk.coder(), Outside::Memo, words);
     app.wishes.push(Wish::Edit(path.map_err(|error| Trouble::Say(error.to_string()))?));
     // Where both this program and the editor are killed, the place still knows what the words are about.
     app.place.draft = draft.or(app.place.draft.take());
@@ -25,7 +27,10 @@ pub fn hand_out(app: &mut App, draft: Option<Draft>, words: &str) -> Result<(), 
 /// Takes the words back after the editor has ended, and removes the file; after a failure what was written in
 /// the file counts nevertheless.
 pub fn take_back(app: &mut App, edited: Result<(), String>) {
-    let words = app.desk.folder().take_outside(app.desk.coder());
+    if app.overlays.is_empty() && app.place.revising.is_some() {
+        return revising::look(app, edited);
+    }
+    let words = app.desk.folder().take_outside(app.desk.coder(), Outside::Memo);
     app.place.draft = None;
     if let (Some(words), Some(top)) = (&words, app.overlays.last_mut()) {
         top.rewrite(words.trim_end());
@@ -40,13 +45,13 @@ pub fn take_back(app: &mut App, edited: Result<(), String>) {
 /// Takes what an editor was given when everything was killed into the draft.
 pub fn take_leftover(app: &mut App) {
     let coder = app.desk.coder();
-    let Some(words) = app.desk.folder().left_outside(coder) else { return };
+    let Some(words) = app.desk.folder().left_outside(coder, Outside::Memo) else { return };
     if let Some(draft) = &mut app.place.draft {
         draft.words = words.trim_end().to_string();
         app.keep_place();
     }
     // The place knows them now; without a draft they were kept before the end.
-    let _ = app.desk.folder().take_outside(coder);
+    let _ = app.desk.folder().take_outside(coder, Outside::Memo);
 }
 
 #[cfg(test)]

@@ -271,6 +271,14 @@ pub fn quit(app: &mut App) -> Done {
     Ok(())
 }
 
+/// Leaves this project for another, or a new one.
+pub fn projects(app: &mut App) -> Done {
+    if !unsaved_asked(app) {
+        app.wishes.push(Wish::Projects);
+    }
+    Ok(())
+}
+
 /// Asks what is to become of what is not saved; whether there was anything to ask.
 fn unsaved_asked(app: &mut App) -> bool {
     let saved = app.desk.wait(std::time::Duration::from_millis(200));

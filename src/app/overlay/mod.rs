@@ -200,7 +200,7 @@ pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, 
     app.refresh_sheet(place);
     let hesitates = app.keys_since.is_none();
     match app.overlays.get_mut(place)? {
-        Overlay::Picker(picker) => Some(picker.draw(buf, area, &theme)),
+        Overlay::Picker(picker) => Some(picker.draw(buf, area, beneath, &theme)),
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),

@@ -252,7 +252,9 @@ impl Picker {
         Some(row)
     }
 
-    pub(super) fn draw(&mut self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
+    /// Draws it above or below the row where the cursor stands, whose words it may be about.
+    pub(super) fn draw(&mut self, buf: &mut Buffer, area: Rect, at: Option<Position>, theme: &Theme) -> Position {
+        let area = at.map_or(area, |at| beside_row(area, at.y));
         let shown = |&place: &usize| {
             let Item { words, aside, about, .. } = self.items[place].clone();
             Shown { words, aside, about, marked: self.marked.contains(&place), cannot: self.cannot.contains(&place) }
@@ -266,4 +268,16 @@ impl Picker {
         self.drawn = picker::draw(buf, area, &title, &self.line, &rows, self.here, self.drawn, theme);
         self.drawn.cursor
     }
+}
+
+/// Rows that a picker needs so that it can be worked with.
+const ENOUGH: u16 = 8;
+
+/// The larger part of the area above or below a row, where that is enough for a picker; else all of it.
+fn beside_row(area: Rect, row: u16) -> Rect {
+    let above = Rect { height: row.saturating_sub(area.y), ..area };
+    let y = row.saturating_add(1).min(area.bottom());
+    let below = Rect { y, height: area.bottom() - y, ..area };
+    let larger = if below.height >= above.height { below } else { above };
+    if larger.height >= ENOUGH { larger } else { area }
 }

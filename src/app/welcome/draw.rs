@@ -98,7 +98,7 @@ impl Welcome {
         vec![
             format!("Keys: {keys}. Others: {others}. F1 shows them."),
             format!("Your name on codings is \"{}\"; N writes another.", self.person.coder),
-            format!("Data stays in {}, yours alone; nothing is sent.", self.person.home.data.display()),
+            format!("Data: {}, yours alone; nothing is sent.", self.person.home.data.display()),
         ]
     }
 

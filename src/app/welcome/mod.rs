@@ -123,13 +123,13 @@ impl Welcome {
     fn choices(&mut self) -> Vec<Row> {
         let transcripts = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Transcript(_)));
         let endings: Vec<String> =
-            transcripts.flat_map(|format| format.endings).map(|ending| format!(".{ending}")).collect();
+            transcripts.filter_map(|format| format.endings.first()).map(|ending| format!(".{ending}")).collect();
         let row = |key, words: &str, about: &str, choice| Row { key, words: words.into(), about: about.into(), choice };
         let mut rows = vec![
             row("d", "Open the demo project", "a study coded in part, with a coach", Choice::Demo),
             row("n", "New project", "asks for a name, nothing else", Choice::New),
             row("i", "Import transcripts now", &endings.join(" "), Choice::Import),
-            row("t", "Tutor", "12 short lessons on a copy that is thrown away", Choice::Tutor),
+            row("t", "Tutor", "12 short lessons, on a copy", Choice::Tutor),
         ];
         match self.person.home.recent() {
             Ok(projects) => rows.extend(projects.into_iter().enumerate().map(|(place, project)| {

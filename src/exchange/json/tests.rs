@@ -41,7 +41,7 @@ impl Desk {
         let id = OpId(self.log.thing(1_000_000 + self.fold.done().len() as u32).unwrap());
         let (by, gesture, tick) = (CoderId(id.0), Gesture { first: id, size: 1 }, self.fold.next_tick());
         let at = 1_700_000_000_000 + i64::from(self.made);
-        self.fold.insert(Op { id, tick, by, at, edit, was: None, gesture, undoes: None, why: None });
+        self.fold.insert(Op { id, tick, by, at, edit, was: None, gesture, undoes: None, why: None, texts: Vec::new() });
     }
 
     fn store(&mut self, words: &str) -> TextKey {

@@ -218,7 +218,18 @@ mod tests {
             let id = OpId(LogId::from_random(9).thing(number).unwrap());
             let (by, gesture) = (CoderId(id.0), Gesture { first: id, size: 1 });
             let edit = edit.clone();
-            fold.insert(Op { id, tick: 1, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+            fold.insert(Op {
+                id,
+                tick: 1,
+                by,
+                at: 0,
+                edit,
+                was: None,
+                gesture,
+                undoes: None,
+                why: None,
+                texts: Vec::new(),
+            });
         }
         fold
     }

@@ -50,7 +50,7 @@ fn apply(fold: &mut Fold, edits: Vec<Edit>) {
         let id = OpId(LogId::from_random(9).thing(fold.done().len() as u32 + 1).unwrap());
         let (tick, gesture) = (fold.next_tick(), Gesture { first: id, size: 1 });
         let by = CoderId(id.0);
-        fold.insert(Op { id, tick, by, at: 0, edit, was: None, gesture, undoes: None, why: None });
+        fold.insert(Op { id, tick, by, at: 0, edit, was: None, gesture, undoes: None, why: None, texts: Vec::new() });
     }
 }
 

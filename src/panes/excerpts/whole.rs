@@ -41,7 +41,8 @@ fn body_words(scene: &Scene, excerpt: &Excerpt, body: Rect) -> Words<'static> {
     };
     let people = project.respondents(excerpt.document, excerpt.span).into_iter();
     let people: Vec<String> = people.map(|person| project.person_name(person)).collect();
-    let lines = format!("lines {}", project.line_range(excerpt.document, excerpt.span));
+    let range = project.line_range(excerpt.document, excerpt.span);
+    let lines = format!("{} {range}", if range.contains('-') { "lines" } else { "line" });
     let phase = phase_of(project, excerpt.document).map(|phase| format!("phase {phase}"));
     let place: Vec<String> = [document.title.clone(), people.join(", "), lines].into_iter().chain(phase).collect();
     let mut all = vec![Line::styled(visible(&place.join(", ")).into_owned(), scene.theme.title)];
