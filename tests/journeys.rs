@@ -349,6 +349,6 @@ fn a_newcomer_is_welcomed_taught_and_gets_a_project() {
     terminal.sees(&["1/7  press ] u"]);
     terminal.does("]u", &["2/7"]);
     terminal.does(" P", &["WELCOME", "Open peers"]);
-    terminal.does("o", &["emic  peers", "I felt heard."]);
+    terminal.does("jjjjj\r", &["emic  peers", "I felt heard."]);
     terminal.leave();
 }

@@ -8,6 +8,8 @@ mod clones;
 mod desks;
 #[path = "writers/joining.rs"]
 mod joining;
+#[path = "writers/manual.rs"]
+mod manual;
 
 use std::fs;
 use std::path::{Path, PathBuf};

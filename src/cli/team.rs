@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches};
 use super::session::talk;
 use super::{Command, Failure, Outcome, Session};
 use crate::project::{Op, OpId, Project};
-use crate::store::{Came, Folder, GitTrouble, Repository};
+use crate::store::{Came, Folder, GitTrouble, Repository, sharing_with};
 use crate::text::count_of;
 
 /// Joins another copy.
@@ -63,12 +63,14 @@ pub const SYNC: Command = Command {
     name: "sync",
     says: "Share with colleagues through a git repository: commit, pull, push",
     examples: &[
-        ("emic sync --init /srv/study/peers.git", "once, by one of you: makes the repository to share through"),
+        ("emic sync --init /srv/study/peers.git --group study", "once, by one of you: makes what you share through"),
         ("emic sync", "takes in what colleagues shared, and shares what you did"),
     ],
     arguments: |command| {
         let init = Arg::new("init").long("init").value_name("PATH");
-        command.arg(init.help("Make a bare repository there, and share through it from now on"))
+        let group = Arg::new("group").long("group").value_name("GROUP").requires("init");
+        let group = group.help("The group of this machine whose members share (else as the project is shared)");
+        command.args([init.help("Make a bare repository there, and share through it from now on"), group])
     },
     run: sync,
 };
@@ -76,8 +78,10 @@ pub const SYNC: Command = Command {
 fn sync(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let (before, _, project) = changes(session)?;
     let folder = session.folder()?;
+    let group = matches.get_one::<String>("group");
+    let sharing = group.map_or_else(|| Ok(folder.sharing().clone()), |group| sharing_with(group))?;
     let repository = match matches.get_one::<String>("init") {
-        Some(path) => Repository::init(&folder, Path::new(path)),
+        Some(path) => Repository::init(&folder, Path::new(path), &sharing),
         None => Repository::of(&folder),
     };
     let (repository, who) = (repository?, session.coder());

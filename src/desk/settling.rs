@@ -12,17 +12,18 @@ impl Desk {
     pub fn settle(&mut self, change: OpId, again: bool) -> Result<String, Hindrance> {
         let fold = self.history()?;
         let conflict = fold.conflict(change).ok_or(Refusal::Unknown("conflict"))?;
-        let (wanted, project) = (conflict.op.edit.clone(), fold.project());
-        let mut edits = match again {
-            false => Vec::new(),
-            true => match project.fitted(&wanted) {
-                Some(edits) => edits,
-                None => return Err(project.check(&wanted).err().unwrap_or(Refusal::Unknown("form of it")).into()),
-            },
-        };
+        let project = fold.project();
+        let mut edits = Vec::new();
+        if again {
+            let wanted = fold.wanted_now(&conflict)?;
+            match project.fitted(&wanted) {
+                Some(fitted) => edits = fitted,
+                None => project.check(&wanted)?,
+            }
+        }
         edits.push(Edit::SettleConflict { change, settled: true });
         let did = if again { "Did again" } else { "Left undone" };
-        let said = format!("{did}: {}", say(project, &wanted));
+        let said = format!("{did}: {}", say(project, &conflict.op.edit));
         self.commit(edits)?;
         Ok(said)
     }

@@ -41,8 +41,8 @@ impl Project {
                 self.known_document(*document)?;
                 Ok(Cell::Assignment((*coder, *document), *state))
             }
-            Edit::ReviseDocument { .. } => self.revision_outcome(edit),
             Edit::SettleConflict { change, settled } => Ok(Cell::Settled(*change, *settled)),
+            Edit::ReviseDocument { .. } => self.revision_outcome(edit),
             Edit::Remove { thing } => self.presence(*thing, true),
             Edit::Restore { thing } => self.presence(*thing, false),
             _ => self.people_outcome(edit),

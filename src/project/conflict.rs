@@ -1,5 +1,6 @@
 //! What two people did that does not fit together, with both sides, and how it is put right.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::*;
@@ -34,6 +35,14 @@ impl Fold {
             let against = before.filter(|done| done.took()).find(|done| in_the_way.contains(&done.op.edit.aspect()));
             Conflict { op, why, against: against.map(|done| &done.op) }
         })
+    }
+
+    /// What a change that did not fit wanted, in the words as they now are.
+    ///
+    /// # Errors
+    /// None of the words that it speaks of is left.
+    pub fn wanted_now(&self, conflict: &Conflict) -> Result<Edit, Refusal> {
+        self.project().brought_up(&conflict.op.edit, &conflict.op.texts).map(Cow::into_owned)
     }
 
     /// The conflict of that change.

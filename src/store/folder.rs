@@ -36,12 +36,6 @@ impl Outside {
         }
     }
 
-    /// Whether that is a folder in which an editor has words: they are its coder's alone.
-    fn is_in(path: &Path) -> bool {
-        let name = path.to_string_lossy();
-        [Outside::Memo, Outside::Transcript].iter().any(|what| name.ends_with(&format!("-{}", what.ending())))
-    }
-
     /// What its folder is called, behind the coder.
     fn ending(self) -> &'static str {
         match self {
@@ -303,14 +297,16 @@ impl Folder {
 
     /// A folder that belongs to somebody else stays as it is: they alone can close it.
     fn close_to_others(&self) {
-        let mut paths = vec![self.path.clone(), self.path.join(RECORD)];
+        let mut paths = vec![(self.path.clone(), self.access), (self.path.join(RECORD), self.access)];
         for folder in SUBFOLDERS.map(|folder| self.path.join(folder)) {
-            paths.extend(names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)));
-            paths.push(folder);
+            for path in names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)) {
+                // What an editor has of somebody's words is theirs alone.
+                let access = if path.is_dir() { Access::Owner } else { self.access };
+                paths.push((path, access));
+            }
+            paths.push((folder, self.access));
         }
-        for path in paths {
-            // What an editor has of somebody's words is theirs alone.
-            let access = if Outside::is_in(&path) { Access::Owner } else { self.access };
+        for (path, access) in paths {
             let _ = access.close(&path);
         }
     }

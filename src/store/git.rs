@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 use super::error::{StoreError, reason};
 use super::folder::{Folder, RECORD, names_in, record_in};
 use super::joining::{Longer, longer};
+use super::private::Access;
+use super::sharing::{self, Sharing};
 use crate::project::CoderId;
 
 mod settings;
@@ -109,21 +111,21 @@ impl Repository {
         Ok(Repository { folder, settings })
     }
 
-    /// Makes a repository of a project folder, and a bare one at `shared` that others can share through.
+    /// Makes a repository of a project folder, and a bare one at `shared` that those of `sharing` can share through.
     ///
     /// # Errors
     /// There is something at `shared` already, or it cannot be made.
-    pub fn init(folder: &Folder, shared: &Path) -> Result<Repository, GitTrouble> {
+    pub fn init(folder: &Folder, shared: &Path, sharing: &Sharing) -> Result<Repository, GitTrouble> {
         let repository = Repository::at(folder.path())?;
         let shared = std::path::absolute(shared).map_err(StoreError::io("find", shared))?;
         let words = shared.display().to_string();
         if !names_in(&shared).is_ok_and(|names| names.is_empty()) {
             return Err(GitTrouble::Taken(words));
         }
-        let access = folder.access();
+        let access = sharing::access(sharing);
         let made = access.make_folder(&shared).and_then(|()| access.close(&shared));
         made.map_err(StoreError::io("make the folder", &shared))?;
-        let group = if access == super::private::Access::Owner { "--shared=umask" } else { "--shared=0660" };
+        let group = if access == Access::Owner { "--shared=umask" } else { "--shared=0660" };
         let init = ["init", "-q", "--template=", "-b", "main"];
         repository
             .run_bare(&[&init[..], &["--bare", group, &words]].concat(), "make the repository to share through")?;

@@ -10,17 +10,17 @@ use std::process::{Command, Output};
 use super::environment;
 
 /// The group they share: this one is on every Linux, and its number is looked up.
-const GROUP: &str = "users";
+pub const GROUP: &str = "users";
 
 /// An account of this machine that need not be set up: a number with a home.
-struct Account {
-    name: &'static str,
-    number: u32,
-    home: PathBuf,
+pub struct Account {
+    pub name: &'static str,
+    pub number: u32,
+    pub home: PathBuf,
 }
 
 impl Account {
-    fn of(above: &Path, name: &'static str, number: u32) -> Account {
+    pub fn of(above: &Path, name: &'static str, number: u32) -> Account {
         let home = above.join(name);
         fs::create_dir(&home).unwrap();
         chown(&home, Some(number), Some(number)).unwrap();
@@ -29,7 +29,7 @@ impl Account {
     }
 
     /// Runs a program as this account, in the group or not, with a umask that closes nothing.
-    fn runs(&self, group: Option<u32>, program: &str, arguments: &[&str]) -> Output {
+    pub fn runs(&self, group: Option<u32>, program: &str, arguments: &[&str]) -> Output {
         let groups = group.map_or_else(|| "--clear-groups".to_string(), |group| format!("--groups={group}"));
         let own = self.number.to_string();
         let shell = "umask 000; exec \"$0\" \"$@\"";
@@ -39,13 +39,14 @@ impl Account {
             .env_clear()
             .envs(environment(&self.home))
             .env("EMIC_CODER", self.name)
+            .env("PATH", format!("{}:{}", self.home.parent().unwrap().display(), std::env::var("PATH").unwrap()))
             .current_dir(&self.home)
             .output()
             .unwrap()
     }
 }
 
-fn group_number() -> Option<u32> {
+pub fn group_number() -> Option<u32> {
     let groups = fs::read_to_string("/etc/group").ok()?;
     let line = groups.lines().find(|line| line.starts_with(&format!("{GROUP}:")))?;
     line.split(':').nth(2)?.parse().ok()
