@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches};
 
 use super::session::talk;
 use super::{Command, Failure, Outcome, Session};
-use crate::project::{Op, OpId, Project};
+use crate::project::{Fold, Op, OpId, Project};
 use crate::store::{Came, Folder, GitTrouble, Repository, sharing_with};
 use crate::text::count_of;
 
@@ -28,34 +28,50 @@ pub const JOIN: Command = Command {
 
 fn join(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let other = matches.get_one::<String>("other").map_or("", String::as_str);
-    let before = changes(session)?.0;
+    let before = changes(session)?.ids();
     let folder = session.folder()?;
     let joined = folder.join(&Folder::open(Path::new(other))?)?;
-    let (_, ops, project) = changes(session)?;
-    let new: Vec<Op> = ops.into_iter().filter(|op| !before.contains(&op.id)).collect();
-    let counts = project.by_coder(&new);
-    let counts = counts.into_iter().map(|(coder, ops)| (project.coder_name(coder).to_string(), ops.len()));
+    let now = changes(session)?;
+    let came = said_of(now.project(), now.since(&before));
     let (logs, texts) = (count_of(joined.logs, "log"), count_of(joined.texts, "text"));
-    talk(&match counted(counts) {
+    talk(&match came {
         None => "nothing new is there".to_string(),
-        Some(counts) => format!("took in {counts} ({logs}, {texts})"),
+        Some(came) => format!("took in {came} ({logs}, {texts})"),
     });
+    now.say_conflicts();
     joined.left.iter().for_each(|left| talk(left));
     Ok(if joined.left.is_empty() { Outcome::Done } else { Outcome::Short })
 }
 
-/// Every change that is known, and the project they make.
-fn changes(session: &Session) -> Result<(BTreeSet<OpId>, Vec<Op>, Project), Failure> {
-    let mut desk = session.looking()?;
-    let fold = desk.history()?;
-    let ops: Vec<Op> = fold.done().iter().map(|done| done.op.clone()).collect();
-    Ok((ops.iter().map(|op| op.id).collect(), ops, fold.project().clone()))
+/// All that is known of the project, and all that was done in it.
+struct Changes(Fold);
+
+fn changes(session: &Session) -> Result<Changes, Failure> {
+    Ok(Changes(session.looking()?.history()?.clone()))
 }
 
-/// "5 changes of js, 1 change of mk"; nothing where there are none.
-fn counted(counts: impl Iterator<Item = (String, usize)>) -> Option<String> {
-    let said: Vec<String> = counts.map(|(who, n)| format!("{} of {who}", count_of(n, "change"))).collect();
-    (!said.is_empty()).then(|| said.join(", "))
+impl Changes {
+    fn project(&self) -> &Project {
+        self.0.project()
+    }
+
+    fn ids(&self) -> BTreeSet<OpId> {
+        self.0.done().iter().map(|done| done.op.id).collect()
+    }
+
+    /// How many changes of whom are not among those.
+    fn since(&self, before: &BTreeSet<OpId>) -> Came {
+        let new = self.0.done().iter().map(|done| &done.op).filter(|op| !before.contains(&op.id));
+        let new: Vec<Op> = new.cloned().collect();
+        self.project().by_coder(&new).into_iter().map(|(coder, ops)| (coder, ops.len())).collect()
+    }
+
+    fn say_conflicts(&self) {
+        let (refused, twins) = (self.0.conflicts().count(), self.project().twins().len());
+        if refused + twins > 0 {
+            talk("some of it does not fit together; `emic check` says what, Space ! on the screen puts it right");
+        }
+    }
 }
 
 /// Keeps in step with colleagues.
@@ -76,7 +92,7 @@ pub const SYNC: Command = Command {
 };
 
 fn sync(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let (before, _, project) = changes(session)?;
+    let before = changes(session)?;
     let folder = session.folder()?;
     let group = matches.get_one::<String>("group");
     let sharing = group.map_or_else(|| Ok(folder.sharing().clone()), |group| sharing_with(group))?;
@@ -85,27 +101,29 @@ fn sync(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
         None => Repository::of(&folder),
     };
     let (repository, who) = (repository?, session.coder());
-    let sent = said_of(&project, repository.stage(&folder)?);
+    let sent = said_of(before.project(), repository.stage(&folder)?);
     repository.commit(&who, sent.as_deref().unwrap_or("No changes of the study"))?;
     let exchanged = repository.exchange(&folder, &who);
     // Git keeps no modes: opening the project closes what it left open.
     drop(Folder::open(folder.path())?);
     exchanged?;
-    let (_, ops, project) = changes(session)?;
-    let new: Vec<Op> = ops.into_iter().filter(|op| !before.contains(&op.id)).collect();
-    let came = project.by_coder(&new).into_iter().map(|(coder, ops)| (coder, ops.len())).collect();
-    match (sent, said_of(&project, came)) {
+    let now = changes(session)?;
+    match (sent, said_of(now.project(), now.since(&before.ids()))) {
         (None, None) => talk("in step: nothing new on either side"),
         (sent, came) => {
             sent.iter().for_each(|sent| talk(&format!("shared {sent}")));
             came.iter().for_each(|came| talk(&format!("took in {came}")));
         }
     }
+    now.say_conflicts();
     Ok(Outcome::Done)
 }
 
+/// "5 changes of js, 1 change of mk"; nothing where there are none.
 fn said_of(project: &Project, came: Came) -> Option<String> {
-    counted(came.into_iter().map(|(coder, n)| (project.coder_name(coder).to_string(), n)))
+    let said = came.into_iter().map(|(coder, n)| format!("{} of {}", count_of(n, "change"), project.coder_name(coder)));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 impl From<GitTrouble> for Failure {

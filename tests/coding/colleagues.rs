@@ -9,6 +9,7 @@ pub const TESTS: &[fn()] = &[
     codes_made_twice_are_listed_and_merged,
     nothing_moves_when_a_colleague_does_something,
     an_alarm_stays_to_be_read,
+    the_cursor_goes_with_words_that_a_colleague_revises,
 ];
 
 /// A colleague at a desk of their own.
@@ -71,4 +72,21 @@ fn an_alarm_stays_to_be_read() {
     assert_eq!(sitting.said(), alarm);
     // What came with the look of U itself is there all the same.
     assert!(sitting.tree().contains("Awe"));
+}
+
+#[test]
+fn the_cursor_goes_with_words_that_a_colleague_revises() {
+    let mut sitting = Sitting::of("P07: I felt |heard.");
+    sitting.save();
+    let mut ben = colleague(&sitting);
+    let document = ben.project().document_order()[0];
+    let old = ben.text(document).unwrap();
+    let words = old.as_str().replace("I felt", "I really felt");
+    let plan = ben.plan(|project, ids, _| emic::exchange::plan_revision(project, document, &old, words, ids)).unwrap();
+    let (key, text) = plan.text;
+    ben.hold_text(key, text);
+    ben.commit(vec![plan.edit]).unwrap();
+    assert_eq!(ben.wait(std::time::Duration::from_secs(60)).unsaved, 0);
+    looks(&mut sitting);
+    assert_eq!(sitting.text(true), "P07: I really felt |heard.");
 }

@@ -1,6 +1,7 @@
 //! What colleagues do while we are here: taken in and said quietly; nothing of ours moves for it.
 
 use crate::app::{App, Trouble};
+use crate::project::Edit;
 
 /// Takes in what colleagues have done; whether there was anything.
 pub fn take_in(app: &mut App) -> bool {
@@ -13,6 +14,13 @@ pub fn take_in(app: &mut App) -> bool {
         }
     };
     let project = app.desk.project();
+    for op in &news.ops {
+        if let Edit::ReviseDocument { document, changes, after, .. } = &op.edit
+            && project.document(*document).is_some_and(|found| found.text == after.text)
+        {
+            app.place.go_with(*document, changes);
+        }
+    }
     // A code that became part of another is where it went to.
     app.place.code = app.place.code.map(|code| project.stands_for(code));
     app.place.listed = app.place.listed.map(|code| project.stands_for(code));
