@@ -394,6 +394,8 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.keep();
+        // Without it a log that is cut later at a line's end is not noticed, and that is all.
+        let _ = self.folder.remember_heads();
     }
 }
 

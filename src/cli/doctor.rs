@@ -10,7 +10,7 @@ use crate::analysis::{Cell, Kind, Table};
 use crate::app::keymap::{CONTEXTS, Keymap};
 use crate::app::terminal::probe;
 use crate::settings::{SETTINGS, Settings, VARIABLES};
-use crate::store::{How, free_space, mode_of, screen_size};
+use crate::store::{How, free_space, is_sample, mode_of, screen_size};
 
 /// Looks the machine over.
 pub const DOCTOR: Command = Command {
@@ -209,6 +209,7 @@ fn folders(found: &mut Findings, session: &Session) {
         Err(why) => found.well("project", why.to_string()),
     }
     let place = project.map_or(home.data, |project| project.path);
+    kept(found, session);
     match free_space(&place) {
         Some(bytes) if bytes < LITTLE => {
             found.mend("free space", format!("{} MiB", bytes >> 20), "make room on that disk")
@@ -216,6 +217,25 @@ fn folders(found: &mut Findings, session: &Session) {
         Some(bytes) => found.well("free space", format!("{} MiB", bytes >> 20)),
         None => found.well("free space", "not known"),
     }
+}
+
+/// How long ago the project was copied; asked for only once there is a week's work in it.
+fn kept(found: &mut Findings, session: &Session) {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let Ok(mut desk) = session.looking() else { return };
+    if is_sample(desk.folder().id()) {
+        return;
+    }
+    let now = desk.now();
+    let last = desk.folder().last_backup();
+    let since = last.or_else(|| Some(desk.history().ok()?.done().first()?.op.at));
+    let days = since.map_or(0, |since| (now - since).max(0) / DAY);
+    let words = match last {
+        Some(_) => format!("{days} d ago"),
+        None => "none was made from here".to_string(),
+    };
+    let mend = if days > 7 { "emic backup DIR, on another disk" } else { "" };
+    found.mend("backup", words, mend);
 }
 
 fn folder(found: &mut Findings, what: &'static str, path: &Path) {

@@ -10,6 +10,7 @@ mod config;
 mod doctor;
 mod edit;
 mod import;
+mod keeping;
 mod keys;
 mod lists;
 mod man;
@@ -83,7 +84,9 @@ pub const COMMANDS: &[Command] = &[
     review::UNDO,
     review::REDO,
     review::LOG,
-    review::CHECK,
+    keeping::CHECK,
+    keeping::BACKUP,
+    keeping::RECOVER,
     settle::SETTLE,
     team::JOIN,
     team::SYNC,

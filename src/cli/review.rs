@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{Cell, faults, trail};
+use crate::analysis::trail;
 use crate::desk::Desk;
 use crate::exchange;
 use crate::project::Hindrance;
@@ -53,32 +53,9 @@ pub const LOG: Command = Command {
     },
 };
 
-fn unread(hindrance: Hindrance) -> Failure {
+pub(super) fn unread(hindrance: Hindrance) -> Failure {
     Failure::Unreadable(hindrance.to_string())
 }
-
-/// Checks the project.
-pub const CHECK: Command = Command {
-    name: "check",
-    says: "Check that every line, text and excerpt is what it was",
-    examples: &[("emic check", "exit code 1 when something is wrong")],
-    arguments: with_format,
-    run: |session, _| {
-        let mut desk = session.looking()?;
-        let texts = desk.texts().clone();
-        let mut table = faults(desk.history().map_err(unread)?, &texts);
-        for aside in desk.set_aside() {
-            let place = format!("{}:{}", desk.folder().path().join("log").join(&aside.file).display(), aside.line);
-            let row = ["set aside", &place, &aside.fault.to_string()];
-            table.rows.push(row.map(Cell::from).into());
-        }
-        if table.rows.is_empty() {
-            talk("nothing is wrong");
-        }
-        session.answer(&table)?;
-        Ok(if table.rows.is_empty() { Outcome::Done } else { Outcome::Short })
-    },
-};
 
 /// Writes the whole project.
 pub const DUMP: Command = Command {

@@ -74,7 +74,7 @@ impl Disk for FolderDisk {
     }
 
     fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()> {
-        let files = originals.iter().map(|(name, bytes)| (clean_name(name), bytes.as_slice()));
+        let files = originals.iter().map(|(name, bytes)| (private::clean_name(name), bytes.as_slice()));
         self.vault.as_ref().map_or(Ok(()), |vault| put_missing(Access::Owner, vault, files))
     }
 }
@@ -89,29 +89,24 @@ fn put_missing<'a>(
         return Ok(());
     }
     access.make_folder(folder)?;
+    let mut made = Vec::new();
     for (name, bytes) in files {
-        let there = fs::metadata(folder.join(&name)).is_ok_and(|found| found.len() == bytes.len() as u64);
-        if !there {
+        let path = folder.join(&name);
+        // Not by its length: what a power cut left may be as long, and empty.
+        if !private::read(&path).is_ok_and(|there| there == bytes) {
             access.put(folder, &name, bytes, Sync::Now)?;
+            made.push(path);
         }
     }
-    private::sync_folder(folder)
+    private::sync_folder(folder).inspect_err(|_| {
+        // Whether their names are on the disk nobody can tell, so the next try makes them again.
+        made.iter().for_each(|path| drop(fs::remove_file(path)));
+    })
 }
 
 /// The name of an original in the vault: the key of its words, and its own name as far as it is harmless.
 pub fn original_name(key: TextKey, name: &str) -> String {
-    clean_name(&format!("{key}-{name}"))
-}
-
-fn clean_name(name: &str) -> String {
-    let harmless = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    // Counted in bytes because that is what a file system limits; the longest ending is kept with the name.
-    let mut clean: String = name.chars().map(harmless).collect();
-    while clean.len() > 200 {
-        let middle = clean.char_indices().nth(clean.chars().count() / 2).map_or(0, |(place, _)| place);
-        clean.remove(middle);
-    }
-    if clean.starts_with('.') { format!("_{clean}") } else { clean }
+    private::clean_name(&format!("{key}-{name}"))
 }
 
 #[cfg(test)]
@@ -125,6 +120,6 @@ mod tests {
         assert_eq!(original_name(key, "../../etc/passwd"), format!("{key}-.._.._etc_passwd"));
         let long = original_name(key, &"é".repeat(300));
         assert!(long.len() <= 200 && long.starts_with(&key.to_string()));
-        assert_eq!(clean_name(".."), "_..");
+        assert_eq!(private::clean_name(".."), "_..");
     }
 }

@@ -17,7 +17,9 @@ pub enum StoreError {
     NoProject,
     #[error("{path} has format {found}, this emic knows format {known}; nothing was changed, use a newer emic")]
     Newer { path: PathBuf, found: u32, known: u32 },
-    #[error("{path}:{line}:{column}: damaged ({why}); bring it back from a backup or a colleague's copy")]
+    #[error(
+        "{path}:{line}:{column}: damaged ({why}); bring it back from a backup or a colleague's copy, or rescue what is there with `emic recover`"
+    )]
     Damaged { path: PathBuf, line: usize, column: usize, why: String },
     #[error("cannot {what} {path}: {why}")]
     Io { what: &'static str, path: PathBuf, why: String },

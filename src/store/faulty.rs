@@ -18,8 +18,28 @@ pub enum Failure {
     FullHalfway,
     /// The file system is read-only.
     ReadOnly,
+    /// The person's share of the disk is used up.
+    Quota,
+    /// The folder may not be written any more.
+    Denied,
     /// What was written cannot be put on the disk.
     Sync,
+}
+
+impl Failure {
+    /// Every way.
+    pub const ALL: [Failure; 6] =
+        [Failure::Full, Failure::FullHalfway, Failure::ReadOnly, Failure::Quota, Failure::Denied, Failure::Sync];
+
+    fn refusal(self) -> io::ErrorKind {
+        match self {
+            Failure::Full | Failure::FullHalfway => io::ErrorKind::StorageFull,
+            Failure::ReadOnly => io::ErrorKind::ReadOnlyFilesystem,
+            Failure::Quota => io::ErrorKind::QuotaExceeded,
+            Failure::Denied => io::ErrorKind::PermissionDenied,
+            Failure::Sync => io::ErrorKind::Other,
+        }
+    }
 }
 
 /// Tells a [`Faulty`] disk how to fail, from outside the thread that writes to it.
@@ -30,6 +50,7 @@ pub struct Failures(Arc<Mutex<Script>>);
 struct Script {
     next: VecDeque<Option<Failure>>,
     always: Option<Failure>,
+    calls: usize,
 }
 
 impl Failures {
@@ -45,7 +66,13 @@ impl Failures {
 
     /// From now on nothing fails.
     pub fn end(&self) {
-        *self.script() = Script::default();
+        let mut script = self.script();
+        (script.always, script.next) = (None, VecDeque::new());
+    }
+
+    /// How many operations of the disk were asked for.
+    pub fn calls(&self) -> usize {
+        self.script().calls
     }
 
     fn script(&self) -> MutexGuard<'_, Script> {
@@ -54,14 +81,14 @@ impl Failures {
 
     fn now(&self) -> Option<Failure> {
         let mut script = self.script();
+        script.calls += 1;
         script.next.pop_front().unwrap_or(script.always)
     }
 
     fn writing(&self) -> io::Result<()> {
         match self.now() {
-            Some(Failure::Full | Failure::FullHalfway) => Err(io::ErrorKind::StorageFull.into()),
-            Some(Failure::ReadOnly) => Err(io::ErrorKind::ReadOnlyFilesystem.into()),
             Some(Failure::Sync) => Err(io::Error::other("input/output error")),
+            Some(failure) => Err(failure.refusal().into()),
             None => Ok(()),
         }
     }
@@ -96,9 +123,8 @@ impl Disk for Faulty {
                 self.failures.script().next.push_front(Some(Failure::Full));
                 self.disk.append(&bytes[..bytes.len() / 2])
             }
-            Some(Failure::Full | Failure::FullHalfway) => Err(io::ErrorKind::StorageFull.into()),
-            Some(Failure::ReadOnly) => Err(io::ErrorKind::ReadOnlyFilesystem.into()),
             Some(Failure::Sync) | None => self.disk.append(bytes),
+            Some(failure) => Err(failure.refusal().into()),
         }
     }
 

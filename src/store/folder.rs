@@ -15,7 +15,7 @@ use super::private::{self, Access, Sync};
 use super::sharing::{self, Sharing};
 use super::shelf::TextShelf;
 use super::tail;
-use crate::project::{CoderId, Op};
+use crate::project::{CoderId, Op, TextKey};
 
 pub(super) const RECORD: &str = "project.ron";
 /// What a person's own editor is given.
@@ -55,6 +55,32 @@ pub(super) struct Record {
     id: String,
     name: String,
     sharing: Sharing,
+    /// Over the other fields; a record that has none is taken at its word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hash: Option<TextKey>,
+}
+
+impl Record {
+    pub(super) fn new(id: Uuid, name: &str, sharing: Sharing) -> Record {
+        let bare = Record { format: FORMAT, id: id.to_string(), name: name.to_string(), sharing, hash: None };
+        Record { hash: Some(bare.computed()), ..bare }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn computed(&self) -> TextKey {
+        let Record { format, id, name, sharing, hash: _ } = self;
+        TextKey::of(&format!("{format}\n{id}\n{name}\n{sharing:?}"))
+    }
+}
+
+impl Record {
+    /// Whether a group shares the project.
+    pub(super) fn is_shared(&self) -> bool {
+        self.sharing != Sharing::Private
+    }
 }
 
 /// The one thing that every format says of itself in the same way.
@@ -87,7 +113,7 @@ impl Folder {
     /// # Errors
     /// As `create`.
     pub fn create_with_id(path: &Path, name: &str, sharing: Sharing, id: Uuid) -> Result<Folder, StoreError> {
-        Folder::create_with(path, &Record { format: FORMAT, id: id.to_string(), name: name.to_string(), sharing })
+        Folder::create_with(path, &Record::new(id, name, sharing))
     }
 
     fn create_with(path: &Path, record: &Record) -> Result<Folder, StoreError> {
@@ -123,7 +149,7 @@ impl Folder {
     /// No project there, one of a later format (nothing is written then), or a damaged project.ron.
     pub fn open(path: &Path) -> Result<Folder, StoreError> {
         let file = path.join(RECORD);
-        let words = match fs::read_to_string(&file) {
+        let words = match private::read_words(&file) {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Err(StoreError::NotThere { path: path.to_path_buf() });
             }
@@ -131,6 +157,11 @@ impl Folder {
         };
         let (record, id) = record_in(&words, &file)?;
         let access = sharing::access(&record.sharing);
+        for folder in SUBFOLDERS.map(|folder| path.join(folder)) {
+            if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
+                return Err(StoreError::io("read", &folder)(io::Error::other(private::LINK)));
+            }
+        }
         let folder = Folder { path: path.to_path_buf(), id, record, access, texts: TextShelf::new(path.join("texts")) };
         folder.close_to_others();
         Ok(folder)
@@ -189,7 +220,10 @@ impl Folder {
     /// # Errors
     /// A log cannot be read, or is of a later format.
     pub fn read_ops(&self) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
-        self.understand(&self.read_logs()?)
+        let logs = self.read_logs()?;
+        let (ops, mut set_aside) = self.understand(&logs)?;
+        set_aside.extend(self.fallen_short(&logs));
+        Ok((ops, set_aside))
     }
 
     /// Every log by name and length (bytes).
@@ -211,11 +245,12 @@ impl Folder {
     pub(super) fn read_logs(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let folder = self.path.join("log");
         let logs = names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron"));
-        logs.map(|name| {
-            let path = folder.join(&name);
-            Ok((name, tail::read_whole(&path).map_err(StoreError::io("read", &path))?))
-        })
-        .collect()
+        logs.map(|name| Ok((name.clone(), self.read_log_bytes(&name)?))).collect()
+    }
+
+    pub(super) fn read_log_bytes(&self, name: &str) -> Result<Vec<u8>, StoreError> {
+        let path = self.path.join("log").join(name);
+        tail::read_whole(&path).map_err(StoreError::io("read", &path))
     }
 
     /// Whether changes can be saved here.
@@ -230,7 +265,7 @@ impl Folder {
 
     /// Where this coder was, as it was last written.
     pub fn read_place(&self, coder: CoderId) -> Option<String> {
-        fs::read_to_string(self.path.join("place").join(format!("{coder}.ron"))).ok()
+        private::read_words(&self.path.join("place").join(format!("{coder}.ron"))).ok()
     }
 
     /// Notes where this coder is. It is no loss when the computer stops before this is on the disk.
@@ -275,7 +310,7 @@ impl Folder {
 
     /// Something worked out before.
     pub fn read_cache(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.path.join("cache").join(name)).ok()
+        private::read(&self.path.join("cache").join(name)).ok()
     }
 
     /// Keeps something that can be worked out again at any time.
@@ -325,6 +360,13 @@ pub(super) fn record_in(words: &str, file: &Path) -> Result<(Record, Uuid), Stor
         return Err(StoreError::Newer { path: file.to_path_buf(), found, known: FORMAT });
     }
     let record: Record = options().from_str(words).map_err(misread)?;
+    if record.hash.is_some_and(|hash| hash != record.computed()) {
+        return Err(damaged(
+            1,
+            1,
+            "its hash does not fit: the name, the id or who may read it was changed".to_string(),
+        ));
+    }
     let id = Uuid::parse_str(&record.id).map_err(|error| damaged(1, 1, error.to_string()))?;
     Ok((record, id))
 }

@@ -25,7 +25,10 @@ fn a_new_folder_is_its_owners_alone_and_opens() {
     assert_eq!(fs::read_to_string(made.path().join(".gitignore")).unwrap(), "cache/\nplace/\n");
     let words = fs::read_to_string(made.path().join(RECORD)).unwrap();
     assert!(words.starts_with("(\n    format: 1,\n    id: \""), "{words}");
-    assert!(words.ends_with("    name: \"Peers\\' \\\"work\\\"\",\n    sharing: Private,\n)\n"), "{words}");
+    assert!(words.contains("    name: \"Peers\\' \\\"work\\\"\",\n    sharing: Private,\n    hash: \""), "{words}");
+    fs::write(made.path().join(RECORD), words.replace("Peers", "Peens")).unwrap();
+    assert!(matches!(Folder::open(made.path()), Err(StoreError::Damaged { .. })), "another name than was written");
+    fs::write(made.path().join(RECORD), words).unwrap();
     #[cfg(unix)]
     {
         use super::private::mode;

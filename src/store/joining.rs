@@ -57,7 +57,7 @@ impl Folder {
             }
             let path = there.join(name);
             if is_whole(&path, name) {
-                let bytes = fs::read(&path).map_err(StoreError::io("read", &path))?;
+                let bytes = private::read(&path).map_err(StoreError::io("read", &path))?;
                 self.put(&here, name, &bytes)?;
                 joined.texts += 1;
             } else {

@@ -76,9 +76,15 @@ impl Folder {
     /// A log cannot be read, or is of a later format.
     pub fn read_known(&self) -> Result<Known, StoreError> {
         let logs = self.read_logs()?;
+        let mut known = self.known_of(&logs)?;
+        known.set_aside.extend(self.fallen_short(&logs));
+        Ok(known)
+    }
+
+    fn known_of(&self, logs: &[(String, Vec<u8>)]) -> Result<Known, StoreError> {
         let size: u64 = logs.iter().map(|(_, bytes)| bytes.len() as u64).sum();
         if size < WORTH_IT {
-            let (ops, set_aside) = self.understand(&logs)?;
+            let (ops, set_aside) = self.understand(logs)?;
             return Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: Vec::new(), kept: true });
         }
         // The logs are hashed while what was kept of them is read.
@@ -89,11 +95,11 @@ impl Folder {
             (marks, kept)
         });
         if let Some(kept) = kept.filter(|kept| kept.logs.iter().all(|log| marks.contains(log)))
-            && let Some(known) = self.go_on(kept, &logs, &marks)?
+            && let Some(known) = self.go_on(kept, logs, &marks)?
         {
             return Ok(known);
         }
-        let (ops, set_aside) = self.understand(&logs)?;
+        let (ops, set_aside) = self.understand(logs)?;
         Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: marks, kept: false })
     }
 

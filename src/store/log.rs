@@ -56,6 +56,16 @@ pub enum Fault {
     /// It says nothing this program knows.
     #[error("it cannot be read ({0})")]
     Unreadable(String),
+    /// A log that once went further; the lines it has are whole.
+    #[error(
+        "the log ends here, and went further when it was last read; bring the file back from a backup or a colleague's copy (to go on without those lines, remove cache/heads)"
+    )]
+    CutShort,
+    /// A log that once was there.
+    #[error(
+        "the whole file is gone that was there when the project was last read; bring it back from a backup or a colleague's copy (to go on without it, remove cache/heads)"
+    )]
+    Gone,
     /// The first line is not a header, so nothing in the file can be read.
     #[error("the whole file is left out, as its first line is no header of a log ({0})")]
     NoHeader(String),
@@ -122,6 +132,18 @@ fn read_in_halves_from(long: usize, bytes: &[u8], name: &str) -> Result<LogRead,
     let reader = if lines.len() < long { reader.read_all(lines) } else { reader.read_in_halves(lines) };
     let (ops, set_aside) = reader.whole_gestures();
     Ok(LogRead { header: Some(header), ops, set_aside })
+}
+
+/// Reads the lines behind a header that is damaged, with what is known of it from elsewhere.
+pub(super) fn read_behind_header(bytes: &[u8], name: &str, header: Header, logs: &[LogId]) -> LogRead {
+    let (first, lines) = first_line(bytes);
+    let first = std::str::from_utf8(first).unwrap_or_default().trim_end();
+    let hashes = line::part(first).map(|(words, written)| [Some(written), Some(line::hash_of(None, words))]);
+    let mut table = LogTable::of(header.log);
+    logs.iter().for_each(|&log| table.add(log));
+    let before = Before { table, chain: hashes.unwrap_or_default() };
+    let (ops, set_aside) = Reader::new(name, header.coder, before, lines.len()).read_all(lines).whole_gestures();
+    LogRead { header: Some(header), ops, set_aside }
 }
 
 /// The first line with its end, and the rest.

@@ -3,12 +3,14 @@
 //! What is called saved here was synced to the disk first. Folders and files are their owner's alone.
 //! Every error says what could not be done, where, why in plain words, and what to do next.
 
+mod backup;
 mod disk;
 mod error;
 mod faulty;
 mod files;
 mod folder;
 mod git;
+mod heads;
 mod home;
 mod joining;
 mod known;
@@ -17,27 +19,33 @@ mod log;
 mod machine;
 mod private;
 mod quick;
+mod recover;
 mod sample;
 mod sharing;
 mod shelf;
+mod sound;
 mod tail;
 mod watch;
 mod writer;
 
+pub use backup::{Backup, backup};
 pub use disk::{Disk, FolderDisk, original_name};
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
 pub use files::{Out, Overwrite, paths_like, read_if_there, read_input, write_output};
 pub use folder::{Folder, Outside};
 pub use git::{Came, GitTrouble, Repository};
+pub use heads::{Head, head_of_all};
 pub use home::{Found, Home, How, Listed};
 pub use joining::Joined;
 pub use known::{Known, LogMark};
 pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};
 pub use machine::{free_space, mode_of, screen_columns, screen_size};
+pub use recover::{Left, Rescued, recover};
 pub use sample::{SAMPLE_NAME, SampleWork, Scratch, is_sample, put_sample};
 pub use sharing::{Sharing, sharing_with};
 pub use shelf::TextShelf;
+pub use sound::{damaged_texts, open_to_others};
 pub use tail::Arrived;
 pub use watch::Watch;
 pub use writer::{Batch, Saved, Writer, new_log};

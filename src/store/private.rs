@@ -1,7 +1,7 @@
 //! Folders and files that are their owner's alone, or those of a group they share with, whatever the umask says.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// Whether a file must be on the disk when its writing returns.
@@ -23,15 +23,23 @@ pub(super) enum Access {
 
 impl Access {
     /// Makes a folder, and the folders above it, which are its owner's alone; one that is there stays as it is.
+    /// Its name is on the disk when this returns.
     pub(super) fn make_folder(self, path: &Path) -> io::Result<()> {
         if path.is_dir() {
             return Ok(());
         }
+        let above = path.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+        above.map_or(Ok(()), make_folder)?;
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(path)?;
-        self.close(path)
+        match builder.create(path) {
+            // Somebody else made it meanwhile; a file or a link to nowhere in its place is an error.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
+            made => made?,
+        }
+        self.close(path)?;
+        above.map_or(Ok(()), sync_folder)
     }
 
     /// Makes a new, empty file to append to; fails where there is one.
@@ -99,6 +107,43 @@ impl Access {
     }
 }
 
+/// Opens a file of the project to read: a regular file that stands there itself. Behind a link may stand
+/// anything, and a pipe would never end.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits() as i32);
+    }
+    let is_link = || fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    let file = options.open(path).map_err(|error| if is_link() { io::Error::other(LINK) } else { error })?;
+    let found = file.metadata()?;
+    if found.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !found.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    Ok(file)
+}
+
+/// Reads a whole file of the project; see `open`.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = open(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(file.metadata()?.len()).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// As `read`, for words.
+pub(super) fn read_words(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path)?).map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+pub(super) const LINK: &str = "it is a link, and no links are followed in a project; put the file itself there";
+
 /// As `Access::make_folder`, its owner's alone.
 pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     Access::Owner.make_folder(path)
@@ -112,6 +157,18 @@ pub(super) fn put(folder: &Path, name: &str, bytes: &[u8], sync: Sync) -> io::Re
 /// As `Access::put_new`, its owner's alone.
 pub(super) fn put_new(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     Access::Owner.put_new(folder, name, bytes)
+}
+
+/// A name as far as it is harmless.
+pub(super) fn clean_name(name: &str) -> String {
+    let harmless = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    // Counted in bytes because that is what a file system limits; the longest ending is kept with the name.
+    let mut clean: String = name.chars().map(harmless).collect();
+    while clean.len() > 200 {
+        let middle = clean.char_indices().nth(clean.chars().count() / 2).map_or(0, |(place, _)| place);
+        clean.remove(middle);
+    }
+    if clean.starts_with('.') { format!("_{clean}") } else { clean }
 }
 
 /// Puts what was renamed or made in a folder on the disk; without this a new file's name may be lost.

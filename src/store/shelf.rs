@@ -1,11 +1,11 @@
 //! The words of documents and memos, read as they are needed.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::reason;
+use super::private;
 use crate::project::{TextKey, Texts};
 use crate::text::Text;
 
@@ -46,7 +46,7 @@ impl TextShelf {
     }
 
     fn read(&self, key: TextKey) -> Result<Arc<Text>, String> {
-        let words = fs::read_to_string(self.0.folder.join(file_name(key))).map_err(|error| reason(&error))?;
+        let words = private::read_words(&self.0.folder.join(file_name(key))).map_err(|error| reason(&error))?;
         if TextKey::of(&words) != key {
             return Err("its words are not those that were stored; bring it back from a backup".to_string());
         }

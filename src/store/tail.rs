@@ -4,7 +4,7 @@
 //! it ever gets one shows at the next opening.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -15,6 +15,7 @@ use memchr::memrchr;
 use super::error::StoreError;
 use super::line::{self, OpLine};
 use super::log::{Before, FORMAT, Header, LogRead, Newer, Reader, SetAside, first_line, format_of, header_of};
+use super::private;
 use crate::project::Op;
 
 /// Where the reading of a log stopped, and what the next line needs to be understood.
@@ -88,10 +89,10 @@ const A_MOMENT: Duration = Duration::from_millis(30);
 
 /// Reads a log; where its last act is not there whole, again as long as more of it comes.
 pub(super) fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = fs::read(path)?;
+    let mut bytes = private::read(path)?;
     while whole_acts(&bytes) < bytes.len() {
         thread::sleep(A_MOMENT);
-        let again = fs::read(path)?;
+        let again = private::read(path)?;
         if again.len() == bytes.len() {
             break;
         }
@@ -194,7 +195,7 @@ impl Tails {
 fn read_on(seen: &mut Seen, path: &Path, name: &str, length: u64) -> Result<LogRead, StoreError> {
     let mut read = LogRead { header: None, ops: Vec::new(), set_aside: Vec::new() };
     let unread = || StoreError::io("read", path);
-    let mut file = File::open(path).map_err(unread())?;
+    let mut file = private::open(path).map_err(unread())?;
     if length < seen.length {
         // Somebody brought another copy; what is known already is passed over by the fold.
         *seen = Seen::default();
