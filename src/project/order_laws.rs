@@ -128,12 +128,13 @@ proptest! {
             number += 1;
             let id = OpId(by.0.log().thing(number).unwrap());
             let (tick, gesture) = (fold.next_tick(), Gesture { first: id, size: 1 });
-            fold.insert(Op { id, tick, by, at: 0, edit, was: None, gesture, undoes: None, why: None, texts: Vec::new() });
+            let texts = fold.project().counted_in(&edit);
+            fold.insert(Op { id, tick, by, at: 0, edit, was: None, gesture, undoes: None, why: None, texts });
         };
         loop {
-            let first = fold.conflicts().next().map(|one| (one.op.id, one.op.edit.clone()));
+            let first = fold.conflicts().next().map(|one| (one.op.id, fold.wanted_now(&one)));
             let Some((change, wanted)) = first else { break };
-            for edit in fold.project().fitted(&wanted).unwrap_or_default() {
+            for edit in wanted.ok().and_then(|wanted| fold.project().fitted(&wanted)).unwrap_or_default() {
                 let fits = fold.project().check(&edit);
                 if fits.is_ok() {
                     put(&mut fold, edit);
