@@ -8,14 +8,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::project::*;
-use crate::store::{Batch, Disk, Folder, Known, LogMark, Saved, SetAside, StoreError, TextShelf, Writer};
+use crate::store::{
+    Batch, Disk, Folder, Known, LogMark, Saved, Scribe, SetAside, StoreError, TextShelf, Watch, Writer,
+};
 use crate::text::{Span, Text};
 
 mod act;
 mod history;
 mod planning;
+mod settling;
+mod watching;
 mod world;
 
+pub use watching::News;
 pub use world::{CannotOpen, World};
 
 /// A change that was made.
@@ -34,8 +39,9 @@ pub struct Desk {
     /// The logs that were read, and whether all that they say was kept for the next opening.
     logs: Vec<LogMark>,
     kept: bool,
-    /// The logs by name and length (bytes), as they were last read.
-    sizes: Vec<(String, u64)>,
+    /// What others write while we are here, and what came of it that is not taken in yet.
+    watch: Watch,
+    arrived: Vec<Op>,
     world: World,
     disk: Option<Box<dyn Disk>>,
     writer: Option<Writer>,
@@ -74,7 +80,7 @@ impl Desk {
     /// # Errors
     /// As `open`.
     pub fn open_on(folder: Folder, disk: Box<dyn Disk>, coder: &str, mut world: World) -> Result<Desk, CannotOpen> {
-        let sizes = folder.log_sizes()?;
+        let watch = Watch::of(folder.path(), folder.log_sizes()?);
         let Known { fold, set_aside, logs, kept } = folder.read_known()?;
         let log = LogId::from_random((world.random)() as u64);
         let (coder, coder_name) = match known_coder(fold.project(), coder)? {
@@ -89,7 +95,8 @@ impl Desk {
             set_aside,
             logs,
             kept,
-            sizes,
+            watch,
+            arrived: Vec::new(),
             world,
             disk: Some(disk),
             writer: None,
@@ -155,9 +162,11 @@ impl Desk {
         Day::from(now.to_zoned(jiff::tz::TimeZone::system()).date())
     }
 
-    /// Has the writer call `wake` from now on whenever what is saved has changed.
+    /// Has `wake` called from now on whenever what is saved has changed, or others have done something:
+    /// their logs are looked at every two seconds.
     pub fn wake_with(&mut self, wake: Arc<dyn Fn() + Send + Sync>) {
-        self.world.wake = wake;
+        self.world.wake = wake.clone();
+        self.watch.start(move || wake());
     }
 
     /// A fresh id for a thing about to be made here.
@@ -343,6 +352,7 @@ impl Desk {
             known.dedup();
             known.retain(|&log| log != self.log);
             let wake = self.world.wake.clone();
+            self.watch.pass_over(Scribe::new(self.log, self.coder, &[]).file_name());
             self.writer = Some(Writer::start(disk, self.log, self.coder, known, Box::new(move || wake())));
         }
         if let Some(writer) = &self.writer {

@@ -1,6 +1,8 @@
 //! Journeys through the real program in a real pseudo-terminal, with what it says afterwards as the witness.
 
 mod terminal;
+#[path = "journeys/two_screens.rs"]
+mod two_screens;
 #[path = "journeys/whole_days.rs"]
 mod whole_days;
 
@@ -366,6 +368,6 @@ fn a_newcomer_is_welcomed_taught_and_gets_a_project() {
     terminal.sees(&["1/7  press ] u"]);
     terminal.does("]u", &["2/7"]);
     terminal.does(" P", &["WELCOME", "Open peers"]);
-    terminal.does("o", &["emic  peers", "I felt heard."]);
+    terminal.does("jjjjj\r", &["emic  peers", "I felt heard."]);
     terminal.leave();
 }

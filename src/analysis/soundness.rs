@@ -1,6 +1,6 @@
 //! Whether everything still fits together.
 
-use crate::project::{Edit, Fold, Passage, Project, Seal, Target, Texts, say};
+use crate::project::{CodeId, Edit, Fold, Passage, Project, Seal, Target, Texts, Thing};
 use crate::text::Text;
 
 use super::{Cell, Column, Kind, Table, cite};
@@ -23,13 +23,20 @@ pub fn faults(fold: &Fold, texts: &dyn Texts) -> Table {
     };
     let mut add = |row: [&str; 4]| table.rows.push(row.map(Cell::from).into());
     for conflict in fold.conflicts() {
-        let who = project.coder_name(conflict.op.by);
-        add([
-            "conflict",
-            &format!("{} by {who}", conflict.op.id),
-            &format!("{}: {}", say(project, &conflict.op.edit), conflict.why),
-            "agree with them on what should hold, and make that change",
-        ]);
+        let [wanted, why, against] = conflict.said(project);
+        let place = format!("{} by {}", conflict.op.id, project.coder_name(conflict.op.by));
+        let why = format!("{wanted}: {why}; in its way: {against}");
+        add(["conflict", &place, &why, &format!("`emic settle {}`", conflict.op.id)]);
+    }
+    for codes in project.twins() {
+        let made = |&code: &CodeId| {
+            let who = fold.maker(Thing::Code(code)).map_or("somebody", |coder| project.coder_name(coder));
+            format!("{code} by {who}")
+        };
+        let made: Vec<String> = codes.iter().map(made).collect();
+        let joined = format!("`emic code merge {} {}` joins them", codes[1], codes[0]);
+        let made = format!("made more than once: {}", made.join(", "));
+        add(["same name", &project.code_words(codes[0]), &made, &joined]);
     }
     let sealed = documents(fold, texts, &mut add);
     for (id, memo) in project.memos() {

@@ -222,6 +222,7 @@ actions! {
     "missing-next" people::missing_next, "To the next missing value", needs people;
     "missing-previous" people::missing_previous, "To the missing value before", needs people;
     "take-sheet" attributes::take_sheet, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
+    "conflicts" conflicts::list, "What colleagues did that does not fit together, to be put right", also "merge collision same name join";
     "history" review::history, "What was done, by whom, and when", also "audit trail log";
     "undo" review::undo, "Take back my last change, in any sitting";
     "redo" review::redo, "Do again what I just took back";

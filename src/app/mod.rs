@@ -381,7 +381,7 @@ impl App {
             self.keys_since = None;
             done = true;
         }
-        done
+        done | act::colleagues::take_in(self)
     }
 
     /// Asks for one key; what each means is shown when it does not come soon.

@@ -26,8 +26,8 @@ use crate::store::{Folder, Home, Scratch, is_sample};
 enum News {
     /// From the terminal.
     Input(Input),
-    /// The log's writer has got further.
-    Saved,
+    /// The log's writer has got further, or colleagues have done something.
+    Desk,
 }
 
 impl From<Input> for News {
@@ -274,7 +274,7 @@ impl Floor {
         while let (n_stages, Some(on)) = (stages.len(), stages.last_mut()) {
             if let On::Project(app) | On::Tutor(app, _) = on {
                 let saved = sender.clone();
-                app.desk.wake_with(Arc::new(move || drop(saved.send(News::Saved))));
+                app.desk.wake_with(Arc::new(move || drop(saved.send(News::Desk))));
             }
             let wish = self.turn(on.stage())?;
             if self.gone {
@@ -382,7 +382,7 @@ impl Floor {
                 self.gone |= matches!(input, Input::End | Input::Hangup);
                 stage.input(input);
             }
-            News::Saved => {}
+            News::Desk => {}
         }
         Ok(())
     }

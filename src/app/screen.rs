@@ -1,5 +1,7 @@
 //! Where everything stands on the screen, at every size.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +10,7 @@ use super::{App, hints, keys};
 use crate::analysis::progress;
 use crate::panes::{Scene, corner, put, put_right};
 use crate::place::{Beside, PANES, Pane, Place};
-use crate::text::{Span, clock, visible, width};
+use crate::text::{Span, clip, clock, visible, width};
 
 /// From so many columns on, three panes stand side by side.
 const THREE: u16 = 100;
@@ -210,7 +212,8 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
     let saved = app.desk.saved();
     if let Some(toast) = &app.toast {
         let style = if toast.alarm { app.theme.alarm } else { app.theme.plain };
-        let used = put(buf, area.x + 1, area.y, area.width - 1, &toast.words, style) + 3;
+        let said = shortened(&toast.words, usize::from(area.width - 1));
+        let used = put(buf, area.x + 1, area.y, area.width - 1, &said, style) + 3;
         let left = area.right().saturating_sub(area.x + 1 + used);
         put(buf, area.x + 1 + used, area.y, left, &hints::behind(app, left), app.theme.dim);
     } else if let Some(trouble) = &saved.trouble {
@@ -218,6 +221,17 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
         put(buf, area.x + 1, area.y, area.width - 1, &words, app.theme.alarm);
     } else {
         put(buf, area.x + 1, area.y, area.width - 1, &hints::hints(app, area.width - 1), app.theme.dim);
+    }
+}
+
+/// What was said, so that the keys at its end stay in sight where there is not room for all of it.
+fn shortened(said: &str, room: usize) -> Cow<'_, str> {
+    match said.split_once(".  ") {
+        Some((what, keys)) if width(said) > room => {
+            let left = room.saturating_sub(width(keys) + 2);
+            Cow::Owned(format!("{}  {keys}", clip(&visible(what), left, '+')))
+        }
+        _ => Cow::Borrowed(said),
     }
 }
 

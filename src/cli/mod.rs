@@ -24,6 +24,8 @@ mod read;
 mod review;
 mod revise;
 mod session;
+mod settle;
+mod team;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -85,6 +87,9 @@ pub const COMMANDS: &[Command] = &[
     keeping::CHECK,
     keeping::BACKUP,
     keeping::RECOVER,
+    settle::SETTLE,
+    team::JOIN,
+    team::SYNC,
     review::DUMP,
     lists::CODERS,
     projects::PATHS,

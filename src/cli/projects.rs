@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction};
 use super::session::{talk, variable, with_format};
 use super::{Command, Failure, First, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
-use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
+use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, mode_of, put_sample, sharing_with};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
@@ -96,10 +96,13 @@ pub const NEW: Command = Command {
     examples: &[
         ("emic new peers", "among your projects; --project peers finds it"),
         ("emic new ./peers", "in this folder (a word with / or . is a path)"),
+        ("emic new --group study /srv/study/peers", "shared with the members of the group study on this machine"),
     ],
     arguments: |command| {
         let name = Arg::new("name").value_name("NAME|PATH").required(true);
-        command.arg(name.help("Its name, or its folder where / or . is in it"))
+        let group = Arg::new("group").long("group").value_name("GROUP");
+        let group = group.help("The group of this machine whose members may read it and write logs of their own");
+        command.args([name.help("Its name, or its folder where / or . is in it"), group])
     },
     run: |session, matches| {
         let home = session.home()?;
@@ -107,12 +110,25 @@ pub const NEW: Command = Command {
         let place = home.place_for(word, &session.here()?);
         let (path, name) = place
             .ok_or_else(|| Failure::Usage(format!("{word:?} is no name for a project; write letters or digits")))?;
-        let folder = Folder::create(&path, &name, Sharing::Private)?;
+        let group = matches.get_one::<String>("group");
+        let sharing = group.map_or(Ok(Sharing::Private), |group| sharing_with(group))?;
+        let folder = Folder::create(&path, &name, sharing)?;
+        if let (Some(group), Some(above)) = (group, folder.path().parent().filter(|above| !may_be_entered(above))) {
+            let above = above.display();
+            talk(&format!(
+                "the members of {group} cannot enter {above}; make the project where they can, or ask whoever runs this machine"
+            ));
+        }
         let _ = home.remember_last(folder.path()); // as when it is opened
         talk(&format!("made the project {name}; bring in transcripts with `emic import --project {word} FILE…`"));
         session.print(&format!("{}\n", folder.path().display()))
     },
 };
+
+/// Whether others than the owner can go through a folder.
+fn may_be_entered(folder: &Path) -> bool {
+    mode_of(folder).is_none_or(|mode| mode & 0o011 != 0)
+}
 
 /// Says where everything is.
 pub const PATHS: Command = Command {

@@ -21,26 +21,6 @@ impl Desk {
         Ok(&self.fold)
     }
 
-    /// Takes in what came to the logs since: from the shell, or from another screen.
-    ///
-    /// # Errors
-    /// The logs cannot be read any more.
-    pub fn catch_up(&mut self) -> Result<(), Hindrance> {
-        let unread = |error: StoreError| Hindrance::Unread(error.to_string());
-        let sizes = self.folder.log_sizes().map_err(unread)?;
-        let own = format!("-{}.ron", self.log);
-        let news = sizes.iter().any(|size| !size.0.ends_with(&own) && !self.sizes.contains(size));
-        if news {
-            let (ops, set_aside) = self.folder.read_ops().map_err(unread)?;
-            self.history()?;
-            ops.into_iter().for_each(|op| self.fold.insert(op));
-            (self.set_aside, self.sizes, self.kept) = (set_aside, sizes, false);
-            // The marks are those of the opening: what came since is kept at another one.
-            self.logs.clear();
-        }
-        Ok(())
-    }
-
     /// Takes back this coder's last act, in any sitting, and says what it was.
     ///
     /// # Errors

@@ -90,8 +90,8 @@ fn phrase(words: &str, cells: u16) -> &str {
         return words;
     }
     let ends = words.char_indices().filter(|&(at, sign)| ",;:".contains(sign) && words[at + 1..].starts_with(' '));
-    let parts = ends.map(|(at, _)| &words[..at]).filter(|part| fits(part) && part.len() * 3 > usize::from(cells));
-    parts.last().unwrap_or(words)
+    let mut parts = ends.map(|(at, _)| &words[..at]).filter(|part| fits(part) && part.len() * 3 > usize::from(cells));
+    parts.next_back().unwrap_or(words)
 }
 
 /// Draws as many of the lines as fit, framed, in the lower right corner.

@@ -20,6 +20,7 @@ pub(super) enum Cell {
     Comparison(ComparisonId, Option<Comparison>),
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
+    Settled(OpId, bool),
     Revision(RevisionId, Option<Box<Revised>>),
     /// Several, written in this order.
     Many(Vec<Cell>),
@@ -43,6 +44,7 @@ impl Project {
                 | Cell::Name(_)
                 | Cell::Value(..)
                 | Cell::Attribute(..)
+                | Cell::Settled(..)
                 | Cell::Revision(..)
                 | Cell::Many(_)
         );
@@ -71,6 +73,8 @@ impl Project {
             Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
             Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
+            Cell::Settled(id, true) => Cell::Settled(id, !self.settled.insert(id)),
+            Cell::Settled(id, false) => Cell::Settled(id, self.settled.remove(&id)),
             Cell::Revision(id, value) => Cell::Revision(id, swap(&mut self.revisions, &id, value)),
             Cell::Many(cells) => {
                 let mut were: Vec<Cell> = cells.into_iter().map(|cell| self.put(cell)).collect();

@@ -41,6 +41,7 @@ impl Project {
                 self.known_document(*document)?;
                 Ok(Cell::Assignment((*coder, *document), *state))
             }
+            Edit::SettleConflict { change, settled } => Ok(Cell::Settled(*change, *settled)),
             Edit::ReviseDocument { .. } => self.revision_outcome(edit),
             Edit::Remove { thing } => self.presence(*thing, true),
             Edit::Restore { thing } => self.presence(*thing, false),
@@ -262,7 +263,7 @@ impl Project {
             Edit::JoinCases { case, into } => {
                 if let Some(into) = *into {
                     let name = self.known_case(into)?.name.clone();
-                    if self.person(into) == *case {
+                    if leads(into, *case, |id| self.cases.get(&id)?.joined_to) {
                         return Err(Refusal::Circle { name });
                     }
                 }
@@ -297,7 +298,7 @@ impl Project {
             Edit::JoinCoders { coder, into } => {
                 if let Some(into) = *into {
                     let name = self.known_coder(into)?.name.clone();
-                    if self.coder_of(into) == *coder {
+                    if leads(into, *coder, |id| self.coders.get(&id)?.joined_to) {
                         return Err(Refusal::Circle { name });
                     }
                 }

@@ -182,6 +182,8 @@ pub enum Edit {
     RenameCoder { coder: CoderId, name: String },
     /// Says that two coders are one; nothing in `into` parts them again.
     JoinCoders { coder: CoderId, into: Option<CoderId> },
+    /// Sets a change that did not fit down as settled, so that it is no longer listed, or lists it again.
+    SettleConflict { change: OpId, settled: bool },
     /// Takes something away.
     Remove { thing: Thing },
     /// Brings it back.
@@ -250,7 +252,8 @@ impl Edit {
             | Edit::JoinCases { into: None, .. }
             | Edit::JoinCoders { into: None, .. }
             | Edit::MergeCode { into: None, .. }
-            | Edit::RetireCode { retired: false, .. } => true,
+            | Edit::RetireCode { retired: false, .. }
+            | Edit::SettleConflict { settled: false, .. } => true,
             Edit::DefineCode { definition, .. } => *definition == Definition::default(),
             _ => false,
         }
@@ -349,6 +352,7 @@ impl Edit {
                 visit(&mut coder.0);
                 into.iter_mut().for_each(|into| visit(&mut into.0));
             }
+            Edit::SettleConflict { change, .. } => visit(&mut change.0),
             Edit::Remove { thing } | Edit::Restore { thing } => visit(thing.id_mut()),
         }
     }
@@ -390,6 +394,8 @@ pub enum Aspect {
     Assignment(CoderId, DocumentId),
     /// The study's name.
     Project,
+    /// Whether a change that did not fit is settled.
+    Conflict(OpId),
 }
 
 impl Edit {
@@ -397,6 +403,7 @@ impl Edit {
     pub fn aspect(&self) -> Aspect {
         match self {
             Edit::NameProject { .. } => Aspect::Project,
+            Edit::SettleConflict { change, .. } => Aspect::Conflict(*change),
             Edit::RetitleDocument { document, .. } => Aspect::Name(Thing::Document(*document)),
             Edit::SetKind { document, .. } => Aspect::Meaning(Thing::Document(*document)),
             Edit::PlaceDocument { document, .. } => Aspect::Rank(*document),

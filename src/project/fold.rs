@@ -25,11 +25,9 @@ pub struct Done {
 enum Outcome {
     /// Applied: the edit that takes it back (none where removing what it added does) with the revisions that
     /// its positions count in, and what stood in the cell it wrote, as long as that is held.
-    Took {
-        inverse: Option<Box<(Edit, Vec<RevisionId>)>>,
-        before: Option<Cell>,
-    },
-    Refused(Refusal),
+    Took { inverse: Option<Box<(Edit, Vec<RevisionId>)>>, before: Option<Cell> },
+    /// Not applied: why, and what it would have had to find otherwise.
+    Refused(Refusal, Vec<Aspect>),
 }
 
 impl Done {
@@ -37,15 +35,6 @@ impl Done {
     pub fn took(&self) -> bool {
         matches!(self.outcome, Outcome::Took { .. })
     }
-}
-
-/// A change that could not be applied where it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Conflict<'a> {
-    /// The change.
-    pub op: &'a Op,
-    /// Why it does not fit.
-    pub why: &'a Refusal,
 }
 
 /// Why the last act cannot be taken back.
@@ -148,26 +137,55 @@ impl Fold {
         self.last().map_or(0, |(tick, ..)| tick) + 1
     }
 
-    /// The changes that could not be applied.
-    pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'_>> {
+    /// The changes that could not be applied: why, and what stands in the way of each.
+    pub(super) fn refused(&self) -> impl Iterator<Item = (&Op, &Refusal, &[Aspect])> {
         self.done.iter().filter_map(|done| match &done.outcome {
-            Outcome::Refused(why) => Some(Conflict { op: &done.op, why }),
+            Outcome::Refused(why, in_the_way) => Some((&done.op, why, &in_the_way[..])),
             Outcome::Took { .. } => None,
         })
     }
 
+    /// Where a change stands, or would.
+    pub(super) fn place_of(&self, op: &Op) -> usize {
+        self.done.partition_point(|done| done.op.order() < op.order())
+    }
+
     /// Puts a change in its place. One that is there already changes nothing.
     pub fn insert(&mut self, op: Op) {
-        let place = self.done.partition_point(|done| done.op.order() < op.order());
-        if self.done.get(place).is_some_and(|done| done.op.order() == op.order()) {
-            return;
+        self.take_in(vec![op]);
+    }
+
+    /// Whether a change is there.
+    pub fn has(&self, op: &Op) -> bool {
+        self.done.get(self.place_of(op)).is_some_and(|done| done.op.order() == op.order())
+    }
+
+    /// Puts changes in their places, whatever their order; gives back how many changes no longer fit for
+    /// that. Those that are there already change nothing.
+    pub fn take_in(&mut self, mut ops: Vec<Op>) -> usize {
+        ops.retain(|op| !self.has(op));
+        ops.sort_by_key(Op::order);
+        ops.dedup_by_key(|op| op.order());
+        let Some(place) = ops.first().map(|first| self.place_of(first)) else { return 0 };
+        let refused = |done: &[Done]| done.iter().filter(|done| !done.took()).count();
+        let later = self.roll_back_to(place);
+        let before = refused(&later);
+        if !later.is_empty() {
+            ops.extend(later.into_iter().map(|done| done.op));
+            ops.sort_by_key(Op::order);
         }
+        ops.into_iter().for_each(|op| self.push(op));
+        refused(&self.done[place..]).saturating_sub(before)
+    }
+
+    /// Takes off the changes from that place on, and gives them back.
+    fn roll_back_to(&mut self, place: usize) -> Vec<Done> {
         let later = self.done.split_off(place);
         let held = later.iter().all(|done| !matches!(done.outcome, Outcome::Took { before: None, .. }));
         if held {
             let before = later.iter().rev().filter_map(|done| match &done.outcome {
                 Outcome::Took { before, .. } => before.clone(),
-                Outcome::Refused(_) => None,
+                Outcome::Refused(..) => None,
             });
             for cell in before.collect::<Vec<_>>() {
                 self.project.put(cell);
@@ -175,8 +193,7 @@ impl Fold {
         } else {
             self.refold();
         }
-        self.push(op);
-        later.into_iter().for_each(|done| self.push(done.op));
+        later
     }
 
     /// Takes the last change off again, as if it had never come: for an act whose later changes are refused.
@@ -213,7 +230,7 @@ impl Fold {
                 };
                 Outcome::Took { inverse, before: Some(self.project.put(cell)) }
             }
-            Err(why) => Outcome::Refused(why),
+            Err(why) => Outcome::Refused(why, self.project.in_the_way(&op.edit)),
         }
     }
 
@@ -237,6 +254,8 @@ impl Fold {
                 continue;
             }
             match gesture[0].op.undoes {
+                // What never took effect needs no taking back.
+                None if !took_effect(&gesture) => {}
                 Some(_) => taken.extend(gesture.iter().filter_map(|done| done.op.undoes)),
                 None => return self.take_back(gesture),
             }
@@ -292,7 +311,7 @@ impl Fold {
                 self.project.brought_up(&inverse.0, &inverse.1).map(|edit| Some(edit.into_owned()))
             }
             Outcome::Took { inverse: None, .. } => Ok(done.op.edit.adds().map(|thing| Edit::Remove { thing })),
-            Outcome::Refused(_) => Ok(None),
+            Outcome::Refused(..) => Ok(None),
         }
     }
 
@@ -352,6 +371,12 @@ impl Fold {
     }
 }
 
+/// Whether anything of an act was done but for making known who acts.
+fn took_effect(act: &[&Done]) -> bool {
+    let joins_alone = act.iter().all(|done| is_joining(done));
+    act.iter().any(|done| done.took() && (joins_alone || !is_joining(done)))
+}
+
 /// Whether it only makes known who acts, as the desk does with their first change.
 fn is_joining(done: &Done) -> bool {
     let own = Thing::Coder(done.op.by);
@@ -383,6 +408,9 @@ impl Outcome {
 impl Edit {
     /// Whether the edit names that thing.
     pub fn mentions(&self, thing: Thing) -> bool {
+        if matches!(self, Edit::SettleConflict { .. }) {
+            return false; // it names a change, and those are numbered apart from things
+        }
         let wanted = thing.id();
         let mut found = false;
         self.clone().for_each_id(&mut |id| found |= *id == wanted);

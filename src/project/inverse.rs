@@ -59,6 +59,9 @@ impl Project {
             Edit::JoinCoders { coder, .. } => {
                 Edit::JoinCoders { coder: *coder, into: self.coders.get(coder)?.joined_to }
             }
+            Edit::SettleConflict { change, .. } => {
+                Edit::SettleConflict { change: *change, settled: self.settled.contains(change) }
+            }
             Edit::Remove { thing } | Edit::Restore { thing } => match self.is_gone(*thing)? {
                 true => Edit::Remove { thing: *thing },
                 false => Edit::Restore { thing: *thing },

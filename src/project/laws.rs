@@ -8,23 +8,32 @@ use crate::text::{Revision, Span, Turn};
 const CODERS: u8 = 3;
 
 /// One random wish: who, what, on what, and whether they looked at the others' work first.
-type Wish = (u8, u8, u8, u8, bool);
+pub(super) type Wish = (u8, u8, u8, u8, bool);
 
 /// A coder at a desk of their own: their log, and what they know of the others'.
-struct Sitting {
-    log: LogId,
-    coder: CoderId,
+pub(super) struct Sitting {
+    pub log: LogId,
+    pub coder: CoderId,
     made: u32,
-    knows: Fold,
+    pub knows: Fold,
 }
 
 impl Sitting {
+    /// Sits down, and makes themselves known.
+    pub fn of(n: u8) -> Sitting {
+        let log = LogId::from_random(u64::from(n) << 30 | u64::from(n));
+        let mut desk = Sitting { log, coder: CoderId(log.thing(0).unwrap()), made: 0, knows: Fold::new("study") };
+        let (coder, name) = (desk.coder, format!("coder {n}"));
+        desk.op(Edit::AddCoder { coder, name, kind: CoderKind::Person }, None);
+        desk
+    }
+
     fn next_id(&mut self) -> Id {
         self.made += 1;
         self.log.thing(self.made).unwrap()
     }
 
-    fn op(&mut self, edit: Edit, undoes: Option<OpId>) -> Op {
+    pub fn op(&mut self, edit: Edit, undoes: Option<OpId>) -> Op {
         let id = OpId(self.log.thing(1_000 + self.made + self.knows.done().len() as u32).unwrap());
         let gesture = Gesture { first: id, size: 1 };
         let tick = self.knows.next_tick();
@@ -34,7 +43,7 @@ impl Sitting {
         op
     }
 
-    fn wish(&mut self, what: u8, a: u8, b: u8) -> Option<Edit> {
+    pub fn wish(&mut self, what: u8, a: u8, b: u8) -> Option<Edit> {
         let project = self.knows.project().clone();
         let nth = |n: u8, len: usize| (len > 0).then(|| usize::from(n) % len);
         let documents = project.document_order();
@@ -140,15 +149,7 @@ impl Sitting {
 
 /// Plays the wishes out at three desks that now and then look at each other's logs.
 fn played(wishes: &[Wish]) -> Vec<Op> {
-    let mut desks: Vec<Sitting> = (0..CODERS)
-        .map(|n| {
-            let log = LogId::from_random(u64::from(n) << 30 | u64::from(n));
-            let mut desk = Sitting { log, coder: CoderId(log.thing(0).unwrap()), made: 0, knows: Fold::new("study") };
-            let (coder, name) = (desk.coder, format!("coder {n}"));
-            desk.op(Edit::AddCoder { coder, name, kind: CoderKind::Person }, None);
-            desk
-        })
-        .collect();
+    let mut desks: Vec<Sitting> = (0..CODERS).map(Sitting::of).collect();
     let mut all: Vec<Op> = desks.iter().flat_map(|desk| desk.knows.done().iter().map(|done| done.op.clone())).collect();
     for &(who, what, a, b, look) in wishes {
         let desk = &mut desks[usize::from(who % CODERS)];

@@ -10,6 +10,7 @@ mod check;
 mod codebook;
 mod codes;
 mod comparing;
+mod conflict;
 mod day;
 mod documents;
 mod edit;
@@ -25,9 +26,10 @@ mod revised;
 mod say;
 mod shelf;
 mod texts;
+mod together;
 mod voices;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -38,10 +40,11 @@ use crate::text::Span;
 pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
 pub use comparing::{Comparison, Decision};
+pub use conflict::Conflict;
 pub use day::{Day, NotADay};
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Aspect, Edit, Thing};
-pub use fold::{Conflict, Done, Fold, Hindrance, Order, TakingBack};
+pub use fold::{Done, Fold, Hindrance, Order, TakingBack};
 pub use id::*;
 pub use op::{Gesture, Op};
 pub use people::*;
@@ -70,6 +73,8 @@ pub struct Project {
     revisions: BTreeMap<RevisionId, Box<Revised>>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
+    /// Changes that did not fit, and are no longer listed as conflicts.
+    settled: BTreeSet<OpId>,
 
     // Derived from the above and kept in step by `put`.
     #[serde(skip)]
@@ -110,6 +115,7 @@ impl PartialEq for Project {
             && self.revisions == other.revisions
             && self.assignments == other.assignments
             && self.coders == other.coders
+            && self.settled == other.settled
     }
 }
 
@@ -379,5 +385,12 @@ fn follow<T: Copy>(from: T, next: impl Fn(T) -> Option<T>) -> T {
     std::iter::successors(Some(from), |&at| next(at)).last().unwrap_or(from)
 }
 
+/// Whether links lead from one thing to another.
+fn leads<T: Copy + Eq>(from: T, to: T, next: impl Fn(T) -> Option<T>) -> bool {
+    std::iter::successors(Some(from), |&at| next(at)).any(|at| at == to)
+}
+
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod order_laws;

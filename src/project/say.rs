@@ -67,6 +67,8 @@ pub fn say(project: &Project, edit: &Edit) -> String {
             Some(into) => format!("joined the coder {} to {}", say.own_name(*coder), say.own_name(*into)),
             None => format!("parted the coder {} again", say.own_name(*coder)),
         },
+        Edit::SettleConflict { settled: true, .. } => "settled a change that did not fit".to_string(),
+        Edit::SettleConflict { settled: false, .. } => "listed a change that does not fit again".to_string(),
         Edit::Remove { thing } => format!("removed {}", say.thing(*thing)),
         Edit::Restore { thing } => format!("brought back {}", say.thing(*thing)),
         _ => say.coding_edit(edit),

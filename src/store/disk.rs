@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::private::{self, Sync};
+use super::private::{self, Access, Sync};
 use super::shelf;
 use crate::project::TextKey;
 use crate::text::Text;
@@ -32,12 +32,13 @@ pub trait Disk: Send {
 pub struct FolderDisk {
     folder: PathBuf,
     vault: Option<PathBuf>,
+    access: Access,
     log: Option<File>,
 }
 
 impl FolderDisk {
-    pub(super) fn new(folder: &Path, vault: Option<PathBuf>) -> FolderDisk {
-        FolderDisk { folder: folder.to_path_buf(), vault, log: None }
+    pub(super) fn new(folder: &Path, vault: Option<PathBuf>, access: Access) -> FolderDisk {
+        FolderDisk { folder: folder.to_path_buf(), vault, access, log: None }
     }
 }
 
@@ -48,9 +49,9 @@ impl Disk for FolderDisk {
 
     fn create_log(&mut self, name: &str) -> io::Result<()> {
         let folder = self.folder.join("log");
-        private::make_folder(&folder)?;
+        self.access.make_folder(&folder)?;
         let path = folder.join(name);
-        let file = private::new_file(&path)?;
+        let file = self.access.new_file(&path)?;
         if let Err(error) = private::sync_folder(&folder) {
             let _ = fs::remove_file(&path); // it is empty, and the next try makes it again
             return Err(error);
@@ -69,27 +70,31 @@ impl Disk for FolderDisk {
 
     fn put_texts(&mut self, texts: &[(TextKey, Arc<Text>)]) -> io::Result<()> {
         let files = texts.iter().map(|(key, text)| (shelf::file_name(*key), text.as_str().as_bytes()));
-        put_missing(&self.folder.join("texts"), files)
+        put_missing(self.access, &self.folder.join("texts"), files)
     }
 
     fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()> {
         let files = originals.iter().map(|(name, bytes)| (private::clean_name(name), bytes.as_slice()));
-        self.vault.as_ref().map_or(Ok(()), |vault| put_missing(vault, files))
+        self.vault.as_ref().map_or(Ok(()), |vault| put_missing(Access::Owner, vault, files))
     }
 }
 
 /// Writes the files that are not there in full.
-fn put_missing<'a>(folder: &Path, files: impl ExactSizeIterator<Item = (String, &'a [u8])>) -> io::Result<()> {
+fn put_missing<'a>(
+    access: Access,
+    folder: &Path,
+    files: impl ExactSizeIterator<Item = (String, &'a [u8])>,
+) -> io::Result<()> {
     if files.len() == 0 {
         return Ok(());
     }
-    private::make_folder(folder)?;
+    access.make_folder(folder)?;
     let mut made = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(&name);
         // Not by its length: what a power cut left may be as long, and empty.
         if !private::read(&path).is_ok_and(|there| there == bytes) {
-            private::put(folder, &name, bytes, Sync::Now)?;
+            access.put(folder, &name, bytes, Sync::Now)?;
             made.push(path);
         }
     }

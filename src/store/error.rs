@@ -27,6 +27,14 @@ pub enum StoreError {
     TooLarge { path: PathBuf, limit: usize },
     #[error("{path} is there already; choose another name, or give --replace")]
     Exists { path: PathBuf },
+    #[error(
+        "{path} is another project, no copy of this one; `emic dump` there and `emic import` here bring in what it holds"
+    )]
+    OtherProject { path: PathBuf },
+    #[error("there is no group {name:?} on this machine; `groups` lists yours, or ask whoever runs it to make one")]
+    NoGroup { name: String },
+    #[error("you are not in the group {name:?}; ask whoever runs this machine to add you, then log in again")]
+    NotOfGroup { name: String },
     #[error("no home folder is known (HOME is not set); set EMIC_DATA_DIR and EMIC_CONFIG to folders of yours")]
     NoHome,
 }

@@ -11,8 +11,10 @@ use super::disk::FolderDisk;
 use super::error::StoreError;
 use super::line::options;
 use super::log::{FORMAT, SetAside};
-use super::private::{self, Sync};
+use super::private::{self, Access, Sync};
+use super::sharing::{self, Sharing};
 use super::shelf::TextShelf;
+use super::tail;
 use crate::project::{CoderId, Op, TextKey};
 
 pub(super) const RECORD: &str = "project.ron";
@@ -44,13 +46,6 @@ impl Outside {
 }
 
 pub(super) const SUBFOLDERS: [&str; 4] = ["texts", "log", "place", "cache"];
-
-/// Who may read a project folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Sharing {
-    /// Its owner alone.
-    Private,
-}
 
 /// What project.ron says: what must be known before the logs are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +88,7 @@ pub struct Folder {
     path: PathBuf,
     id: Uuid,
     record: Record,
+    access: Access,
     texts: TextShelf,
 }
 
@@ -121,12 +117,15 @@ impl Folder {
         let words = options()
             .to_string_pretty(record, ron::ser::PrettyConfig::new())
             .map_err(|error| StoreError::io("write", path)(io::Error::other(error)))?;
-        let make = |folder: &Path| private::make_folder(folder).map_err(StoreError::io("make the folder", folder));
+        let access = sharing::access(&record.sharing);
+        let make = |folder: &Path| access.make_folder(folder).map_err(StoreError::io("make the folder", folder));
         make(path)?;
+        // Where the folder was there before, it is shared, or its owner's alone, from now on.
+        let _ = access.close(path);
         for folder in SUBFOLDERS {
             make(&path.join(folder))?;
         }
-        let put = |name: &str, words: &str| match private::put_new(path, name, words.as_bytes()) {
+        let put = |name: &str, words: &str| match access.put_new(path, name, words.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(taken()),
             done => done.map_err(StoreError::io("write", &path.join(name))),
         };
@@ -155,7 +154,8 @@ impl Folder {
                 return Err(StoreError::io("read", &folder)(io::Error::other(private::LINK)));
             }
         }
-        let folder = Folder { path: path.to_path_buf(), id, record, texts: TextShelf::new(path.join("texts")) };
+        let access = sharing::access(&record.sharing);
+        let folder = Folder { path: path.to_path_buf(), id, record, access, texts: TextShelf::new(path.join("texts")) };
         folder.close_to_others();
         Ok(folder)
     }
@@ -188,6 +188,15 @@ impl Folder {
         &self.record.name
     }
 
+    /// Who may read it.
+    pub fn sharing(&self) -> &Sharing {
+        &self.record.sharing
+    }
+
+    pub(super) fn access(&self) -> Access {
+        self.access
+    }
+
     /// Its texts.
     pub fn texts(&self) -> TextShelf {
         self.texts.clone()
@@ -195,7 +204,7 @@ impl Folder {
 
     /// The disk that a writer writes to, with the folder for originals (see `Home::vault`) where they are kept.
     pub fn disk(&self, vault: Option<PathBuf>) -> FolderDisk {
-        FolderDisk::new(&self.path, vault)
+        FolderDisk::new(&self.path, vault, self.access)
     }
 
     /// Every change in its logs, and every line that was set aside. What was broken off in one log and
@@ -234,7 +243,7 @@ impl Folder {
 
     pub(super) fn read_log_bytes(&self, name: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.path.join("log").join(name);
-        private::read(&path).map_err(StoreError::io("read", &path))
+        tail::read_whole(&path).map_err(StoreError::io("read", &path))
     }
 
     /// Whether changes can be saved here.
@@ -307,20 +316,26 @@ impl Folder {
 
     fn put_later(&self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let folder = self.path.join(folder);
-        private::make_folder(&folder)
-            .and_then(|()| private::put(&folder, name, bytes, Sync::Later))
+        let access = self.access;
+        access
+            .make_folder(&folder)
+            .and_then(|()| access.put(&folder, name, bytes, Sync::Later))
             .map_err(StoreError::io("write", &folder.join(name)))
     }
 
     /// A folder that belongs to somebody else stays as it is: they alone can close it.
     fn close_to_others(&self) {
-        let mut paths = vec![self.path.clone(), self.path.join(RECORD)];
+        let mut paths = vec![(self.path.clone(), self.access), (self.path.join(RECORD), self.access)];
         for folder in SUBFOLDERS.map(|folder| self.path.join(folder)) {
-            paths.extend(names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)));
-            paths.push(folder);
+            for path in names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)) {
+                // What an editor has of somebody's words is theirs alone.
+                let access = if path.is_dir() { Access::Owner } else { self.access };
+                paths.push((path, access));
+            }
+            paths.push((folder, self.access));
         }
-        for path in paths {
-            let _ = private::close(&path);
+        for (path, access) in paths {
+            let _ = access.close(&path);
         }
     }
 }

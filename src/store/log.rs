@@ -121,17 +121,14 @@ fn read_in_halves_from(long: usize, bytes: &[u8], name: &str) -> Result<LogRead,
     if let Some(found) = format_of(first).filter(|&found| found > FORMAT) {
         return Err(Newer { file: name.to_string(), found, known: FORMAT });
     }
-    let (header, hash) = match read_header(first) {
+    let (header, before) = match header_of(first) {
         Ok(read) => read,
         Err(why) => {
             let set_aside = SetAside { file: name.to_string(), line: 1, fault: Fault::NoHeader(why), op: None };
             return Ok(LogRead { header: None, ops: Vec::new(), set_aside: vec![set_aside] });
         }
     };
-    let mut table = LogTable::of(header.log);
-    header.logs.iter().for_each(|&log| table.add(log));
-    let header = Header { log: header.log, coder: header.coder };
-    let reader = Reader::new(name, header.coder, Before { table, chain: [Some(hash); 2] }, lines.len());
+    let reader = Reader::new(name, header.coder, before, lines.len());
     let reader = if lines.len() < long { reader.read_all(lines) } else { reader.read_in_halves(lines) };
     let (ops, set_aside) = reader.whole_gestures();
     Ok(LogRead { header: Some(header), ops, set_aside })
@@ -150,15 +147,24 @@ pub(super) fn read_behind_header(bytes: &[u8], name: &str, header: Header, logs:
 }
 
 /// The first line with its end, and the rest.
-fn first_line(bytes: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn first_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     bytes.split_at(memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1))
 }
 
 /// The format a header names, whatever else stands in it.
-fn format_of(first: &[u8]) -> Option<u32> {
+pub(super) fn format_of(first: &[u8]) -> Option<u32> {
     let rest = first.strip_prefix(b"(format:")?;
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
+}
+
+/// What a log's first line says, and decides for the next one.
+pub(super) fn header_of(first: &[u8]) -> Result<(Header, Before), String> {
+    let (header, hash) = read_header(first)?;
+    let mut table = LogTable::of(header.log);
+    header.logs.iter().for_each(|&log| table.add(log));
+    let header = Header { log: header.log, coder: header.coder };
+    Ok((header, Before { table, chain: [Some(hash); 2] }))
 }
 
 fn read_header(first: &[u8]) -> Result<(HeaderLine, Hash), String> {
@@ -177,7 +183,7 @@ fn read_header(first: &[u8]) -> Result<(HeaderLine, Hash), String> {
 
 /// What earlier lines decide for the next one.
 #[derive(Clone, PartialEq)]
-struct Before {
+pub(super) struct Before {
     table: LogTable,
     /// The hashes after which the next line may follow: as the last line has it, and as it should be. They
     /// differ only after a damaged line; whichever part of it was damaged, the next one fits one of them.
@@ -186,7 +192,7 @@ struct Before {
 
 impl Before {
     /// What these lines, if none of them is damaged, decide for those after them.
-    fn after(&self, lines: &[u8]) -> Option<Before> {
+    pub(super) fn after(&self, lines: &[u8]) -> Option<Before> {
         let mut table = self.table.clone();
         let starts_line = |&at: &usize| at == 0 || lines[at - 1] == b'\n';
         for at in memmem::find_iter(lines, "(also:").filter(starts_line) {
@@ -199,12 +205,12 @@ impl Before {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     name: &'a str,
     coder: CoderId,
-    before: Before,
+    pub(super) before: Before,
     /// Lines read.
-    read: usize,
+    pub(super) read: usize,
     ops: Vec<Op>,
     /// The line of each, counted from the first one read here.
     numbers: Vec<usize>,
@@ -212,13 +218,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(name: &'a str, coder: CoderId, before: Before, bytes: usize) -> Reader<'a> {
+    pub(super) fn new(name: &'a str, coder: CoderId, before: Before, bytes: usize) -> Reader<'a> {
         let capacity = bytes / 180;
         let (ops, numbers) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
         Reader { name, coder, before, read: 0, ops, numbers, set_aside: Vec::new() }
     }
 
-    fn read_all(mut self, mut lines: &[u8]) -> Reader<'a> {
+    pub(super) fn read_all(mut self, mut lines: &[u8]) -> Reader<'a> {
         while !lines.is_empty() {
             let (line, rest) = first_line(lines);
             self.take(line);
@@ -326,7 +332,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was taken, but for the acts of which something is missing.
-    fn whole_gestures(mut self) -> (Vec<Op>, Vec<SetAside>) {
+    pub(super) fn whole_gestures(mut self) -> (Vec<Op>, Vec<SetAside>) {
         let mut found: HashMap<OpId, u32> = HashMap::new();
         let same_act = |one: &Op, next: &Op| one.gesture == next.gesture;
         for act in self.ops.chunk_by(same_act).filter(|act| act[0].gesture.size != 1) {

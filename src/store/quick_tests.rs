@@ -96,6 +96,7 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         Edit::AddCoder { coder, name: name(), kind: CoderKind::Consensus },
         Edit::RenameCoder { coder, name: name() },
         Edit::JoinCoders { coder, into: some.then_some(coder) },
+        Edit::SettleConflict { change: OpId(b), settled: some },
     ];
     let excerpt = Target::Excerpt(document, span);
     let day = Target::Day(Day::new(2026, 11, 22).unwrap());

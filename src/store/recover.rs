@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::error::{StoreError, reason};
-use super::folder::{Folder, RECORD, Sharing, names_in, record_in};
+use super::folder::{Folder, RECORD, names_in, record_in};
 use super::log::{Header, LogRead, Scribe, read_behind_header, read_log};
 use super::private::{self, Sync};
+use super::sharing::Sharing;
 use super::writer::new_log;
 use super::{heads, shelf};
 use crate::project::{CoderId, LogId, Op, OpId, TextKey};

@@ -31,13 +31,16 @@ pub fn damaged_texts(folder: &Folder) -> Result<Vec<(PathBuf, String)>, StoreErr
     Ok(names.filter_map(damage).collect())
 }
 
-/// What in a project folder others than its owner may read or write.
+/// What in a project folder others than its owner (and its group, where it is shared) may read or write.
 pub fn open_to_others(folder: &Path) -> Vec<PathBuf> {
     let mut paths = vec![folder.to_path_buf(), folder.join(RECORD)];
     for folder in SUBFOLDERS.map(|name| folder.join(name)) {
         paths.extend(names_in(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name)));
         paths.push(folder);
     }
-    paths.retain(|path| machine::mode_of(path).is_some_and(|mode| mode & 0o077 != 0));
+    // A folder that gives its group on is shared with that group.
+    let is_shared = machine::mode_of(folder).is_some_and(|mode| mode & 0o2000 != 0);
+    let others = if is_shared { 0o007 } else { 0o077 };
+    paths.retain(|path| machine::mode_of(path).is_some_and(|mode| mode & others != 0));
     paths
 }

@@ -8,6 +8,7 @@ pub const TESTS: &[fn()] = &[
     marked_excerpts_are_flagged_together,
     marked_excerpts_get_a_new_code,
     an_excerpt_is_attributed_and_copied_from_the_list,
+    excerpts_moved_into_a_subcode_say_so_in_the_list,
 ];
 
 #[test]
@@ -41,4 +42,13 @@ fn an_excerpt_is_attributed_and_copied_from_the_list() {
     assert_eq!(sitting.said(), "Respondents of 1 (P08 (T1)).  u undo");
     sitting.types("Y");
     assert!(matches!(&sitting.app.take_wishes()[..], [Wish::Copy(copied)] if copied.words.starts_with("> One.")));
+}
+
+#[test]
+fn excerpts_moved_into_a_subcode_say_so_in_the_list() {
+    let mut sitting = Sitting::with(&["I <felt heard> today."]).sized(80, 24);
+    sitting.types("c being <Enter> <Tab> <Tab>");
+    assert!(!sitting.screen().contains("> calm"), "{}", sitting.screen());
+    sitting.types("x r 'being heard/calm' <Enter>");
+    assert!(sitting.screen().contains("> calm"), "{}", sitting.screen());
 }

@@ -42,6 +42,7 @@ rooms! {
     browsing
     bulk
     codebook
+    colleagues
     comparing
     copying
     documents

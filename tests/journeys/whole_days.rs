@@ -163,8 +163,9 @@ fn acts_of_yesterday_are_taken_back_and_some_done_again() {
     let person = at_the_sample(home.path());
     let codings = coded(home.path());
     person.takes_to("] u", "next uncoded", &["c code   x select"]);
+    let patience = person.reads("Patience");
     person.takes_to("c", "code", &["type to narrow"]);
-    person.names("Patience");
+    person.types(patience);
     person.takes_to("Enter", "take", &["Coded 13", "Patience"]);
     for _ in 0..2 {
         person.takes("] u", "next uncoded");

@@ -40,6 +40,17 @@ impl Newcomer {
         self.terminal.keys(name);
     }
 
+    /// Reads a name that stands on the screen, to type it later.
+    pub fn reads<'a>(&self, name: &'a str) -> &'a str {
+        self.terminal.sees(&[name]);
+        name
+    }
+
+    /// Types what was read before.
+    pub fn types(&self, name: &str) {
+        self.terminal.keys(name);
+    }
+
     /// Goes down by the arrow key to a row whose name stands on the screen, until the last line names it.
     pub fn goes_down_to(&self, name: &str) {
         self.terminal.sees(&[name]);

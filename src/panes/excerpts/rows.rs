@@ -5,13 +5,15 @@ use ratatui::layout::Rect;
 
 use crate::analysis::{Excerpt, phase_of};
 use crate::panes::{Scene, put, short_name};
-use crate::project::{Coding, Flag, Target};
+use crate::project::{CodeId, Coding, Flag, Target};
 use crate::text::{Span, clip, visible, width};
 
 /// So many characters of an excerpt are looked at for its first words.
 const FIRST: u32 = 200;
+/// The name of a subcode takes so many cells at most.
+const SUBCODE: usize = 12;
 /// Columns take so many cells at most: document, people, lines, phase, coders, signs.
-const MOST: [usize; 6] = [12, 14, 9, 10, 9, 12];
+const MOST: [usize; 6] = [12, 14, 9, 10, 9, 18];
 
 /// How wide the columns are, for the rows that are seen.
 pub struct Columns([usize; 6]);
@@ -89,18 +91,29 @@ fn codings<'a>(scene: &Scene<'a>, excerpt: &Excerpt) -> impl Iterator<Item = &'a
     excerpt.codings.iter().filter_map(move |&id| project.coding(id)).collect::<Vec<_>>().into_iter()
 }
 
-/// What else is known of it: `new` the one just coded, `!` to discuss, `key` a key quote, `m` a memo.
+/// What else is known of it: `> Name` its subcode, `new` the one just coded, `!` to discuss, `key` a key quote, `m` a memo.
 fn signs(scene: &Scene, excerpt: &Excerpt) -> String {
     let flagged = |flag: Flag| codings(scene, excerpt).any(|coding| coding.flags.has(flag));
     let place = (excerpt.document, excerpt.span);
     let noted = scene.project.memos().any(|(_, memo)| memo.on == Target::Excerpt(place.0, place.1));
+    let below = subcode(scene, excerpt).map(|name| format!("> {name}"));
     let all = [
         (scene.place.just_coded == Some(place), "new"),
         (flagged(Flag::Discuss), "!"),
         (flagged(Flag::KeyQuote), "key"),
         (noted, "m"),
     ];
-    all.iter().filter(|(is, _)| *is).map(|(_, sign)| *sign).collect::<Vec<_>>().join(" ")
+    let signs = all.iter().filter(|(is, _)| *is).map(|(_, sign)| *sign);
+    below.as_deref().into_iter().chain(signs).collect::<Vec<_>>().join(" ")
+}
+
+/// The subcode that it has, where it does not have the code that is listed.
+fn subcode(scene: &Scene, excerpt: &Excerpt) -> Option<String> {
+    let project = scene.project;
+    let listed = scene.place.listed?;
+    let codes: Vec<CodeId> = codings(scene, excerpt).map(|coding| project.stands_for(coding.code)).collect();
+    let below = codes.first().filter(|_| !codes.contains(&listed))?;
+    Some(clip(&visible(&project.code(*below)?.name), SUBCODE, '+').into_owned())
 }
 
 /// Document, lines, who speaks, and whose codings it has.
