@@ -91,10 +91,15 @@ impl Terminal {
 
     /// Kills the program without a word (signal 9).
     pub fn kill(&self) {
+        self.end_by(rustix::process::Signal::KILL);
+    }
+
+    /// Sends the program a signal, and waits until it has ended.
+    pub fn end_by(&self, signal: rustix::process::Signal) {
         let id = self.child.lock().unwrap().process_id().and_then(|id| i32::try_from(id).ok());
         if let Some(id) = id.and_then(rustix::process::Pid::from_raw) {
             // It may have ended by itself.
-            let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+            let _ = rustix::process::kill_process(id, signal);
         }
         let _ = self.child.lock().unwrap().wait();
     }
