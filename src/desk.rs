@@ -394,8 +394,11 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.keep();
-        // Without it a log that is cut later at a line's end is not noticed, and that is all.
-        let _ = self.folder.remember_heads();
+        // Without it a log that is cut later at a line's end is not noticed, and that is all. Where lines are
+        // damaged, how far the logs went before is remembered until they are mended.
+        if self.set_aside.is_empty() {
+            let _ = self.folder.remember_heads();
+        }
     }
 }
 

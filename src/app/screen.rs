@@ -224,12 +224,13 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// What was said, so that the keys at its end stay in sight where there is not room for all of it.
+/// What was said, so that the first key at its end stays in sight where there is not room for all of it.
 fn shortened(said: &str, room: usize) -> Cow<'_, str> {
     match said.split_once(".  ") {
         Some((what, keys)) if width(said) > room => {
-            let left = room.saturating_sub(width(keys) + 2);
-            Cow::Owned(format!("{}  {keys}", clip(&visible(what), left, '+')))
+            let key = keys.split("  ").next().unwrap_or(keys);
+            let left = room.saturating_sub(width(key) + 2);
+            Cow::Owned(format!("{}  {key}", clip(&visible(what), left, '+')))
         }
         _ => Cow::Borrowed(said),
     }

@@ -125,7 +125,7 @@ fn faults_of(session: &Session) -> Result<usize, Failure> {
 /// Rescues what a damaged folder holds.
 pub const RECOVER: Command = Command {
     name: "recover",
-    says: "Put what a damaged project folder still holds into a new one; the old one is only read",
+    says: "Rescue what a damaged project folder holds into a new one",
     examples: &[("emic recover ./peers ./peers-rescued", "says what was rescued, and lists what was not")],
     arguments: |command| {
         let damaged = Arg::new("damaged").value_name("DAMAGED").required(true).value_parser(value_parser!(PathBuf));
