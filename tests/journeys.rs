@@ -168,7 +168,10 @@ type Counts = (usize, usize);
 
 /// One act: its keys, the words in which the screen says that it was done (never those of the act before),
 /// and what it does to the counts.
-const ACTS: [(&str, &str, fn(Counts) -> Counts); 5] = [
+type Act = (&'static str, &'static str, fn(Counts) -> Counts);
+
+/// What is done over and over until the program is killed.
+const ACTS: [Act; 5] = [
     ("]ucbe\r", "Coded ", |(codings, memos)| (codings + 1, memos)),
     ("amore\x1b", "Memo kept", |(codings, memos)| (codings, memos + 1)),
     ("]ucbe\r", "Coded ", |(codings, memos)| (codings + 1, memos)),
