@@ -57,10 +57,11 @@ impl Tail {
 /// How many of these bytes hold whole lines, up to the last act that is there whole.
 fn whole_acts(lines: &[u8]) -> usize {
     let mut end = memrchr(b'\n', lines).map_or(0, |end| end + 1);
-    let act_of = |line: &[u8]| {
+    let change = |line: &[u8]| {
         let words = line::part(std::str::from_utf8(line).ok()?.trim_end())?.0;
-        line::read::<OpLine>(words).ok()?.of
+        line::read::<OpLine>(words).ok()
     };
+    let act_of = |line: &[u8]| change(line)?.of;
     let last_line = |end: usize| {
         let start = memrchr(b'\n', &lines[..end.saturating_sub(1)]).map_or(0, |start| start + 1);
         (start, &lines[start..end])
@@ -70,7 +71,13 @@ fn whole_acts(lines: &[u8]) -> usize {
         end = last_line(end).0;
     }
     let whole = end;
-    let Some((act, size)) = act_of(last_line(end).1) else { return whole };
+    let Some(OpLine { id, of: Some((act, size)), .. }) = change(last_line(end).1) else { return whole };
+    // The changes of an act are numbered one after the other, so its last one is known without a look at the
+    // others, which may be as many as a whole import.
+    let before = id.number().checked_sub(act.number());
+    if id.log() == act.log() && before.is_some_and(|before| before + 1 == size) {
+        return whole;
+    }
     let mut there = 0;
     while end > 0 {
         let (start, line) = last_line(end);
