@@ -53,6 +53,8 @@ pub struct Desk {
     pending: Pending,
     /// The changes of an act that is not at its end yet.
     act: Option<Vec<Op>>,
+    /// The moment that is looked at, in words, where it is not now.
+    past: Option<String>,
 }
 
 /// What is asked of a change before it is made.
@@ -107,6 +109,7 @@ impl Desk {
             ops: 0,
             pending: Pending::default(),
             act: None,
+            past: None,
         })
     }
 
@@ -117,7 +120,7 @@ impl Desk {
 
     /// Keeps what is known for a fast opening, where all of it is saved.
     fn keep(&mut self) {
-        if self.kept && self.writer.is_none() || !self.set_aside.is_empty() {
+        if self.past.is_some() || self.kept && self.writer.is_none() || !self.set_aside.is_empty() {
             return;
         }
         if self.saved().unsaved == 0 {
@@ -280,6 +283,9 @@ impl Desk {
         mut why: Option<String>,
         check: Check,
     ) -> Result<Made, Refusal> {
+        if let Some(past) = &self.past {
+            return Err(Refusal::Past(past.clone()));
+        }
         if let Some(joining) = self.joining(&edits) {
             edits.insert(0, (joining, None));
         }

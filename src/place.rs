@@ -193,6 +193,8 @@ pub struct Place {
     pub only_missing: bool,
     /// What the list of memos is narrowed to, as it was typed.
     pub memo_filter: String,
+    /// What the list of acts is narrowed to.
+    pub history_filter: String,
     /// What `@` does again.
     pub macro_steps: Vec<Step>,
     /// How codings are shown beside the text.

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 #[path = "cli/desk_work.rs"]
 mod desk_work;
+#[path = "cli/history.rs"]
+mod history;
 #[path = "cli/reading.rs"]
 mod reading;
 #[path = "cli/shells.rs"]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use emic::analysis::{Report, Table, Value, trail};
+use emic::analysis::{Report, Table, TrailQuery, Value, trail};
 use emic::desk::{Desk, World};
 use emic::project::*;
 use emic::store::{Folder, SampleWork, put_sample};
@@ -206,7 +206,7 @@ fn a_reason_stands_beside_every_change_of_its_act_in_any_later_sitting() {
     first.commit_why(renames.collect(), "every name was too long".to_string()).unwrap();
     leave(first);
     let mut second = desk(&folder, "mara");
-    let table = trail(second.history().unwrap(), 3);
-    let reasoned = table.rows.iter().map(|row| row[2].value.shown().contains("(why: every name was too long)"));
+    let table = trail(second.history().unwrap(), &TrailQuery::default(), 3);
+    let reasoned = table.rows.iter().map(|row| row[5].value.shown() == "every name was too long");
     assert_eq!(reasoned.collect::<Vec<_>>(), [true, true, false]);
 }

@@ -13,23 +13,28 @@ pub struct Action {
     pub also: &'static str,
     /// What must be there first: says why it cannot be done now, and what to do.
     pub needs: fn(&App) -> Result<(), Trouble>,
+    /// Whether it changes the project, which the past does not allow.
+    pub changes: bool,
     /// Does it, or says why it could not be done.
     pub run: fn(&mut App) -> Result<(), Trouble>,
 }
 
 macro_rules! actions {
-    ($($name:literal $run:path, $says:literal $(, also $also:literal)? $(, needs $needs:ident)?;)*) => {
+    ($($name:literal $run:path, $($changes:ident,)? $says:literal $(, also $also:literal)? $(, needs $needs:ident)?;)*) => {
         /// In the order of the help screen.
         pub const ACTIONS: &[Action] = &[$(Action {
             name: $name,
             says: $says,
             also: concat!($($also)?),
             needs: actions!(@needs $($needs)?),
+            changes: actions!(@changes $($changes)?),
             run: $run,
         },)*];
     };
     (@needs $needs:ident) => { needs::$needs };
     (@needs) => { needs::nothing };
+    (@changes changes) => { true };
+    (@changes) => { false };
 }
 
 actions! {
@@ -95,37 +100,37 @@ actions! {
     "select-lines" selecting::lines, "Select whole lines", needs words;
     "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
-    "apply-code" coding::apply, "Code the passage", also "node tag highlight label annotate", needs a_passage;
-    "apply-new-code" coding::apply_new, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
-    "repeat" coding::repeat, "Code the selection, or the unit here, as before; 3. takes three", also "quick code", needs a_last_code;
-    "code-by-letters" quick::by_letters, "Let letters alone put their codes on, and go on; again ends it", also "rapid", needs a_code_and_a_passage;
-    "keep-coding-as" keeping::start_or_end, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
-    "in-vivo" coding::in_vivo, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
-    "quick-code" quick::code, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
-    "uncode" recoding::uncode, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
-    "recode" recoding::recode, "Put another code in place of one here", needs a_coding;
-    "reopen" recoding::reopen, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
-    "revise" revising::revise, "Mend the words of this document in your own editor", also "edit transcript text correct typo", needs words;
-    "autocode" autocoding::start, "Code what words or a pattern find, after a look at it", also "auto coding search text", needs words;
-    "accept-found" autocoding::accept, "Code all passages of the list but those left out", needs table;
+    "apply-code" coding::apply, changes, "Code the passage", also "node tag highlight label annotate", needs a_passage;
+    "apply-new-code" coding::apply_new, changes, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
+    "repeat" coding::repeat, changes, "Code the selection, or the unit here, as before; 3. takes three", also "quick code", needs a_last_code;
+    "code-by-letters" quick::by_letters, changes, "Let letters alone put their codes on, and go on; again ends it", also "rapid", needs a_code_and_a_passage;
+    "keep-coding-as" keeping::start_or_end, changes, "Code each unit selected from here on with one code, or end that", also "sticky", needs words;
+    "in-vivo" coding::in_vivo, changes, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
+    "quick-code" quick::code, changes, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
+    "uncode" recoding::uncode, changes, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
+    "recode" recoding::recode, changes, "Put another code in place of one here", needs a_coding;
+    "reopen" recoding::reopen, changes, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
+    "revise" revising::revise, changes, "Mend the words of this document in your own editor", also "edit transcript text correct typo", needs words;
+    "autocode" autocoding::start, changes, "Code what words or a pattern find, after a look at it", also "auto coding search text", needs words;
+    "accept-found" autocoding::accept, changes, "Code all passages of the list but those left out", needs table;
     "look-at-found" autocoding::look, "Look at the passage among the turns around it", needs table;
-    "split-excerpt" splitting::excerpt, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
-    "split-code" splitting::code, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
-    "flag-key-quote" recoding::flag_key_quote, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
-    "flag-discuss" recoding::flag_discuss, "Mark to discuss, or unmark", also "todo question", needs a_coding;
-    "attribute" recoding::attribute, "Say who speaks in the passage, in place of its turns", needs a_passage;
+    "split-excerpt" splitting::excerpt, changes, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
+    "split-code" splitting::code, changes, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
+    "flag-key-quote" recoding::flag_key_quote, changes, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
+    "flag-discuss" recoding::flag_discuss, changes, "Mark to discuss, or unmark", also "todo question", needs a_coding;
+    "attribute" recoding::attribute, changes, "Say who speaks in the passage, in place of its turns", needs a_passage;
     "inspect" inspecting::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
     "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command", needs something_to_copy;
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
-    "memo" memos::here, "Write a memo on what is here", also "annotation comment note", needs something_here;
-    "memo-document" memos::on_document, "Write a memo on the document", needs words;
+    "memo" memos::here, changes, "Write a memo on what is here", also "annotation comment note", needs something_here;
+    "memo-document" memos::on_document, changes, "Write a memo on the document", needs words;
     "memos" memo_sheet::list, "List the memos", needs a_memo;
-    "memo-project" memos::on_project, "Write a memo on the whole study";
-    "journal" memos::journal, "Write in today's journal", also "diary log field notes";
+    "memo-project" memos::on_project, changes, "Write a memo on the whole study";
+    "journal" memos::journal, changes, "Write in today's journal", also "diary log field notes";
     "open-memo" memo_sheet::open, "Open the memo here", needs memos;
     "go-to-subject" memo_sheet::subject, "Go to what the memo is about", needs memos;
     "filter-memos" memo_sheet::filter, "Narrow the list by words, kind, coder or link", also "search", needs memos;
-    "remove-memo" memo_sheet::remove, "Take the memo away", also "delete", needs memos;
+    "remove-memo" memo_sheet::remove, changes, "Take the memo away", also "delete", needs memos;
     "export-memos" memo_sheet::export, "Write the memos shown into a file", also "save", needs memos;
     "tree-down" tree::down, "Down", needs a_code;
     "tree-up" tree::up, "Up", needs a_code;
@@ -138,25 +143,25 @@ actions! {
     "cycle-tree-sort" browsing::cycle_sort, "Sort the codes: codebook, A-Z, by use, by last use";
     "cycle-tree-counts" browsing::cycle_counts, "Count excerpts, respondents or both, with subcodes or without";
     "open-code" tree::open_code, "Go to the code's excerpts", needs a_code;
-    "apply-this-code" tree::apply_this, "Code the passage with the code here", needs a_code_and_a_passage;
-    "new-code" tree::new_code, "Make a code here", also "node tag";
-    "new-child" tree::new_child, "Make a subcode of the code here", also "child node nested", needs a_code;
-    "rename-code" tree::rename, "Rename the code", needs a_code;
+    "apply-this-code" tree::apply_this, changes, "Code the passage with the code here", needs a_code_and_a_passage;
+    "new-code" tree::new_code, changes, "Make a code here", also "node tag";
+    "new-child" tree::new_child, changes, "Make a subcode of the code here", also "child node nested", needs a_code;
+    "rename-code" tree::rename, changes, "Rename the code", needs a_code;
     "assign-quick-code" quick::assign, "Give the code here a key for , or take it away", also "hot slot", needs a_code;
-    "define-code" tree::define, "Write the code's definition", also "description codebook", needs a_code;
-    "demote" tree::demote, "Put the code under the one above it", needs a_code;
-    "promote" tree::promote, "Put the code beside its parent", needs a_code;
-    "move-down" tree::move_down, "Move the code down among its siblings", needs a_code;
-    "move-up" tree::move_up, "Move the code up among its siblings", needs a_code;
+    "define-code" tree::define, changes, "Write the code's definition", also "description codebook", needs a_code;
+    "demote" tree::demote, changes, "Put the code under the one above it", needs a_code;
+    "promote" tree::promote, changes, "Put the code beside its parent", needs a_code;
+    "move-down" tree::move_down, changes, "Move the code down among its siblings", needs a_code;
+    "move-up" tree::move_up, changes, "Move the code up among its siblings", needs a_code;
     "mark" views::mark, "Mark or unmark the row, and go to the next", needs a_row_to_mark;
-    "move-here" tree::move_here, "Move the marked codes under this one", needs marked_codes;
-    "merge-codes" tree::merge, "Merge the marked codes into this one, after a preview", needs marked_codes;
-    "retired-codes" codebook::retired, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "move-here" tree::move_here, changes, "Move the marked codes under this one", needs marked_codes;
+    "merge-codes" tree::merge, changes, "Merge the marked codes into this one, after a preview", needs marked_codes;
+    "retired-codes" codebook::retired, changes, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
     "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
     "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight",
         needs a_code;
-    "retire-code" tree::retire, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
+    "retire-code" tree::retire, changes, "Put the code away; its excerpts are kept", also "delete remove archive", needs a_code;
     "excerpt-down" excerpts::down, "Down", needs an_excerpt;
     "excerpt-up" excerpts::up, "Up", needs an_excerpt;
     "go-to-text" excerpts::go_to_text, "Go to the excerpt in its transcript", needs an_excerpt;
@@ -173,7 +178,7 @@ actions! {
     "group-next" filtering::next_group, "To the next group", needs groups;
     "group-previous" filtering::previous_group, "To the group before", needs groups;
     "mark-all" filtering::mark_all, "Mark all excerpts listed, or none", needs an_excerpt;
-    "compare" comparing::marked, "Lay the marked excerpts side by side", also "constant comparison", needs two_excerpts;
+    "compare" comparing::marked, changes, "Lay the marked excerpts side by side", also "constant comparison", needs two_excerpts;
     "two-groups" two_groups::show_two, "Put two groups beside each other", also "split screen phase site", needs groups;
     "comparisons" views::comparisons, "The comparisons made, and what came of them", also "constant comparison", needs a_comparison;
     "export-excerpts" exporting::excerpts, "Write the excerpts listed to a file", also "save csv markdown", needs an_excerpt;
@@ -186,46 +191,51 @@ actions! {
     "documents" documents::choose, "Open another document", also "source file", needs a_document;
     "go-document" documents::choose, "Open another document", needs a_document;
     "documents-list" documents::list, "List the documents, to see how far they are and order them", also "sources files progress status", needs a_document;
-    "cycle-status" documents::cycle_status, "Say how far you are: read, coded, checked", also "finished done", needs a_listed_document;
-    "retitle-document" documents::retitle, "Give the document another title", also "rename", needs a_listed_document;
-    "set-kind" documents::set_kind, "Say what kind of material the document is", also "type interview focus group field note", needs a_listed_document;
-    "document-earlier" documents::earlier, "Move the document up", needs a_listed_document;
-    "document-later" documents::later, "Move the document down", needs a_listed_document;
-    "remove-document" documents::remove, "Put the document away, after a preview", also "delete", needs a_listed_document;
+    "cycle-status" documents::cycle_status, changes, "Say how far you are: read, coded, checked", also "finished done", needs a_listed_document;
+    "retitle-document" documents::retitle, changes, "Give the document another title", also "rename", needs a_listed_document;
+    "set-kind" documents::set_kind, changes, "Say what kind of material the document is", also "type interview focus group field note", needs a_listed_document;
+    "document-earlier" documents::earlier, changes, "Move the document up", needs a_listed_document;
+    "document-later" documents::later, changes, "Move the document down", needs a_listed_document;
+    "remove-document" documents::remove, changes, "Put the document away, after a preview", also "delete", needs a_listed_document;
     "filter-documents" documents::filter, "Show only the documents whose rows say some words", needs table;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
     "reports" views::reports, "Choose a report", also "table export";
     "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
-    "import" importing::import, "Bring in transcripts", also "add document file open";
+    "import" importing::import, changes, "Bring in transcripts", also "add document file open";
     "speakers" speakers::speakers, "Who speaks where, as whom", needs a_document;
-    "speaker-participant" speakers::participant, "Say that the label is a participant", needs speakers;
-    "speaker-interviewer" speakers::interviewer, "Say that the label is an interviewer", needs speakers;
-    "speaker-observer" speakers::observer, "Say that the label is an observer", needs speakers;
-    "speaker-role" speakers::role, "Give the label any role", needs speakers;
-    "speaker-same" speakers::same_person, "Say that the marked labels are one person", also "merge join", needs speakers;
-    "speaker-case" speakers::case, "Say which person the label stands for", also "case participant", needs speakers;
-    "speaker-rename" speakers::rename, "Give the label another name", needs speakers;
-    "speaker-reject" speakers::reject, "Take the label for mere words, no speaker", also "delete remove", needs speakers;
-    "speaker-join" speakers::join_labels, "Give the turns of the marked label to this one", also "merge", needs speakers;
-    "speaker-pattern" speakers::pattern, "Find the speakers anew by a pattern", also "regex", needs speakers;
+    "speaker-participant" speakers::participant, changes, "Say that the label is a participant", needs speakers;
+    "speaker-interviewer" speakers::interviewer, changes, "Say that the label is an interviewer", needs speakers;
+    "speaker-observer" speakers::observer, changes, "Say that the label is an observer", needs speakers;
+    "speaker-role" speakers::role, changes, "Give the label any role", needs speakers;
+    "speaker-same" speakers::same_person, changes, "Say that the marked labels are one person", also "merge join", needs speakers;
+    "speaker-case" speakers::case, changes, "Say which person the label stands for", also "case participant", needs speakers;
+    "speaker-rename" speakers::rename, changes, "Give the label another name", needs speakers;
+    "speaker-reject" speakers::reject, changes, "Take the label for mere words, no speaker", also "delete remove", needs speakers;
+    "speaker-join" speakers::join_labels, changes, "Give the turns of the marked label to this one", also "merge", needs speakers;
+    "speaker-pattern" speakers::pattern, changes, "Find the speakers anew by a pattern", also "regex", needs speakers;
     "speakers-apart" speakers::apart, "Show each document by itself, or labels together", needs speakers;
     "people" people::people, "The people, with their attributes", also "case attribute classification demographics facesheet", needs a_document;
-    "edit-value" people::edit_value, "Change the value here, of all marked rows", needs people;
-    "edit-phase-value" people::edit_phase_value, "Change the value here for one phase", needs people;
-    "remove-value" people::remove_value, "Take the value here away", needs people;
-    "add-attribute" attributes::add_attribute, "Add an attribute", also "variable", needs people;
-    "define-attribute" attributes::define_attribute, "Say what values the attribute has", needs people;
-    "rename-person" people::rename, "Rename the person, document or attribute here", needs people;
-    "join-people" people::join, "Say that the marked people are one", also "merge", needs people;
+    "edit-value" people::edit_value, changes, "Change the value here, of all marked rows", needs people;
+    "edit-phase-value" people::edit_phase_value, changes, "Change the value here for one phase", needs people;
+    "remove-value" people::remove_value, changes, "Take the value here away", needs people;
+    "add-attribute" attributes::add_attribute, changes, "Add an attribute", also "variable", needs people;
+    "define-attribute" attributes::define_attribute, changes, "Say what values the attribute has", needs people;
+    "rename-person" people::rename, changes, "Rename the person, document or attribute here", needs people;
+    "join-people" people::join, changes, "Say that the marked people are one", also "merge", needs people;
     "people-or-documents" people::turn_over, "The attributes of documents, or of people", needs people;
     "only-missing" people::only_missing, "Only rows with a missing value, or all", needs people;
     "missing-next" people::missing_next, "To the next missing value", needs people;
     "missing-previous" people::missing_previous, "To the missing value before", needs people;
-    "take-sheet" attributes::take_sheet, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
+    "take-sheet" attributes::take_sheet, changes, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
     "conflicts" conflicts::list, "What colleagues did that does not fit together, to be put right", also "merge collision same name join";
-    "history" review::history, "What was done, by whom, and when", also "audit trail log";
-    "undo" review::undo, "Take back my last change, in any sitting";
-    "redo" review::redo, "Do again what I just took back";
+    "history" history::history, "What was done, by whom, and when", also "audit trail log";
+    "go-to-act" history::subject, "Go to what the act was about", needs history;
+    "take-back-act" history::undo_act, changes, "Take this act alone back", also "revert selective", needs history;
+    "filter-history" history::filter, "Narrow the list by words, coder, thing or time", also "search", needs history;
+    "changed-since" history::changed_since, "What changed in codes and coding since the act", also "diff compare", needs history;
+    "look-back" history::look_back, "See the project as it was right after the act", also "as of past time travel", needs history;
+    "undo" review::undo, changes, "Take back my last change, in any sitting";
+    "redo" review::redo, changes, "Do again what I just took back";
     "saved" review::saved, "Say whether everything is saved, and try again";
     "next-pane" views::next_pane, "To the next pane";
     "previous-pane" views::previous_pane, "To the pane before";
@@ -233,7 +243,7 @@ actions! {
     "help" views::help, "What can be done here; type to narrow, Enter does it";
     "command-line" ordering::ask, "Order by name, with a line number, a code, a document", also "ex colon";
     "record-macro" macros::record, "Record what is done from here on, or end it", also "macro";
-    "replay-macro" macros::replay, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
+    "replay-macro" macros::replay, changes, "Do what was recorded again, as one act", also "macro repeat", needs a_macro;
     "edit-macro" macros::edit, "Edit what was recorded, one step a line", also "macro";
     "palette" views::palette, "Every command by name", also "command";
     "cell-down" sheets::cell_down, "Down", needs table;

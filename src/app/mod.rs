@@ -32,7 +32,7 @@ use crate::panes::excerpts::Excerpts;
 use crate::panes::transcript::Transcript;
 use crate::panes::{Scene, Theme};
 use crate::place::{Pane, Place, Step};
-use crate::project::{CodeId, Document, DocumentId, Hindrance, Refusal};
+use crate::project::{CodeId, Document, DocumentId, Hindrance, Moment, Refusal};
 use crate::settings::Settings;
 use crate::text::{Span, Text};
 use keymap::Keymap;
@@ -107,6 +107,8 @@ pub enum Wish {
     Open,
     /// Leave this project, and choose another or make one.
     Projects,
+    /// Look at this project as it was at a moment, which is called so, and come back.
+    LookBack(Moment, String),
 }
 
 /// How long the tree rests before the excerpt list follows it.
@@ -411,6 +413,9 @@ impl App {
 
     /// Writes down where the coder is.
     pub fn keep_place(&mut self) {
+        if self.desk.past().is_some() {
+            return; // where somebody stood in the past is no place of today
+        }
         if let Ok(words) = ron::to_string(&self.place) {
             // Not knowing the place again is no harm worth stopping for.
             let _ = self.desk.folder().write_place(self.desk.coder(), &words);

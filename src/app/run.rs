@@ -19,6 +19,7 @@ use super::{App, Brought, Wish, screen};
 use crate::desk::{Desk, World};
 use crate::exchange::Arriving;
 use crate::panes::Theme;
+use crate::project::Moment;
 use crate::settings::Settings;
 use crate::store::{Folder, Home, Scratch, is_sample};
 
@@ -105,10 +106,11 @@ impl Stage for App {
     }
 }
 
-/// Who has the terminal; the tutor lies over what it was called from.
+/// Who has the terminal; the tutor and the past lie over what they were called from.
 enum On {
     Welcome(Box<Welcome>),
     Project(Box<App>),
+    Past(Box<App>),
     Tutor(Box<App>, #[expect(dead_code, reason = "the copy lasts as long as the lessons")] Scratch),
 }
 
@@ -116,7 +118,7 @@ impl On {
     fn stage(&mut self) -> &mut dyn Stage {
         match self {
             On::Welcome(welcome) => welcome.as_mut(),
-            On::Project(app) | On::Tutor(app, _) => app.as_mut(),
+            On::Project(app) | On::Past(app) | On::Tutor(app, _) => app.as_mut(),
         }
     }
 }
@@ -205,6 +207,19 @@ fn lessons(person: &Person) -> Result<On, String> {
     let mut app = seated(desk, person);
     app.begin_tutor();
     Ok(On::Tutor(Box::new(app), scratch))
+}
+
+/// The project as it was at a moment, on a desk of its own.
+fn past(app: &App, person: &Person, moment: Moment, words: String) -> Result<App, String> {
+    // What was just done is to be read too.
+    app.desk.wait(PATIENCE);
+    let folder = Folder::open(app.desk.folder().path()).map_err(|error| error.to_string())?;
+    let mut desk =
+        Desk::open(folder, None, &app.desk.coder().to_string(), World::real()).map_err(|error| error.to_string())?;
+    desk.look_back(moment, words).map_err(|error| error.to_string())?;
+    let mut past = seated(desk, person);
+    past.say("This is the project as it was then. Nothing can be changed here; q goes back");
+    Ok(past)
 }
 
 /// The keys emic comes with, under this person's own, and what is wrong with those.
@@ -299,7 +314,11 @@ impl Floor {
                     app.keep_place();
                     *stages = vec![On::Welcome(Box::new(welcoming(&person, &Settings::here(None))))];
                 }
-                (_, On::Tutor(..)) if n_stages > 1 => drop(stages.pop()),
+                (Wish::LookBack(moment, words), On::Project(app)) => match past(app, &person, moment, words) {
+                    Ok(past) => stages.push(On::Past(Box::new(past))),
+                    Err(words) => app.alarm(words),
+                },
+                (_, On::Tutor(..) | On::Past(..)) if n_stages > 1 => drop(stages.pop()),
                 _ => return Ok(()),
             }
         }
@@ -336,7 +355,7 @@ impl Floor {
                 for wish in stage.take_wishes() {
                     match wish {
                         // What is typed ahead is for who comes next.
-                        Wish::Quit | Wish::Tutor | Wish::Open | Wish::Projects => return Ok(wish),
+                        Wish::Quit | Wish::Tutor | Wish::Open | Wish::Projects | Wish::LookBack(..) => return Ok(wish),
                         Wish::Redraw => self.terminal.redraw()?,
                         Wish::Edit(path) => {
                             let editor = outside::editor(|name| std::env::var(name).ok());

@@ -166,10 +166,12 @@ fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
 
 fn title_line(app: &App, area: Rect, buf: &mut Buffer) {
     let saved = app.desk.saved();
-    let (sign, style) = match &saved.trouble {
-        Some(_) => ("NOT SAVED", app.theme.alarm),
-        None if saved.unsaved > 0 => ("saving", app.theme.dim),
-        None => ("saved", app.theme.good),
+    let past = app.desk.past().map(|words| format!("as of {}", visible(words)));
+    let (sign, style) = match (&past, &saved.trouble) {
+        (Some(past), _) => (past.as_str(), app.theme.alarm),
+        (None, Some(_)) => ("NOT SAVED", app.theme.alarm),
+        (None, None) if saved.unsaved > 0 => ("saving", app.theme.dim),
+        (None, None) => ("saved", app.theme.good),
     };
     let name = format!("emic  {}", app.desk.project().name());
     let used = put(buf, area.x + 1, area.y, area.width / 2, &name, app.theme.title) + 1;

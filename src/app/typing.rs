@@ -9,6 +9,7 @@ use super::keys::{self, Code, Key};
 use super::overlay::{self, Overlay};
 use super::{App, Trouble, Wish, actions};
 use crate::place::Pane;
+use crate::project::Refusal;
 
 impl App {
     /// Takes in what came from the terminal.
@@ -137,6 +138,9 @@ impl App {
         self.refresh_pane();
         if self.replaying && never_in_a_macro(action.name) {
             return Err(Trouble::Say(format!("no macro can do {}", action.name)));
+        }
+        if let Some(past) = self.desk.past().filter(|_| action.changes) {
+            return Err(Refusal::Past(past.to_string()).into());
         }
         (action.needs)(self)?;
         let done = (action.run)(self);

@@ -14,6 +14,7 @@ mod keeping;
 mod keys;
 mod lists;
 mod man;
+mod moments;
 mod names;
 mod outcome;
 mod pages;
@@ -84,6 +85,7 @@ pub const COMMANDS: &[Command] = &[
     review::UNDO,
     review::REDO,
     review::LOG,
+    moments::DIFF,
     keeping::CHECK,
     keeping::BACKUP,
     keeping::RECOVER,
@@ -156,7 +158,7 @@ pub fn parser() -> clap::Command {
         .disable_help_subcommand(true)
         .before_long_help(examples(ROOT_EXAMPLES))
         .after_help("`emic COMMAND --help` shows examples of a command. Exit codes: 0 done; 1 nothing found, not all done, or refused; 2 not understood; 3 not readable; 5 not written.")
-        .args([project, coder]);
+        .args([project, coder, moments::option()]);
     COMMANDS.iter().chain(HIDDEN).fold(root, |root, command| {
         let bare = clap::Command::new(command.name)
             .about(command.says)

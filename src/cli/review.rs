@@ -4,21 +4,32 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::ask::asked_for;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::trail;
+use crate::analysis::{TRAIL_KEYS, TrailQuery, trail};
 use crate::desk::Desk;
 use crate::exchange;
-use crate::project::Hindrance;
+use crate::project::{Hindrance, OpId};
 use crate::store::{Out, Overwrite, write_output};
 
 /// Takes back the last act.
 pub const UNDO: Command = Command {
     name: "undo",
     says: "Take back your last act, in whichever sitting it was made",
-    examples: &[("emic undo", "says what was taken back"), ("emic undo --coder mk", "the last act of mk")],
-    arguments: |command| command,
-    run: |session, _| back(session, "took back", Desk::undo),
+    examples: &[
+        ("emic undo", "says what was taken back"),
+        ("emic undo --coder mk", "the last act of mk"),
+        ("emic undo --act t7qkm2xa-12", "the act of that change of `emic log` alone, where nothing builds on it"),
+    ],
+    arguments: |command| {
+        let act = Arg::new("act").long("act").value_name("CHANGE").value_parser(value_parser!(OpId));
+        command.arg(act.help("Not the last act, but that of this change"))
+    },
+    run: |session, matches| match matches.get_one::<OpId>("act") {
+        Some(&change) => back(session, "took back", |desk| desk.undo_act(change)),
+        None => back(session, "took back", Desk::undo),
+    },
 };
 
 /// Does it again.
@@ -30,7 +41,11 @@ pub const REDO: Command = Command {
     run: |session, _| back(session, "did again", Desk::redo),
 };
 
-fn back(session: &Session, did: &str, act: fn(&mut Desk) -> Result<String, Hindrance>) -> Result<Outcome, Failure> {
+fn back(
+    session: &Session,
+    did: &str,
+    act: impl FnOnce(&mut Desk) -> Result<String, Hindrance>,
+) -> Result<Outcome, Failure> {
     let mut desk = session.desk()?;
     let what = act(&mut desk)?;
     session.saved(&desk)?;
@@ -41,15 +56,29 @@ fn back(session: &Session, did: &str, act: fn(&mut Desk) -> Result<String, Hindr
 pub const LOG: Command = Command {
     name: "log",
     says: "List what was done, by whom and when: the audit trail",
-    examples: &[("emic log --limit 20", "the last 20 changes"), ("emic log --format csv > trail.csv", "all of them")],
+    examples: &[
+        ("emic log --limit 20", "the last 20 changes"),
+        ("emic log about:Stigma by:mk since:2026-11-01", "what mk did with one code this month"),
+        ("emic log \"merged\"", "what is said to be merged"),
+        ("emic log --format csv > trail.csv", "all of them"),
+    ],
     arguments: |command| {
+        let keys: Vec<String> = TRAIL_KEYS.iter().map(|(key, takes)| format!("{key:<6} {takes}")).collect();
+        let asked = format!(
+            "What WHERE may be: words that are said of a change, or KEY:NAME. The keys:\n  {}",
+            keys.join("\n  ")
+        );
+        let asked_for = Arg::new("where").value_name("WHERE").num_args(0..).help("As by:NAME, about:CODE, words");
+        let command = command.after_long_help(asked).arg(asked_for);
         let limit = Arg::new("limit").long("limit").value_name("N").value_parser(value_parser!(u32));
         with_format(command.arg(limit.help("At most so many changes, the latest first")))
     },
     run: |session, matches| {
         let mut desk = session.looking()?;
         let most = matches.get_one::<u32>("limit").map_or(usize::MAX, |&most| most as usize);
-        session.answer(&trail(desk.history().map_err(unread)?, most))
+        let query = TrailQuery::typed(desk.project(), &asked_for(matches)).map_err(Failure::Usage)?;
+        let table = trail(desk.history().map_err(unread)?, &query, most);
+        if query == TrailQuery::default() { session.answer(&table) } else { session.answer_if_any(&table) }
     },
 };
 

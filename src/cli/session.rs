@@ -23,6 +23,7 @@ pub struct Session {
     project: Option<String>,
     coder: Option<String>,
     format: Option<String>,
+    as_of: Option<String>,
 }
 
 /// Says something to the person.
@@ -47,7 +48,13 @@ impl Session {
     /// Takes what all commands share from what was typed.
     pub fn new(matches: &ArgMatches) -> Session {
         let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
-        Session { project: given("project"), coder: given("coder"), format: given("format") }
+        let (project, coder) = (given("project"), given("coder"));
+        Session { project, coder, format: given("format"), as_of: given("as-of") }
+    }
+
+    /// The moment of the past to look at, where one is meant.
+    pub fn as_of(&self) -> Option<&str> {
+        self.as_of.as_deref()
     }
 
     /// Means that project from now on.
@@ -154,7 +161,9 @@ impl Session {
     pub fn desk(&self) -> Result<Desk, Failure> {
         let folder = self.folder()?;
         let vault = self.home()?.vault(folder.id());
-        Ok(Desk::open(folder, Some(vault), &self.coder(), World::real())?)
+        let mut desk = Desk::open(folder, Some(vault), &self.coder(), World::real())?;
+        self.back_in_time(&mut desk)?;
+        Ok(desk)
     }
 
     /// The project, to look at: who looks does not matter.
@@ -162,7 +171,9 @@ impl Session {
     /// # Errors
     /// It cannot be read.
     pub fn looking(&self) -> Result<Desk, Failure> {
-        Ok(Desk::open(self.folder()?, None, "", World::real())?)
+        let mut desk = Desk::open(self.folder()?, None, "", World::real())?;
+        self.back_in_time(&mut desk)?;
+        Ok(desk)
     }
 
     /// Waits until the change is on the disk.

@@ -43,8 +43,35 @@ impl Desk {
         self.take_back(back)
     }
 
+    /// Takes back one act of this coder's by itself, given one of its changes, and says what it was.
+    ///
+    /// # Errors
+    /// As `Fold::undo_act`.
+    pub fn undo_act(&mut self, change: OpId) -> Result<String, Hindrance> {
+        let coder = self.coder;
+        self.catch_up()?;
+        let back = self.history()?.undo_act(change, coder)?;
+        self.take_back(back)
+    }
+
+    /// Looks at the project as it was at a moment, which is called `words`, and nothing else from now on:
+    /// nothing is changed or written, and what comes from colleagues is not taken in.
+    ///
+    /// # Errors
+    /// The logs cannot be read, or nothing was done by then.
+    pub fn look_back(&mut self, moment: Moment, words: String) -> Result<(), Hindrance> {
+        self.fold = self.history()?.as_of(moment)?;
+        self.past = Some(words);
+        Ok(())
+    }
+
+    /// The moment of the past that is looked at, in words.
+    pub fn past(&self) -> Option<&str> {
+        self.past.as_deref()
+    }
+
     fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
-        let before = back.what.map_or_else(String::new, |edit| say(self.project(), &edit));
+        let before = say(self.project(), &back.what);
         let more = back.size.saturating_sub(1);
         self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), None, Project::check)?;
         Ok(if more == 0 { before } else { format!("{before}, and {more} more") })

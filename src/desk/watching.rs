@@ -35,7 +35,7 @@ impl Desk {
     /// # Errors
     /// What was done before cannot be read again; what came is kept, and taken in another time.
     pub fn take_in(&mut self) -> Result<Option<News>, Hindrance> {
-        if self.act.is_some() {
+        if self.act.is_some() || self.past.is_some() {
             return Ok(None);
         }
         let arrived = self.watch.take();

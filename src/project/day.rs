@@ -17,6 +17,11 @@ impl Day {
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
         Date::new(year, month, day).ok().filter(|_| year >= 0).map(Day)
     }
+
+    /// How many days it is after 1 January 1970; before it, less than 0.
+    pub fn since_1970(self) -> i64 {
+        i64::from(Date::constant(1970, 1, 1).until(self.0).map_or(0, |span| span.get_days()))
+    }
 }
 
 impl From<Date> for Day {

@@ -5,8 +5,6 @@
 //! by rolling back to its place and forward again. A change that does not fit what stands before it is
 //! a listed conflict and changes nothing.
 
-use std::collections::BTreeSet;
-
 use super::cell::Cell;
 use super::*;
 
@@ -35,31 +33,6 @@ impl Done {
     pub fn took(&self) -> bool {
         matches!(self.outcome, Outcome::Took { .. })
     }
-}
-
-/// Why the last act cannot be taken back.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Hindrance {
-    /// There is none.
-    #[error("nothing of yours to take back")]
-    NothingToUndo,
-    /// There is none.
-    #[error("nothing to do again: no change of yours was just taken back")]
-    NothingToRedo,
-    /// A colleague built on it.
-    #[error("{who} has changed the same since ({what}); ask them to take that back first")]
-    Colleague {
-        /// Their name.
-        who: String,
-        /// What they did.
-        what: String,
-    },
-    /// What was done cannot be read again.
-    #[error("what was done before cannot be read: {0}")]
-    Unread(String),
-    /// Something stands in its way.
-    #[error("cannot be taken back: {0}")]
-    Refused(#[from] Refusal),
 }
 
 /// The changes of every log in order, and the project they make.
@@ -120,6 +93,11 @@ impl Fold {
             fold.done.push(Done { op, outcome });
         }
         fold
+    }
+
+    /// The name that the project had before anybody gave it one.
+    pub(super) fn first_name(&self) -> &str {
+        self.empty.name()
     }
 
     /// The project.
@@ -243,64 +221,6 @@ impl Fold {
         }
     }
 
-    /// The act that `u` takes back: this coder's last one that still stands, in any sitting.
-    ///
-    /// # Errors
-    /// Nothing to take back, or a colleague has changed the same thing since: who, and how.
-    pub fn undo(&self, by: CoderId) -> Result<TakingBack, Hindrance> {
-        let mut taken = BTreeSet::new();
-        for gesture in self.gestures_of(by) {
-            if gesture.iter().any(|done| taken.contains(&done.op.id)) {
-                continue;
-            }
-            match gesture[0].op.undoes {
-                // What never took effect needs no taking back.
-                None if !took_effect(&gesture) => {}
-                Some(_) => taken.extend(gesture.iter().filter_map(|done| done.op.undoes)),
-                None => return self.take_back(gesture),
-            }
-        }
-        Err(Hindrance::NothingToUndo)
-    }
-
-    /// The act that `U` does again: the last one taken back, as long as nothing new was done since.
-    ///
-    /// # Errors
-    /// Nothing to do again, or a colleague has changed the same thing since.
-    pub fn redo(&self, by: CoderId) -> Result<TakingBack, Hindrance> {
-        let mut taken = BTreeSet::new();
-        for gesture in self.gestures_of(by) {
-            if gesture.iter().any(|done| taken.contains(&done.op.id)) {
-                continue;
-            }
-            let Some(undone) = gesture[0].op.undoes else { break };
-            let undone_undo = self.done.iter().rev().any(|done| done.op.id == undone && done.op.undoes.is_some());
-            if !undone_undo {
-                let undone: BTreeSet<OpId> = gesture.iter().filter_map(|done| done.op.undoes).collect();
-                let act: Vec<&Done> = self.done.iter().filter(|done| undone.contains(&done.op.id)).collect();
-                let what = Self::gist(&act);
-                return Ok(TakingBack { what, ..self.take_back(gesture)? });
-            }
-            taken.extend(gesture.iter().filter_map(|done| done.op.undoes));
-        }
-        Err(Hindrance::NothingToRedo)
-    }
-
-    /// This coder's acts, the last first, each with its changes in order.
-    fn gestures_of(&self, by: CoderId) -> impl Iterator<Item = Vec<&Done>> {
-        let by = self.project.coder_of(by);
-        let mut mine = self.done.iter().rev().filter(move |done| self.project.coder_of(done.op.by) == by).peekable();
-        std::iter::from_fn(move || {
-            let mut gesture = vec![mine.next()?];
-            let first = gesture[0].op.gesture.first;
-            while let Some(done) = mine.next_if(|done| done.op.gesture.first == first) {
-                gesture.push(done);
-            }
-            gesture.reverse();
-            Some(gesture)
-        })
-    }
-
     /// The edit that takes a change back, in the words as they now are; `None` for one that never took.
     ///
     /// # Errors
@@ -314,87 +234,6 @@ impl Fold {
             Outcome::Refused(..) => Ok(None),
         }
     }
-
-    fn take_back(&self, gesture: Vec<&Done>) -> Result<TakingBack, Hindrance> {
-        let from = self.done.partition_point(|done| done.op.order() < gesture[0].op.order());
-        let by = self.project.coder_of(gesture[0].op.by);
-        let theirs = self.standing_of_others(from, by);
-        for done in gesture.iter().filter(|done| done.took()) {
-            let aspect = done.op.edit.aspect();
-            let added = done.op.edit.adds();
-            let met = theirs
-                .iter()
-                .find(|other| other.op.edit.aspect() == aspect || added.is_some_and(|thing| other.op.mentions(thing)));
-            if let Some(other) = met {
-                let who = self.project.coder_name(other.op.by).to_string();
-                return Err(Hindrance::Colleague { who, what: say(&self.project, &other.op.edit) });
-            }
-        }
-        let what = Self::gist(&gesture);
-        let mut edits = Vec::with_capacity(gesture.len());
-        for done in gesture.iter().rev() {
-            edits.extend(self.inverse(done)?.map(|edit| (edit, done.op.id)));
-        }
-        Ok(TakingBack { edits, what, size: gesture.iter().filter(|done| !is_joining(done)).count() })
-    }
-
-    /// The change to name an act by: the first that is more than the making of what the others need, else
-    /// the first, but for the one that made its coder known.
-    fn gist(act: &[&Done]) -> Option<Edit> {
-        let prepares = |done: &&&Done| {
-            let edit = &done.op.edit;
-            matches!(
-                edit,
-                Edit::AddCode { .. } | Edit::AddCase { .. } | Edit::AddAttribute { .. } | Edit::AddMemo { .. }
-            )
-        };
-        let named = act.iter().find(|done| !is_joining(done) && !prepares(done));
-        let named = named.or_else(|| act.iter().find(|done| !is_joining(done)));
-        named.or(act.first()).map(|done| done.op.edit.clone())
-    }
-
-    /// What others did from that place on and did not take back.
-    fn standing_of_others(&self, from: usize, by: CoderId) -> Vec<&Done> {
-        let mut taken = BTreeSet::new();
-        let mut theirs = Vec::new();
-        for done in self.done[from..].iter().rev().filter(|done| done.took()) {
-            if taken.contains(&done.op.id) {
-                continue;
-            }
-            if let Some(undone) = done.op.undoes {
-                taken.insert(undone);
-            } else if self.project.coder_of(done.op.by) != by {
-                theirs.push(done);
-            }
-        }
-        theirs
-    }
-}
-
-/// Whether anything of an act was done but for making known who acts.
-fn took_effect(act: &[&Done]) -> bool {
-    let joins_alone = act.iter().all(|done| is_joining(done));
-    act.iter().any(|done| done.took() && (joins_alone || !is_joining(done)))
-}
-
-/// Whether it only makes known who acts, as the desk does with their first change.
-fn is_joining(done: &Done) -> bool {
-    let own = Thing::Coder(done.op.by);
-    match done.op.edit {
-        Edit::Restore { thing } => thing == own,
-        _ => done.op.edit.adds() == Some(own),
-    }
-}
-
-/// An act to be taken back: the edits that do it, each with the change it undoes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TakingBack {
-    /// In the order in which they are to be made.
-    pub edits: Vec<(Edit, OpId)>,
-    /// The first change of the act taken back or done again, to name it by.
-    pub what: Option<Edit>,
-    /// How many changes the act had, but for the one that made its coder known.
-    pub size: usize,
 }
 
 impl Outcome {

@@ -38,6 +38,10 @@ pub enum Refusal {
     WordsGone { title: String },
     #[error("there is nothing to compare in one excerpt; mark two or more")]
     NothingCompared,
+    #[error("nothing was done yet by then; `emic log` says when what was done")]
+    NotYet,
+    #[error("this is the project as of {0}, to be looked at; open it without --as-of to change it")]
+    Past(String),
     #[error("it is still in use: {0}")]
     InUse(String),
 }

@@ -251,7 +251,7 @@ fn undo_and_redo_reach_over_sittings() {
 fn the_history_says_what_was_done() {
     let mut sitting = Sitting::of("I <felt heard> today.");
     sitting.types("c being <Enter> u <Space>h");
-    assert_eq!(sitting.app.context(), "sheet");
+    assert_eq!(sitting.app.context(), "history");
     assert!(sitting.screen().contains("coded 1 of T1 as being heard"));
     sitting.types("j k <Ctrl-d> q");
     assert_eq!(sitting.app.context(), "transcript");

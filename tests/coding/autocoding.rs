@@ -35,7 +35,8 @@ fn what_is_found_is_looked_through_and_coded() {
     let document = project.document_order()[0];
     assert!(project.codings_in(document).all(|(_, coding)| coding.origin == Origin::Rule));
     sitting.types("<Space>h");
-    assert!(sitting.screen().contains("coded 3 of T1 as zest by rule (why: autocod"), "{}", sitting.screen());
+    assert!(sitting.screen().contains("coded 1 of T1 as zest by rule, and 2 more"), "{}", sitting.screen());
+    assert!(sitting.screen().contains("autocode: words staff, team"), "the rule is the reason");
     sitting.types("q u");
     assert!(!sitting.text(false).contains('^') && !sitting.tree().contains("zest"), "one undo, the code too");
 }

@@ -46,6 +46,7 @@ rooms! {
     comparing
     copying
     documents
+    history
     importing
     keeping
     leaping

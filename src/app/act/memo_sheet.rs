@@ -81,7 +81,7 @@ pub fn open(app: &mut App) -> Done {
     let memo = project.memo(id).ok_or("this memo was removed")?.clone();
     let words = app.desk.texts().text(memo.text).ok_or("the words of this memo are missing from the texts folder")?;
     let title = name_of(app, memo.on);
-    if project.coder_of(memo.coder) == app.desk.coder() {
+    if project.coder_of(memo.coder) == app.desk.coder() && app.desk.past().is_none() {
         let writing = Memo::of(memo.on, title, Some(id), memo.kind, words.as_str());
         app.overlays.push(Overlay::Memo(Box::new(writing)));
     } else {

@@ -194,6 +194,9 @@ pub fn follow(app: &mut App, name: Option<&str>, memo: &Memo) -> Done {
 
 /// Offers the memo that was not finished when the line dropped.
 pub fn offer_draft(app: &mut App) {
+    if app.desk.past().is_some() {
+        return;
+    }
     super::outside::take_leftover(app);
     super::revising::offer(app);
     let Some(draft) = app.place.draft.clone() else { return };

@@ -17,6 +17,7 @@ pub mod exporting;
 pub mod filing;
 pub mod filtering;
 pub mod finding;
+pub mod history;
 pub mod importing;
 pub mod inspecting;
 pub mod jumping;

@@ -164,6 +164,11 @@ pub fn memos(app: &App) -> Met {
     met(table_of(app, "memos"), "this is done in the list of memos; Space m opens it")
 }
 
+/// The list of acts.
+pub fn history(app: &App) -> Met {
+    met(table_of(app, "history"), "this is done in the list of what was done; Space h opens it")
+}
+
 /// A row that can be marked.
 pub fn a_row_to_mark(app: &App) -> Met {
     if let Some(Overlay::Sheet(sheet)) = app.overlays.last() {

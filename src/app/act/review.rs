@@ -1,9 +1,7 @@
 //! Looking back: undo and redo, the audit trail, what is saved.
 
-use crate::analysis::trail;
 use crate::app::overlay::{Choice, Notice, Overlay};
 use crate::app::{App, Trouble, Wish};
-use crate::panes::sheet::Sheet;
 
 type Done = Result<(), Trouble>;
 
@@ -70,14 +68,4 @@ fn clock_time(at: i64) -> String {
 pub(super) fn day_and_time(at: i64) -> String {
     let at = jiff::Timestamp::from_millisecond(at);
     at.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
-}
-
-/// The audit trail, the latest act first.
-pub fn history(app: &mut App) -> Done {
-    let table = trail(app.desk.history()?, 2_000);
-    if table.rows.is_empty() {
-        return Err("nothing was done in this project yet".into());
-    }
-    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
-    Ok(())
 }

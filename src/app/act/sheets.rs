@@ -48,7 +48,7 @@ pub fn cell_right(app: &mut App) -> Done {
 }
 
 /// Goes to what a row stands for.
-fn go_to_entry(app: &mut App, entry: Entry) -> Done {
+pub(super) fn go_to_entry(app: &mut App, entry: Entry) -> Done {
     let (document, at) = match entry {
         Entry::Document(document) => (document, None),
         Entry::Speaker(document, speaker) => {

@@ -66,6 +66,7 @@ pub const CONTEXTS: &[&str] = &[
     "doubts",
     "autocode",
     "marks",
+    "history",
 ];
 const GLOBAL: &str = "global";
 const SHEET: &str = "sheet";

@@ -37,6 +37,8 @@ struct Written<'a> {
     autocode: Vec<&'a RawValue>,
     #[serde(borrow)]
     marks: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    history: Vec<&'a RawValue>,
 }
 
 /// One line that could be read: keys, and an action or a menu's name.
@@ -110,6 +112,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.doubts,
         written.autocode,
         written.marks,
+        written.history,
     ];
     let mut bindings = Vec::new();
     for (context, part) in CONTEXTS.iter().copied().zip(parts) {
