@@ -60,9 +60,9 @@ impl Unit {
     /// The next one, as `s` cycles.
     pub fn next(self) -> Unit {
         match self {
-            Unit::Line => Unit::Sentence,
-            Unit::Sentence => Unit::Turn,
-            Unit::Turn => Unit::Line,
+            Unit::Line => Unit::Turn,
+            Unit::Sentence => Unit::Line,
+            Unit::Turn => Unit::Sentence,
         }
     }
 

@@ -117,11 +117,11 @@ fn a_day_at_the_desk(home: &Path, project: &str, words: [&str; 3]) {
     // After a restart everything is there, and each act can be taken back in its order.
     let terminal = Terminal::start(home, &open, 80, 24);
     terminal.sees(&["by staff"]);
-    terminal.does("u", &["Took back: wrote an analytic memo"]);
-    terminal.does("u", &["Took back: merged the code"]);
-    terminal.does("u", &["Took back: added the code", "by nurses"]);
-    terminal.does("u", &["Took back: added the code", "by staff"]);
-    terminal.does("uuu", &["Took back: coded", " 1/1"]);
+    terminal.does("u", &["Undone: wrote an analytic memo"]);
+    terminal.does("u", &["Undone: merged the code"]);
+    terminal.does("u", &["Undone: added the code", "by nurses"]);
+    terminal.does("u", &["Undone: added the code", "by staff"]);
+    terminal.does("uuu", &["Undone: coded", " 1/1"]);
     saved(&terminal);
     assert_eq!(codings(&dumped(home, project)).len(), 1);
     terminal.does("UUU", &["Did again", " 4/1"]);
@@ -175,7 +175,7 @@ const ACTS: [Act; 5] = [
     ("]ucbe\r", "Coded ", |(codings, memos)| (codings + 1, memos)),
     ("amore\x1b", "Memo kept", |(codings, memos)| (codings, memos + 1)),
     ("]ucbe\r", "Coded ", |(codings, memos)| (codings + 1, memos)),
-    ("u", "Took back", |(codings, memos)| (codings - 1, memos)),
+    ("u", "Undone", |(codings, memos)| (codings - 1, memos)),
     ("U", "Did again", |(codings, memos)| (codings + 1, memos)),
 ];
 

@@ -111,11 +111,11 @@ fn footer(counting: &Counting, texts: &dyn Texts) -> Vec<String> {
         unsure.extend(to_confirm(project, texts, seen.document, seen.span));
     });
     let mut notes = vec![
+        counted(counting),
         format!("respondents coded anywhere: {} of {} in the study", people.len(), project.people().len()),
         format!("codings: {codings}, excerpts: {excerpts}, mentions of respondents: {mentions}"),
         format!("excerpts with more than one respondent: {several}"),
         format!("unattributed excerpts: {unattributed}"),
-        counted(counting),
     ];
     if !unsure.is_empty() {
         notes.push(format!("to confirm, under {FEW_WORDS} words in the excerpt: {}", unsure.join("; ")));

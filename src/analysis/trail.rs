@@ -162,11 +162,9 @@ pub fn acts(fold: &Fold, query: &TrailQuery, most: usize) -> (Table, Vec<OpId>) 
         if !act.changes().iter().any(|done| query.answers(project, &done.op)) {
             continue;
         }
-        let (gist, size) = (act.gist(), act.size());
-        let [mut what, before, _] = said(project, gist);
-        if size > 1 {
-            what = format!("{what}, and {} more", size - 1);
-        }
+        let gist = act.gist();
+        let [_, before, _] = said(project, gist);
+        let mut what = act.said(project);
         if gist.undoes.is_some() {
             what = format!("took back or did again: {what}");
         }

@@ -87,6 +87,7 @@ actions! {
     "go-to-mark" marking::go, "Go to a marked place; ' again: to the last place", also "bookmark", needs a_mark_or_jump;
     "marks" marking::list, "List the marks with their words", also "bookmarks", needs a_mark;
     "remove-mark" marking::remove, "Take the mark away", also "delete bookmark", needs table;
+    "signs" looks::signs, "What the signs beside the words mean", also "legend margin stripes";
     "cycle-stripes" looks::cycle_stripes, "Stripes with names, bars alone, or none", also "highlight margin";
     "select-unit" selecting::unit, "Select the unit at the cursor; again takes one more", needs words;
     "grow" selecting::grow, "Grow: word, sentence, paragraph, turn, exchange, document", needs words;
@@ -98,7 +99,7 @@ actions! {
     "select-up" selecting::up, "Select on upwards", needs words;
     "select-down" selecting::down, "Select on downwards", needs words;
     "select-lines" selecting::lines, "Select whole lines", needs words;
-    "cycle-unit" selecting::cycle_unit, "Change the unit: line, sentence, turn";
+    "cycle-unit" selecting::cycle_unit, "Have x take turns, sentences or lines", also "change unit part select";
     "reselect" selecting::reselect, "Bring the last selection back", needs an_earlier_selection;
     "apply-code" coding::apply, changes, "Code the passage", also "node tag highlight label annotate", needs a_passage;
     "apply-new-code" coding::apply_new, changes, "Make a code by its path, and code the passage with it", also "new node tag", needs a_passage;
@@ -108,7 +109,7 @@ actions! {
     "in-vivo" coding::in_vivo, changes, "Make a code of the words of the passage, and code it so", also "in vivo", needs a_passage;
     "quick-code" quick::code, changes, "Code the passage with the quick code of a key", also "hot favourite", needs a_passage;
     "uncode" recoding::uncode, changes, "Take a code off the passage", also "uncode untag delete remove", needs a_coding;
-    "recode" recoding::recode, changes, "Put another code in place of one here", needs a_coding;
+    "recode" recoding::recode, changes, "Put another code in place of one here", also "move excerpt", needs a_coding;
     "reopen" recoding::reopen, changes, "Move the ends of the excerpt here; Enter keeps them", also "resize boundary", needs a_coding;
     "revise" revising::revise, changes, "Mend the words of this document in your own editor", also "edit transcript text correct typo", needs words;
     "autocode" autocoding::start, changes, "Code what words or a pattern find, after a look at it", also "auto coding search text", needs words;
@@ -199,8 +200,8 @@ actions! {
     "remove-document" documents::remove, changes, "Put the document away, after a preview", also "delete", needs a_listed_document;
     "filter-documents" documents::filter, "Show only the documents whose rows say some words", needs table;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
-    "reports" views::reports, "Choose a report", also "table export";
-    "category-table" views::category_table, "The category table: respondents and excerpts of every code", needs any_code;
+    "reports" views::reports, "Choose a report", also "table export count list numbers";
+    "category-table" views::category_table, "The category table: respondents and excerpts of every code", also "count list report numbers", needs any_code;
     "import" importing::import, changes, "Bring in transcripts", also "add document file open";
     "speakers" speakers::speakers, "Who speaks where, as whom", needs a_document;
     "speaker-participant" speakers::participant, changes, "Say that the label is a participant", needs speakers;

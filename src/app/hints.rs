@@ -83,6 +83,7 @@ fn in_transcript(app: &App) -> Vec<Hint> {
             ("apply-code", "code"),
             ("repeat", "repeat"),
             ("select-unit", "one more"),
+            ("cycle-unit", "by sentence or line"),
             ("grow", "grow"),
             ("shrink", "shrink"),
             ("memo", "memo"),
@@ -157,7 +158,7 @@ fn in_excerpts(app: &App) -> Vec<Hint> {
             ("compare", "side by side"),
             ("apply-code", "code"),
             ("uncode", "un-code"),
-            ("split-code", "split off"),
+            ("split-code", "a subcode of them"),
             ("mark", "mark"),
             ("cancel", "drop the marks"),
         ];
@@ -216,7 +217,7 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
             ("close", "close"),
         ],
         "memos" => &[
-            ("open-memo", "open"),
+            ("open-memo", "read or go on"),
             ("filter-memos", "filter"),
             ("go-to-subject", "what it is about"),
             ("memo-project", "on the study"),

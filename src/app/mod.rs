@@ -115,8 +115,6 @@ pub enum Wish {
 const REST: Duration = Duration::from_millis(150);
 /// How long a begun key waits before what may follow is shown.
 const WHICH: Duration = Duration::from_millis(300);
-/// Within this time a second `q` quits.
-const TWICE: Duration = Duration::from_secs(2);
 
 /// The program, but for the terminal.
 pub struct App {
@@ -159,8 +157,8 @@ pub struct App {
     goal: Option<u16>,
     /// When the tree last moved, as long as the list has not followed.
     moved: Option<Instant>,
-    /// When `q` was pressed at the top.
-    leaving: Option<Instant>,
+    /// The action that the key before did, where it does more when it comes again.
+    again: Option<&'static str>,
     /// The steps of a macro that is being recorded.
     recording: Option<Vec<Step>>,
     /// Whether a macro is being played.
@@ -214,7 +212,7 @@ impl App {
             leapt: None,
             goal: None,
             moved: None,
-            leaving: None,
+            again: None,
             recording: None,
             replaying: false,
             clicked: None,

@@ -156,9 +156,12 @@ fn tabs(app: &App, area: Rect, buf: &mut Buffer) {
         .iter()
         .map(|(pane, name)| if *pane == app.place.pane { format!("[{name}]") } else { (*name).to_string() })
         .collect();
-    let next = app.keymap.keys_for(app.context(), "next-pane").into_iter().next();
-    let next = next.map_or_else(String::new, |key| format!("  {key} next"));
-    let words = format!(" {}{next} ", names.join(" "));
+    let key = |name: &str, says: &str| {
+        let key = app.keymap.keys_for(app.context(), name).into_iter().next();
+        key.map_or_else(String::new, |key| format!("  {key} {says}"))
+    };
+    let (next, back) = (key("next-pane", "next"), key("previous-pane", "back"));
+    let words = format!(" {}{next}{back} ", names.join(" "));
     if area.width >= TABS && usize::from(area.width) > width(&words) + 4 {
         put_right(buf, Rect { width: area.width - 2, ..area }, area.bottom() - 1, &words, app.theme.dim);
     }
@@ -216,6 +219,9 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
         let style = if toast.alarm { app.theme.alarm } else { app.theme.plain };
         let said = shortened(&toast.words, usize::from(area.width - 1));
         let used = put(buf, area.x + 1, area.y, area.width - 1, &said, style) + 3;
+        if app.again.is_some() {
+            return; // a question stands alone
+        }
         let left = area.right().saturating_sub(area.x + 1 + used);
         put(buf, area.x + 1 + used, area.y, left, &hints::behind(app, left), app.theme.dim);
     } else if let Some(trouble) = &saved.trouble {
@@ -255,7 +261,8 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
         right = format!("{right} {}", keys::show_keys(&app.keys));
     }
     put(buf, area.x + 1, area.y, area.width - 1, &format!("{mode}  {}", whereabouts(app)), app.theme.title);
-    put_right(buf, Rect { width: area.width - 1, ..area }, area.y, right.trim(), app.theme.key);
+    let right = if right.is_empty() { right } else { format!("  {}", right.trim()) };
+    put_right(buf, Rect { width: area.width - 1, ..area }, area.y, &right, app.theme.key);
 }
 
 fn whereabouts(app: &App) -> String {
@@ -269,9 +276,11 @@ fn whereabouts(app: &App) -> String {
             let lines = project.line_range(id, span);
             let speakers = app.speakers_in(id, span);
             let unit = app.place.unit.word();
+            let by = app.keymap.keys_for("transcript", "cycle-unit").into_iter().next();
+            let by = by.map_or_else(String::new, |key| format!(" ({key})"));
             let time = project.document(id).and_then(|document| document.time_at(app.place.cursor));
             let time = time.map_or_else(String::new, |ms| format!("  {}", clock(ms)));
-            let mut words = format!("{lines}{time}  {speakers}  unit {unit}");
+            let mut words = format!("{lines}{time}  {speakers}  unit {unit}{by}");
             if !app.place.hidden_codes.is_empty() {
                 words += &format!("  {} hidden", app.place.hidden_codes.len());
             }

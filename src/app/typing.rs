@@ -45,7 +45,7 @@ impl App {
 
     /// A key that no overlay takes: a count, the rest of a begun key, or an action.
     pub(crate) fn plain_key(&mut self, key: Key) {
-        let leaving = self.leaving.take();
+        let again = self.again.take();
         if self.keys.is_empty()
             && let Code::Char(digit) = key.code
             && let Some(digit) = digit.to_digit(10).filter(|&digit| digit > 0 || self.count.is_some())
@@ -64,7 +64,7 @@ impl App {
             Looked::Action(name) => {
                 let name = name.to_string();
                 self.drop_keys();
-                self.leaving = leaving.filter(|_| name == "close");
+                self.again = again.filter(|again| *again == name);
                 self.act_counted(&name);
             }
             Looked::Prefix => self.keys_since = Some(Instant::now()),

@@ -71,9 +71,7 @@ impl Desk {
     }
 
     fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
-        let before = say(self.project(), &back.what);
-        let more = back.size.saturating_sub(1);
         self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), None, Project::check)?;
-        Ok(if more == 0 { before } else { format!("{before}, and {more} more") })
+        Ok(back.what)
     }
 }

@@ -246,9 +246,11 @@ impl Codes {
         let words = |numbers: Numbers| format!("{} exc {} resp", numbers.excerpts, numbers.respondents);
         let y = inside.bottom() - 2;
         put(buf, inside.x, y, inside.width, &format!("own  {}", words(own)), scene.theme.dim);
-        if row.size > 1 {
-            put(buf, inside.x, y + 1, inside.width, &format!("all  {}", words(subtree)), scene.theme.dim);
-        }
+        let second = match row.size {
+            1 => scene.project.code(row.code).map(|code| code.definition.definition.clone()).unwrap_or_default(),
+            _ => format!("all  {}", words(subtree)),
+        };
+        put(buf, inside.x, y + 1, inside.width, second.lines().next().unwrap_or_default(), scene.theme.dim);
     }
 }
 

@@ -227,6 +227,14 @@ impl Transcript {
         self.rows.truncate(self.page());
     }
 
+    /// How many rows of a passage are shown above and below the row with the cursor.
+    pub fn rows_about(&self, cursor: u32, span: Span) -> (u16, u16) {
+        let here = self.rows.partition_point(|row| row.start <= cursor).saturating_sub(1);
+        let touching = |rows: &[Row]| rows.iter().filter(|row| touches(row, span)).count() as u16;
+        let (above, below) = self.rows.split_at(here.min(self.rows.len()));
+        (touching(above), touching(below.get(1..).unwrap_or_default()))
+    }
+
     /// The characters shown.
     fn window(&self) -> Option<Span> {
         let (first, last) = (self.rows.first()?, self.rows.last()?);
@@ -287,8 +295,8 @@ impl Transcript {
         let here = row.start..row.end.max(row.start + 1);
         let noted = self.signs.iter().find(|(start, _)| here.contains(start));
         let (sign, style) = match noted {
-            _ if selected => (">", theme.key),
-            Some((_, sign)) => (*sign, theme.label),
+            Some((_, sign)) => (*sign, if selected { theme.key } else { theme.label }),
+            None if selected => (">", theme.key),
             None if coded => ("#", theme.dim),
             None => (" ", theme.dim),
         };

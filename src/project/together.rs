@@ -16,6 +16,13 @@ fn counted_as(edit: &Edit) -> Option<(&'static str, &'static str, &'static str)>
     })
 }
 
+/// Several edits of one kind, in a word: "recoded 2 excerpts".
+pub(super) fn counted(edits: &[&Edit]) -> Option<String> {
+    let (did, one, several) = counted_as(edits.first()?)?;
+    let alike = edits.len() > 1 && edits.iter().all(|edit| counted_as(edit) == Some((did, one, several)));
+    alike.then(|| format!("{did} {} {several}", edits.len()))
+}
+
 impl Project {
     /// Says what was done by whom: "js coded 3 passages, added 1 code; mk renamed a code to Stigma".
     pub fn said_together(&self, ops: &[Op]) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::together::counted;
 use super::*;
 
 /// Why the last act cannot be taken back.
@@ -72,6 +73,17 @@ impl<'a> Act<'a> {
         self.0.iter().any(|done| done.took() && (joins_alone || !is_joining(done)))
     }
 
+    /// What was done, in words: the change to name it by, and how many there are.
+    pub fn said(&self, project: &Project) -> String {
+        let (first, size) = (say(project, &self.gist().edit), self.size());
+        let edits: Vec<&Edit> = self.0.iter().filter(|done| !is_joining(done)).map(|done| &done.op.edit).collect();
+        match counted(&edits) {
+            Some(all) => format!("{all} ({first})"),
+            None if size > 1 => format!("{first}, and {} more", size - 1),
+            None => first,
+        }
+    }
+
     /// It without the change that made its coder known, which stays, unless it is all there is.
     fn alone(mut self) -> Act<'a> {
         if self.size() > 0 {
@@ -100,10 +112,8 @@ impl<'a> Act<'a> {
 pub struct TakingBack {
     /// In the order in which they are to be made.
     pub edits: Vec<(Edit, OpId)>,
-    /// The first change of the act taken back or done again, to name it by.
-    pub what: Edit,
-    /// How many changes the act had, but for the one that made its coder known.
-    pub size: usize,
+    /// What is taken back or done again, in words.
+    pub what: String,
 }
 
 impl Fold {
@@ -140,7 +150,7 @@ impl Fold {
             let Some(undone) = act.first().undoes else { break };
             let undone_undo = self.done().iter().rev().any(|done| done.op.id == undone && done.op.undoes.is_some());
             if !undone_undo {
-                let what = self.act_of(undone).map_or_else(|| act.gist(), |undone| undone.gist()).edit.clone();
+                let what = self.act_of(undone).map_or_else(String::new, |undone| undone.said(self.project()));
                 return Ok(TakingBack { what, ..self.take_back(&act)? });
             }
             taken.extend(act.0.iter().filter_map(|done| done.op.undoes));
@@ -217,10 +227,8 @@ impl Fold {
         let later = self.standing_after(&act);
         let builds_on = later.iter().filter(|other| act.0.iter().any(|done| meets(done, other)));
         let firsts: BTreeSet<OpId> = builds_on.map(|done| done.op.gesture.first).collect();
-        let told = |other: Act| {
-            let (who, what) = (self.project().coder_name(other.first().by), say(self.project(), &other.gist().edit));
-            format!("{who} {what}")
-        };
+        let told =
+            |other: Act| format!("{} {}", self.project().coder_name(other.first().by), other.said(self.project()));
         let told: Vec<String> = firsts.into_iter().filter_map(|first| self.act_of(first)).map(told).collect();
         if told.is_empty() { self.take_back(&act) } else { Err(Hindrance::BuiltOn(told)) }
     }
@@ -239,7 +247,7 @@ impl Fold {
         for done in act.0.iter().rev() {
             edits.extend(self.inverse(done)?.map(|edit| (edit, done.op.id)));
         }
-        Ok(TakingBack { edits, what: act.gist().edit.clone(), size: act.size() })
+        Ok(TakingBack { edits, what: act.said(self.project()) })
     }
 
     /// What was done after an act began, but for the act, and was not taken back.

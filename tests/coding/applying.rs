@@ -106,7 +106,7 @@ fn the_passage_stays_lit_until_the_cursor_moves() {
     let both = "I felt heard today.\n  ^^^^^^^^^^ being heard\n  ^^^^^^^^^^ Barriers > Money";
     check("I <felt heard> today.", "c being <Enter> c money <Enter>", both);
     check("I <felt> it.", "c being <Enter> l gv", "I <felt> it.\n   ^^^^ being heard");
-    check("One. <Two.> Six.", "c being <Enter> w ss x", "One. Two. <Six.>\n     ^^^^ being heard");
+    check("One. <Two.> Six.", "c being <Enter> w s x", "One. Two. <Six.>\n     ^^^^ being heard");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_memo_is_kept_rewritten_and_emptied() {
     let mut sitting = Sitting::of("I <felt> it.");
     sitting.types("a 'A first' <Enter> 'thought.' <Ctrl-k> <Esc>");
     assert_eq!(sitting.memos(), ["felt: A first\nthought. (method)"]);
-    assert_eq!(sitting.said(), "Memo kept on T1 1.  u undo");
+    assert_eq!(sitting.said(), "Memo kept on T1 1.  u undo  Space m memos");
     sitting.types("a ' More.' <Ctrl-s>");
     assert_eq!(sitting.memos(), ["felt: A first\nthought. More. (method)"]);
     sitting.types("a ' Not.' <Ctrl-c>");
@@ -235,7 +235,7 @@ fn undo_and_redo_reach_over_sittings() {
     let mut sitting = sitting.again("ada");
     sitting.types("u");
     assert_eq!(sitting.text(false), HEARD);
-    assert_eq!(sitting.said(), "Took back: coded 1 of T1 as Barriers > Money.  U does it again  u undo more");
+    assert_eq!(sitting.said(), "Undone: coded 1 of T1 as Barriers > Money.  U does it again  u undo more");
     let mut sitting = sitting.again("ada");
     sitting.types("<Ctrl-r>");
     assert_eq!(sitting.text(false), format!("{HEARD}\n  ^^^^^^^^^^ Barriers > Money"));

@@ -64,7 +64,7 @@ fn a_paste_is_never_keys() {
     assert_eq!(sitting.types("x <Enter> <Esc>").text(false), "I <felt> it. dd");
     assert_eq!(sitting.pastes(" \n").said(), "the paste was empty");
     sitting.pastes("One\ntwo").types("m <Esc> u");
-    assert_eq!(sitting.said(), "Took back: wrote an analytic memo on 1 of T1.  U does it again  u undo more");
+    assert_eq!(sitting.said(), "Undone: wrote an analytic memo on 1 of T1.  U does it again  u undo more");
     assert_eq!(sitting.types("<Esc> gg 3").pastes("it\n").types("s").text(true), "I felt |it. dd");
     assert_eq!(sitting.types("gg n").text(true), "I felt |it. dd");
     assert_eq!(sitting.types("<Tab>").pastes("nowhere").types("s").said(), "\"nowhere\" is not in this document");
@@ -98,7 +98,7 @@ fn panes_take_turns_and_fill_the_screen() {
 fn leaving_takes_two_keys() {
     let mut sitting = Sitting::of("I felt it.");
     sitting.save();
-    assert_eq!(sitting.types("q").said(), "everything is saved; q again quits");
+    assert_eq!(sitting.types("q").said(), "Everything is saved. q again quits, any other key goes on");
     assert_eq!(sitting.types("l q").app.take_wishes(), []);
     assert_eq!(sitting.types("q").app.take_wishes(), [Wish::Quit]);
 }
@@ -129,7 +129,7 @@ fn ctrl_z_asks() {
     assert_eq!((sitting.app.take_wishes(), sitting.text(false).as_str()), (vec![], "I <felt> it."));
     assert_eq!(sitting.types("<Ctrl-z> <Enter> z").app.take_wishes(), [Wish::Suspend]);
     sitting.types("c being <Enter> <Ctrl-z> u");
-    assert!(sitting.said().starts_with("Took back:"), "{}", sitting.said());
+    assert!(sitting.said().starts_with("Undone:"), "{}", sitting.said());
 }
 
 /// Any key that a keymap names, letters more often.

@@ -51,7 +51,7 @@ fn tab_stops_at_both_and_q_closes_the_other() {
     let back = ["excerpts T1", "tree T1", "transcript T2", "transcript T1"];
     assert_eq!(seen, [codes, back].concat());
     assert!(sitting.types("q").app.place.beside.is_none());
-    assert_eq!(sitting.types("q").said(), "everything is saved; q again quits");
+    assert_eq!(sitting.types("q").said(), "Everything is saved. q again quits, any other key goes on");
 }
 
 #[test]

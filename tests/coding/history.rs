@@ -41,7 +41,7 @@ fn one_act_is_taken_back_alone() {
         ["coded 3 of T1 as Zest, and 1 more", "coded 2 of T1 as Barriers > Money", "coded 1 of T1 as being heard"]
     );
     sitting.types("j u");
-    assert_eq!(sitting.said(), "Took back: coded 2 of T1 as Barriers > Money.  U does it again");
+    assert_eq!(sitting.said(), "Undone: coded 2 of T1 as Barriers > Money.  U does it again");
     let after = acts(&sitting);
     assert_eq!(after[0], "took back or did again: removed the coding of 2 of T1 as Barriers > Money");
     assert_eq!(after[2], "coded 2 of T1 as Barriers > Money [taken back]");
@@ -61,7 +61,7 @@ fn an_act_that_others_build_on_stays() {
     assert!(screen.contains("later acts build on it"), "{screen}");
     assert!(screen.contains("ada coded 2 of T1 as Zest"), "{screen}");
     sitting.types("<Esc> gg u j u");
-    assert!(sitting.said().starts_with("Took back: coded 1 of T1 as Zest"), "{}", sitting.said());
+    assert!(sitting.said().starts_with("Undone: coded 1 of T1 as Zest"), "{}", sitting.said());
 }
 
 #[test]

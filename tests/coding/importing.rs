@@ -41,7 +41,7 @@ fn files_are_chosen_by_a_pattern_and_completed() {
     // A second time they are known.
     sitting.types("<Space>i").pastes(&format!("{folder}/FG1.txt")).types("<Enter><Enter>");
     assert!(sitting.said().contains("is the same text as FG1, already here"), "{}", sitting.said());
-    assert!(sitting.types("u").said().starts_with("Took back"));
+    assert!(sitting.types("u").said().starts_with("Undone"));
     assert_eq!(sitting.app.desk.project().documents().count(), 1);
 }
 

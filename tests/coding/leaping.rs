@@ -32,7 +32,7 @@ fn a_leap_is_done_again_by_one_key() {
 fn turns_with_nothing_coded_are_leapt_to_whatever_the_unit() {
     let mut sitting = Sitting::of(TALK);
     // From turn to line to sentence.
-    sitting.types("ss gg ]o");
+    sitting.types("s gg ]o");
     assert!(sitting.text(true).contains("P07: |It was May."), "{}", sitting.text(true));
     sitting.types("c'being heard'<Enter> ;");
     assert!(sitting.text(true).contains("P08: |It rained."), "{}", sitting.text(true));
@@ -46,11 +46,11 @@ fn turns_with_nothing_coded_are_leapt_to_whatever_the_unit() {
 fn a_number_before_a_code_takes_so_many_units() {
     check(
         "P07: |It was May. We met. I sat.",
-        "ss 2c'being heard'<Enter>",
+        "s 2c'being heard'<Enter>",
         "P07: It was May. We met. I sat.\n     ^^^^^^^^^^^^^^^^^^^ being heard",
     );
     let mut sitting = Sitting::of("P07: |It was May. We met. I sat.\nP08: It rained. I went. Home.");
-    sitting.types("ss c'money'<Enter> ]t 2.");
+    sitting.types("s c'money'<Enter> ]t 2.");
     let second = "P08: It rained. I went. Home.\n     ^^^^^^^^^^^^^^^^^^ Barriers > Money";
     assert!(sitting.text(false).contains(second), "{}", sitting.text(false));
     sitting.types("u [t]t 3,m");

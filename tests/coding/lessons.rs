@@ -85,6 +85,8 @@ fn esc_sends_the_coach_away_for_good() {
     sitting.app.begin_coach();
     sitting.types("]u x <Esc>");
     assert!(sitting.screen().contains("3/7"), "the selection goes first\n{}", sitting.screen());
+    assert_eq!(sitting.types("<Esc>").said(), "Esc again sends the coach away");
+    assert_eq!(sitting.types("x <Esc> <Esc>").said(), "Esc again sends the coach away", "not at once");
     assert_eq!(sitting.types("<Esc>").said(), "The coach is gone; Space T is the tutor, ? the help.");
     // Who has changed nothing yet is nobody whose place could be kept.
     sitting.types("x c job <Enter>");

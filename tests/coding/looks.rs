@@ -8,6 +8,7 @@ use emic::place::Unit;
 use emic::settings::Settings;
 
 pub const TESTS: &[fn()] = &[
+    the_signs_have_a_legend,
     stripes_are_named_or_bare_or_gone,
     a_code_is_hidden_beside_the_text,
     a_theme_is_chosen_and_kept,
@@ -89,7 +90,7 @@ fn keys_are_chosen_and_kept() {
     settings.choose("keymap", "default");
     let mut other = later.again("ada");
     other.app.choose(settings);
-    assert_eq!(other.types("s").said(), "x selects by line", "who says it now wins");
+    assert_eq!(other.types("s").said(), "x selects by sentence", "who says it now wins");
     assert!(other.types("<Space>,k").screen().contains("now"));
     assert_eq!(other.types("own <Enter>").said(), "your own keys; F1 shows them");
     assert_eq!(other.app.place.keymap, None);
@@ -110,9 +111,17 @@ fn a_person_says_once_what_holds_in_every_project() {
     assert_eq!(sitting.types("<Ctrl-z>").text(false), "I felt it.\nMore.");
     sitting.types("s");
     let mut later = sitting.again("ada");
-    later.app.choose(settled("line", "suspend"));
-    assert_eq!(later.app.place.unit, Unit::Turn, "where there was work, all is as it was left");
+    later.app.choose(settled("turn", "suspend"));
+    assert_eq!(later.app.place.unit, Unit::Line, "where there was work, all is as it was left");
     assert_eq!(later.types("<Ctrl-z>").app.take_wishes(), [Wish::Suspend]);
     later.app.choose(settled("line", "ask"));
     assert!(later.types("<Ctrl-z>").screen().contains("suspend emic; fg brings it back"));
+}
+
+#[test]
+fn the_signs_have_a_legend() {
+    let mut sitting = Sitting::of("I |felt it.");
+    let screen = sitting.types("<Space>?").screen();
+    assert!(screen.contains("somebody coded this") && screen.contains("excerpts / respondents"), "{screen}");
+    assert_eq!(sitting.types("<Esc>").app.context(), "transcript");
 }

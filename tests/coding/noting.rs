@@ -44,7 +44,7 @@ fn memos_are_listed_opened_and_taken_away() {
             "code being heard | analytic | ada | Who listens? [[T2 1]]",
         ]
     );
-    assert_eq!(sitting.types("<Enter> ' Long.' <Esc>").said(), "Memo kept on T1.  u undo");
+    assert_eq!(sitting.types("<Enter> ' Long.' <Esc>").said(), "Memo kept on T1.  u undo  Space m memos");
     assert!(rows(&mut sitting)[0].ends_with("The whole talk. Long."));
     assert_eq!(sitting.types("d").said(), "Removed the memo on T1.  u undo");
     assert_eq!(rows(&mut sitting).len(), 2);
@@ -92,7 +92,7 @@ fn a_memo_may_be_about_the_study() {
     let mut sitting = noted();
     sitting.types("<Space>M 'What it is for.' <Esc> <Space>m");
     assert_eq!(rows(&mut sitting)[0], "study Study | analytic | ada | What it is for.");
-    assert_eq!(sitting.types("gg + ' And whom.' <Esc>").said(), "Memo kept on Study.  u undo");
+    assert_eq!(sitting.types("gg + ' And whom.' <Esc>").said(), "Memo kept on Study.  u undo  Space m memos");
 }
 
 #[test]

@@ -146,6 +146,6 @@ fn a_pasted_sheet_is_shown_first_and_is_one_act() {
 fn a_person_has_a_memo() {
     let mut sitting = people();
     sitting.types("r <Ctrl-u> Ana <Enter> a 'Tired that day.' <Esc>");
-    assert_eq!(sitting.said(), "Memo kept on Ana.  u undo");
+    assert_eq!(sitting.said(), "Memo kept on Ana.  u undo  Space m memos");
     assert!(sitting.app.desk.project().memos().all(|(_, memo)| matches!(memo.on, Target::Case(_))));
 }

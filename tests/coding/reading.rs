@@ -133,8 +133,8 @@ fn ends_say_so_and_leaps_say_how_far_they_came() {
 fn only_participants_have_uncoded_passages() {
     const TWO: &str = "I: |Why? So?\nP07: Because. It was.\nI: Oh?\nP08: No.";
     check(TWO, "2]u", "I: Why? So?\nP07: Because. It was.\nI: Oh?\nP08: |No.");
-    check(TWO, "ss 2]u", "I: Why? So?\nP07: Because. |It was.\nI: Oh?\nP08: No.");
-    check(TWO, "s 2]u", "I: Why? So?\nP07: Because. It was.\nI: Oh?\nP08: |No.");
+    check(TWO, "s 2]u", "I: Why? So?\nP07: Because. |It was.\nI: Oh?\nP08: No.");
+    check(TWO, "ss 2]u", "I: Why? So?\nP07: Because. It was.\nI: Oh?\nP08: |No.");
     check("|one\ntwo", "s ]u", "one\n|two");
 }
 

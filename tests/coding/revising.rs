@@ -36,7 +36,7 @@ fn excerpts_go_with_their_words_and_come_back() {
     let revised = "Well, I felt really heard today. And glad.\n        ^^^^^^^^^^^^^^^^^ being heard";
     assert_eq!(sitting.text(false), revised);
     assert_eq!(sitting.types("u").text(false), CODED);
-    assert!(sitting.said().starts_with("Took back: revised the text of T1 in 2 places"), "{}", sitting.said());
+    assert!(sitting.said().starts_with("Undone: revised the text of T1 in 2 places"), "{}", sitting.said());
     assert_eq!(sitting.types("U").text(false), revised);
     // What is left of a passage is its excerpt; of nothing, none.
     sitting.types("E");

@@ -34,10 +34,10 @@ fn x_takes_the_unit_and_again_one_more() {
 
 #[test]
 fn s_changes_the_unit() {
-    check(TALK, "ss x", "I: Why?\nP07: <One here.> Two.\nP08: No.\nI: Well.");
-    check(TALK, "ss 2x", "I: Why?\nP07: <One here. Two.>\nP08: No.\nI: Well.");
-    check("|one\ntwo", "s x", "<one>\ntwo");
-    assert_eq!(Sitting::of(TALK).types("s").said(), "x selects by line");
+    check(TALK, "s x", "I: Why?\nP07: <One here.> Two.\nP08: No.\nI: Well.");
+    check(TALK, "s 2x", "I: Why?\nP07: <One here. Two.>\nP08: No.\nI: Well.");
+    check("|one\ntwo", "ss x", "<one>\ntwo");
+    assert_eq!(Sitting::of(TALK).types("ss").said(), "x selects by printed line");
 }
 
 #[test]
@@ -80,9 +80,9 @@ fn the_other_end_moves() {
     check("I <felt> heard.", "l", "I <felt >heard.");
     check("I <felt> heard.", "oh", "I< felt> heard.");
     check("I <felt> heard.", "ool", "I <felt >heard.");
-    check("I |felt heard today.", "ssxoh", "<I felt heard today.>");
-    check("One. |Two. Three.", "ssx ol", "One. T<wo.> Three.");
-    check("One. |Two. Three.", "ssx ool", "One. <Two. >Three.");
+    check("I |felt heard today.", "sxoh", "<I felt heard today.>");
+    check("One. |Two. Three.", "sx ol", "One. T<wo.> Three.");
+    check("One. |Two. Three.", "sx ool", "One. <Two. >Three.");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn a_label_is_given_a_role_in_all_its_documents_at_once() {
     assert_eq!(rows(&mut sitting).len(), 8, "each document by itself");
     assert_eq!(
         sitting.types("t u u u u").said(),
-        "Took back: said that I in T1 is observer, and 1 more.  U does it again  u undo more"
+        "Undone: said that I in T1 is observer, and 1 more.  U does it again  u undo more"
     );
     assert_eq!(sitting.types("G p").said(), "nobody speaks in this document; P finds labels by a pattern");
 }
@@ -82,7 +82,7 @@ fn a_label_of_many_documents_becomes_one_person_by_a_key() {
     assert_eq!(people(&sitting), ["P07", "P08 (T1)", "NOTE (T1)", "P08 (T2)"]);
     assert_eq!(rows(&mut sitting)[1], "P07 participant [P07] 3 in T1, T2");
     assert_eq!(sitting.types("=").said(), "it is so already; nothing was changed");
-    assert_eq!(sitting.types("u").said(), "Took back: said that P07 in T1 is P07, participant, and 2 more.  U does it again  u undo more");
+    assert_eq!(sitting.types("u").said(), "Undone: said that P07 in T1 is P07, participant, and 2 more.  U does it again  u undo more");
 }
 
 #[test]

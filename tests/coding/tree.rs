@@ -145,7 +145,7 @@ fn the_code_here_is_put_on_the_selection() {
     check("I <felt> it.", "<Tab> 3j c", "I felt it.\n  ^^^^ Barriers > Money");
     check(
         "I <felt> it.",
-        "<Tab> 3j c <Shift-Tab> w ss .",
+        "<Tab> 3j c <Shift-Tab> w s .",
         "I felt it.\n^^^^^^^^^^ Barriers > Money\n  ^^^^ Barriers > Money",
     );
 }

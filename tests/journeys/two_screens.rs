@@ -55,10 +55,10 @@ fn what_one_codes_the_other_sees_without_a_key() {
     ben.does("\x15Fear\r", &["Fear", "saved"]);
     ada.sees(&["ben renamed a code to Fear"]);
     ada.does("u", &["ben has changed the same since", "renamed a code to Fear"]);
-    ben.does("u", &["Took back: renamed a code"]);
+    ben.does("u", &["Undone: renamed a code"]);
     // What went wrong stays to be read; the name is back all the same.
     ada.waits("the name Hope", |screen| screen.contains("Hope  ") && !screen.contains("Fear  "));
-    ada.does("u", &["Took back: coded"]);
+    ada.does("u", &["Undone: coded"]);
     ben.sees(&["ada took something back"]);
     assert!(!dumped(home.path(), "shared")["codes"].to_string().contains("Hope"));
     ada.leave();

@@ -82,7 +82,7 @@ fn thirty_excerpts_are_recoded_in_one_act() {
     let after = coded(home.path());
     let changed = after.iter().filter(|one| !before.contains(one)).count();
     assert!(changed >= 28, "{changed} codings changed");
-    person.takes_to("u", "undo", &["Took back", "U does it again", "saved"]);
+    person.takes_to("u", "undo", &["Undone", "U does it again", "saved"]);
     assert_eq!(coded(home.path()), before);
     person.takes_to("U", "does it again", &["Did again", "saved"]);
     assert_eq!(coded(home.path()), after);
@@ -133,7 +133,7 @@ fn a_branch_of_the_tree_is_merged_split_and_put_in_order() {
     assert_eq!(sorted.0, sorted.1);
 
     // The list's own keys lead back to the words.
-    person.takes_to("u", "undo", &["Took back", "U does it again", "saved"]);
+    person.takes_to("u", "undo", &["Undone", "U does it again", "saved"]);
     assert!(!codebook(home.path()).iter().any(|path| path.ends_with("Family")));
 }
 
@@ -186,11 +186,11 @@ fn acts_of_yesterday_are_taken_back_and_some_done_again() {
     let person = Newcomer::starts(home.path(), STUDY);
     person.terminal.sees(&["saved", "u undo"]);
     let said = [
-        "Took back: added the code Facilitators > Patience at last > waiting",
-        "Took back: renamed a code to Patience at last",
-        "Took back: coded",
-        "Took back: coded",
-        "Took back: coded",
+        "Undone: added the code Facilitators > Patience at last > waiting",
+        "Undone: renamed a code to Patience at last",
+        "Undone: coded",
+        "Undone: coded",
+        "Undone: coded",
     ];
     let mut last = String::new();
     for words in said {
@@ -217,7 +217,6 @@ fn acts_of_yesterday_are_taken_back_and_some_done_again() {
 
 /// What was said last.
 fn toast(screen: &str) -> String {
-    let said =
-        screen.lines().map(str::trim).find(|line| line.starts_with("Took back") || line.starts_with("Did again"));
+    let said = screen.lines().map(str::trim).find(|line| line.starts_with("Undone") || line.starts_with("Did again"));
     said.and_then(|line| line.split_once(".  ")).map_or_else(String::new, |(said, _)| said.to_string())
 }

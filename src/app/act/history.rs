@@ -64,7 +64,7 @@ pub fn undo_act(app: &mut App) -> Done {
     match app.desk.undo_act(change) {
         Ok(what) => {
             list_anew(app)?;
-            app.say(format!("Took back: {what}.  U does it again"));
+            app.say(format!("Undone: {what}.  U does it again"));
             Ok(())
         }
         Err(Hindrance::BuiltOn(later)) => {

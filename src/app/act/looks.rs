@@ -1,7 +1,7 @@
 //! What this person chose: theme, keys, how codings are shown beside the text.
 
 use crate::app::keymap::{KEYMAPS, Keymap};
-use crate::app::overlay::{Item, Overlay, Picked, Picker};
+use crate::app::overlay::{Item, Notice, Overlay, Picked, Picker};
 use crate::app::{App, Trouble, Wish};
 use crate::panes::Theme;
 use crate::panes::theme::{Named, THEMES};
@@ -109,6 +109,28 @@ pub fn hide_code(app: &mut App) -> Done {
     let key = app.keymap.keys_for("tree", "hide-code").into_iter().next().unwrap_or_default();
     let done = if hides { "hidden" } else { "shown" };
     app.say(format!("the stripes of {name} are {done}; its codings are as they were ({key} again)"));
+    Ok(())
+}
+
+/// Says what the signs beside the words mean.
+pub fn signs(app: &mut App) -> Done {
+    let bars = app.theme.bars[..2].join(" ");
+    let lines = [
+        "before the words".to_string(),
+        "  >   the passage meant: what a key would code".to_string(),
+        "  #   somebody coded this".to_string(),
+        "  m   a memo begins here;  * a key quote,  ! to discuss".to_string(),
+        "  a   a place marked with that letter".to_string(),
+        "  12  a printed line begins in this row; what it begins with may stand mid-row".to_string(),
+        "behind them".to_string(),
+        format!("  {bars} ...  one bar for each coding; where several overlap, each has its own"),
+        "  the names stand where a coding begins, behind the sign of its bar".to_string(),
+        "codes and excerpts".to_string(),
+        "  v   codes under it are shown,  > folded away".to_string(),
+        "  12/9  excerpts / respondents,  own: without those of its subcodes".to_string(),
+        "  *   marked".to_string(),
+    ];
+    app.overlays.push(Overlay::Notice(Box::new(Notice::of("signs", lines.into()))));
     Ok(())
 }
 

@@ -161,8 +161,8 @@ pub fn keep(
         _ => None,
     };
     app.desk.commit(std::iter::once(edit).chain(record).collect())?;
-    let what = if removed { "Removed the memo on" } else { "Memo kept on" };
-    app.say(format!("{what} {}.  u undo", name_of(app, on)));
+    let (what, list) = if removed { ("Removed the memo on", "") } else { ("Memo kept on", "  Space m memos") };
+    app.say(format!("{what} {}.  u undo{list}", name_of(app, on)));
     Ok(())
 }
 

@@ -9,7 +9,7 @@ type Done = Result<(), Trouble>;
 pub fn undo(app: &mut App) -> Done {
     for _ in 0..app.times() {
         let what = app.desk.undo()?;
-        app.say(format!("Took back: {what}.  U does it again  u undo more"));
+        app.say(format!("Undone: {what}.  U does it again  u undo more"));
     }
     Ok(())
 }

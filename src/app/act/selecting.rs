@@ -83,7 +83,10 @@ pub fn shrink(app: &mut App) -> Done {
     app.place.selection.ok_or("nothing is selected; x selects the unit here")?;
     match app.place.ladder.pop() {
         Some(span) => app.place.selection = Some(Selection::of(span)),
-        None => app.place.let_go(),
+        None => {
+            app.place.let_go();
+            app.say("nothing smaller was selected before; s has x take sentences or lines, v takes characters");
+        }
     }
     if let Some(selection) = app.place.selection {
         app.place.cursor = app.place.cursor.clamp(selection.span().start(), selection.span().end() - 1);
@@ -129,10 +132,11 @@ pub fn chars(app: &mut App) -> Done {
     Ok(())
 }
 
-/// Line, sentence, turn.
+/// Turn, sentence, line.
 pub fn cycle_unit(app: &mut App) -> Done {
     app.place.unit = app.place.unit.next();
-    app.say(format!("x selects by {}", app.place.unit.word()));
+    let unit = if app.place.unit == Unit::Line { "printed line" } else { app.place.unit.word() };
+    app.say(format!("x selects by {unit}"));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::{Layer, REPORTS, lists};
 use crate::app::actions::{ACTIONS, Action};
 use crate::app::overlay::{Item, Leaving, Overlay, Picked, Picker};
-use crate::app::{App, TWICE, Trouble, Wish};
+use crate::app::{App, Trouble, Wish};
 use crate::panes::Scene;
 use crate::panes::sheet::Sheet;
 use crate::place::Pane;
@@ -72,6 +72,8 @@ pub fn mark(app: &mut App) -> Done {
             let code = app.place.code.ok_or("no code here yet; o makes one")?;
             if !app.place.marked_codes.remove(&code) {
                 app.place.marked_codes.insert(code);
+                let name = app.desk.project().shown_name(code);
+                app.say(format!("{name} is marked; go to the code that stays, then M merges, p moves it there"));
             }
             super::tree::go(app, 1);
         }
@@ -81,6 +83,7 @@ pub fn mark(app: &mut App) -> Done {
             let here = (here.document, here.span);
             if !app.place.marked_excerpts.remove(&here) {
                 app.place.marked_excerpts.insert(here);
+                app.say("Marked, and on to the next");
             }
             super::excerpts::go(app, 1);
         }
@@ -139,7 +142,13 @@ pub(super) fn show_report(app: &mut App, name: &str) -> Done {
         return Err("there is nothing to count yet".into());
     }
     // Without settings a report cannot be asked wrongly.
-    let listing = |scene: &Scene| report.table(scene.project, scene.texts, &[]).unwrap_or_default().into();
+    let listing = |scene: &Scene| {
+        let mut table = report.table(scene.project, scene.texts, &[]).unwrap_or_default();
+        if let Some(whose) = table.notes.iter().position(|note| note.starts_with("codings counted: ")) {
+            table.notes.insert(whose + 1, "the tree of codes counts the codings of all coders".to_string());
+        }
+        table.into()
+    };
     let sheet = Sheet::of(&app.scene(), "sheet", listing);
     app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
@@ -159,12 +168,12 @@ pub fn help(app: &mut App) -> Done {
     let context = app.context();
     let bound = |action: &&Action| !app.keymap.keys_for(context, action.name).is_empty();
     let actions: Vec<&'static Action> = ACTIONS.iter().filter(bound).collect();
-    choose_action(app, format!("what can be done in the {context}"), actions)
+    choose_action(app, format!("what can be done in the {context}; - not now"), actions)
 }
 
 /// Every command by name.
 pub fn palette(app: &mut App) -> Done {
-    choose_action(app, "commands".to_string(), ACTIONS.iter().collect())
+    choose_action(app, "commands; - not now".to_string(), ACTIONS.iter().collect())
 }
 
 fn choose_action(app: &mut App, title: String, actions: Vec<&'static Action>) -> Done {
@@ -253,12 +262,12 @@ pub fn close(app: &mut App) -> Done {
     if unsaved_asked(app) {
         return Ok(());
     }
-    let now = std::time::Instant::now();
-    if app.leaving.is_some_and(|at| now - at < TWICE) {
+    if app.again == Some("close") {
         app.wishes.push(Wish::Quit);
     } else {
-        app.leaving = Some(now);
-        app.say("everything is saved; q again quits");
+        app.again = Some("close");
+        let key = app.keymap.keys_for(app.context(), "close").into_iter().next().unwrap_or_default();
+        app.say(format!("Everything is saved. {key} again quits, any other key goes on"));
     }
     Ok(())
 }

@@ -103,6 +103,9 @@ impl Course {
     pub fn words(&self, keymap: &Keymap) -> String {
         let (n, esc) = (self.lessons.len(), show("{cancel}", keymap));
         match self.lessons.get(self.at) {
+            Some(lesson) if self.at == 0 && !self.tutor => {
+                format!("1/{n}  {}; {esc} twice ends the tour", show(lesson.words, keymap))
+            }
             Some(lesson) => format!("{}/{n}  {}", self.at + 1, show(lesson.words, keymap)),
             None => format!("{n}/{n}  That was all, and it stays no longer than you do: {esc} leaves the tutor."),
         }
@@ -147,8 +150,12 @@ impl App {
     pub(super) fn look_at_lesson(&mut self) {
         let Some(mut course) = self.course.take() else { return };
         let look = Look { app: self, begun: &course.begun };
-        if course.lessons.get(course.at).is_some_and(|lesson| (lesson.done)(&look)) {
-            course.at += 1;
+        let left = course.lessons.get(course.at..).unwrap_or_default();
+        // Who does already what the coach would come to later is not held up.
+        let ahead = if course.tutor { 1 } else { left.len() };
+        let done = left[..ahead.min(left.len())].iter().rposition(|lesson| (lesson.done)(&look));
+        if let Some(done) = done {
+            course.at += done + 1;
             course.begun = Begun::now(self);
         }
         if course.tutor {
@@ -168,6 +175,10 @@ impl App {
         let Some(course) = self.course.take() else { return false };
         if course.tutor {
             self.wishes.push(Wish::Quit);
+        } else if self.again != Some("cancel") {
+            self.again = Some("cancel");
+            self.course = Some(course);
+            self.say("Esc again sends the coach away");
         } else {
             self.place.coach = Coach::Gone;
             self.say(show("The coach is gone; {tutor} is the tutor, {help} the help.", &self.keymap));

@@ -23,15 +23,16 @@ pub struct Definer {
     title: String,
     fields: [TextArea<'static>; 4],
     here: usize,
+    was: Definition,
     discarding: bool,
 }
 
 impl Definer {
     /// Opens a code's entry with what is written in it so far.
-    pub fn of(code: CodeId, title: String, definition: &Definition) -> Definer {
-        let Definition { definition, include, exclude, example } = definition;
+    pub fn of(code: CodeId, title: String, given: &Definition) -> Definer {
+        let Definition { definition, include, exclude, example } = given;
         let fields = [definition, include, exclude, example].map(|words| writing(words));
-        Definer { code, title, fields, here: 0, discarding: false }
+        Definer { code, title, fields, here: 0, was: given.clone(), discarding: false }
     }
 
     fn definition(&self) -> Definition {
@@ -56,7 +57,7 @@ impl Definer {
 
     pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
         if key.ctrl && key.code == Code::Char('c') {
-            if self.discarding {
+            if self.discarding || self.definition() == self.was {
                 app.say("nothing was changed");
                 return None;
             }

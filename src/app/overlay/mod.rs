@@ -21,6 +21,7 @@ use super::App;
 use super::keys::{Code, Key};
 use crate::panes::sheet::Sheet;
 use crate::place::Draft;
+use crate::place::Pane;
 pub use compare::{Column, Compare};
 pub use definition::Definer;
 pub use import::{AfterImport, Import};
@@ -126,17 +127,24 @@ impl Overlay {
         match self {
             Overlay::Picker(picker) => picker.hints(),
             Overlay::Prompt(prompt) => prompt.hints(),
-            Overlay::Memo(_) => {
-                &["Esc keeps it", "Ctrl-c discard", "Ctrl-k kind", "Ctrl-e editor", "Ctrl-l follow [[link]]"]
+            Overlay::Memo(_) => &[
+                "Esc saves it",
+                "Enter new line",
+                "Ctrl-c discard",
+                "Ctrl-k kind",
+                "Ctrl-e editor",
+                "Ctrl-l follow [[link]]",
+            ],
+            Overlay::Definer(_) => {
+                &["Esc saves it", "Tab next field", "Enter new line", "Ctrl-c discard", "Ctrl-e editor"]
             }
-            Overlay::Definer(_) => &["Esc keeps it", "Ctrl-c discard", "Tab next field", "Ctrl-e editor"],
             Overlay::TwoGroups(_) => {
                 &["h l group", "j k excerpt", "Esc close", "x mark", "= compare marked", "a memo", "Enter go to text"]
             }
             Overlay::Compare(_) => {
                 &["k kept", "m move", "s split", "a memo", "Esc close", "h l column", "x mark", "Enter go to text"]
             }
-            Overlay::Script(_) => &["Esc or Ctrl-s keeps it", "Ctrl-c leaves it as it was", "one step a line"],
+            Overlay::Script(_) => &["Esc or Ctrl-s saves it", "Ctrl-c leaves it as it was", "one step a line"],
             Overlay::Notice(notice) => notice.hints(),
             Overlay::Page(_) => &["j k", "Ctrl-d Ctrl-u", "gg G", "e save as a file", "q close"],
             Overlay::Letter(_) => &["a letter or a digit", "Esc cancel"],
@@ -194,13 +202,19 @@ pub fn refresh(app: &mut App) {
     app.overlays.push(top);
 }
 
+/// How many rows of the passage meant are shown above and below the cursor's.
+fn rows_about(app: &App) -> (u16, u16) {
+    app.passage().map_or((0, 0), |(_, span)| app.transcript.rows_about(app.place.cursor, span))
+}
+
 /// Draws one overlay; gives back where the cursor stands, `beneath` where it stays there.
 pub fn draw(app: &mut App, place: usize, area: Rect, beneath: Option<Position>, buf: &mut Buffer) -> Option<Position> {
     let theme = app.theme.clone();
     app.refresh_sheet(place);
     let hesitates = app.keys_since.is_none();
+    let about = if app.place.pane == Pane::Transcript { rows_about(app) } else { (0, 0) };
     match app.overlays.get_mut(place)? {
-        Overlay::Picker(picker) => Some(picker.draw(buf, area, beneath, &theme)),
+        Overlay::Picker(picker) => Some(picker.draw(buf, area, beneath.map(|at| (at, about)), &theme)),
         Overlay::Prompt(prompt) => Some(prompt.draw(buf, area, &theme)),
         Overlay::Memo(memo) => Some(memo.draw(buf, area, &theme)),
         Overlay::Definer(definer) => Some(definer.draw(buf, area, &theme)),

@@ -130,6 +130,9 @@ impl Picker {
     /// The keys that work here.
     pub fn hints(&self) -> &'static [&'static str] {
         match (self.several, self.explains.is_some()) {
+            (true, _) if !self.marked.is_empty() => {
+                &["Enter take the marked", "Tab mark more", "type to narrow", "Esc cancel", "Up Down choose"]
+            }
             (true, true) => {
                 &["type to narrow", "Enter take", "Tab mark more", "Esc cancel", "Right complete", "Ctrl-e definition"]
             }
@@ -245,6 +248,11 @@ impl Picker {
         None
     }
 
+    fn marked_names(&self) -> String {
+        let last = |&place: &usize| self.items[place].words.rsplit(" > ").next().unwrap_or_default().to_string();
+        self.marked.iter().map(last).collect::<Vec<_>>().join(", ")
+    }
+
     /// Takes the cursor to the row drawn at a place of the screen, and gives the row back.
     pub fn click(&mut self, at: Position) -> Option<usize> {
         let row = self.drawn.row_under(at, self.rows())?;
@@ -252,9 +260,16 @@ impl Picker {
         Some(row)
     }
 
-    /// Draws it above or below the row where the cursor stands, whose words it may be about.
-    pub(super) fn draw(&mut self, buf: &mut Buffer, area: Rect, at: Option<Position>, theme: &Theme) -> Position {
-        let area = at.map_or(area, |at| beside_row(area, at.y));
+    /// Draws it above or below the cursor and the rows about it (so many above, so many below), whose words it
+    /// may be about.
+    pub(super) fn draw(
+        &mut self,
+        buf: &mut Buffer,
+        area: Rect,
+        at: Option<(Position, (u16, u16))>,
+        theme: &Theme,
+    ) -> Position {
+        let area = at.map_or(area, |(at, about)| beside_rows(area, at.y, about));
         let shown = |&place: &usize| {
             let Item { words, aside, about, .. } = self.items[place].clone();
             Shown { words, aside, about, marked: self.marked.contains(&place), cannot: self.cannot.contains(&place) }
@@ -263,7 +278,7 @@ impl Picker {
         rows.extend(self.new_row.clone());
         let title = match self.marked.len() {
             0 => self.title.clone(),
-            n => format!("{}  ({n} marked)", self.title),
+            _ => format!("{}  (marked: {})", self.title, self.marked_names()),
         };
         self.drawn = picker::draw(buf, area, &title, &self.line, &rows, self.here, self.drawn, theme);
         self.drawn.cursor
@@ -273,11 +288,16 @@ impl Picker {
 /// Rows that a picker needs so that it can be worked with.
 const ENOUGH: u16 = 8;
 
-/// The larger part of the area above or below a row, where that is enough for a picker; else all of it.
-fn beside_row(area: Rect, row: u16) -> Rect {
-    let above = Rect { height: row.saturating_sub(area.y), ..area };
-    let y = row.saturating_add(1).min(area.bottom());
+/// The larger part of the area above or below a row and so many above and below it, where that is enough for a
+/// picker; else above or below the row alone; else all of it.
+fn beside_rows(area: Rect, row: u16, (up, down): (u16, u16)) -> Rect {
+    let above = Rect { height: row.saturating_sub(up).saturating_sub(area.y), ..area };
+    let y = row.saturating_add(down + 1).min(area.bottom());
     let below = Rect { y, height: area.bottom() - y, ..area };
     let larger = if below.height >= above.height { below } else { above };
-    if larger.height >= ENOUGH { larger } else { area }
+    match larger.height {
+        ENOUGH.. => larger,
+        _ if up + down > 0 => beside_rows(area, row, (0, 0)),
+        _ => area,
+    }
 }
