@@ -143,6 +143,15 @@ pub fn trail(fold: &Fold, query: &TrailQuery, most: usize) -> Table {
     table
 }
 
+/// How an act that takes another back reads: what was done first, and whether it now stands again.
+fn undoing(project: &Project, undone: &BTreeMap<OpId, &Act>, act: &Act) -> Option<String> {
+    let act = undone.get(&act.gist().undoes?)?;
+    Some(match act.gist().undoes.and_then(|first| undone.get(&first)) {
+        Some(first) => format!("did again: {}", first.said(project)),
+        None => format!("took back: {}", act.said(project)),
+    })
+}
+
 /// The last so many acts that are meant, the latest first, each with its first change.
 pub fn acts(fold: &Fold, query: &TrailQuery, most: usize) -> (Table, Vec<OpId>) {
     let mut table = table(
@@ -158,16 +167,17 @@ pub fn acts(fold: &Fold, query: &TrailQuery, most: usize) -> (Table, Vec<OpId>) 
     );
     let (project, taken) = (fold.project(), fold.taken_back());
     let mut firsts = Vec::new();
-    for act in fold.acts().iter().rev() {
+    let all = fold.acts();
+    let undoes: BTreeSet<OpId> = fold.done().iter().filter_map(|done| done.op.undoes).collect();
+    let of_changes = all.iter().flat_map(|act| act.changes().iter().map(move |done| (done.op.id, act)));
+    let undone: BTreeMap<OpId, &Act> = of_changes.filter(|(id, _)| undoes.contains(id)).collect();
+    for act in all.iter().rev() {
         if !act.changes().iter().any(|done| query.answers(project, &done.op)) {
             continue;
         }
         let gist = act.gist();
         let [_, before, _] = said(project, gist);
-        let mut what = act.said(project);
-        if gist.undoes.is_some() {
-            what = format!("took back or did again: {what}");
-        }
+        let what = undoing(project, &undone, act).unwrap_or_else(|| act.said(project));
         let cells = [
             label(gist.at, "%Y-%m-%d %H:%M"),
             project.coder_name(gist.by).to_string(),

@@ -185,7 +185,7 @@ actions! {
     "export-excerpts" exporting::excerpts, "Write the excerpts listed to a file", also "save csv markdown", needs an_excerpt;
     "search-everywhere" searching::everywhere, "Find words in all documents", also "grep find corpus", needs a_document;
     "search-this" searching::this_everywhere, "Find the words here in all documents", needs something_here;
-    "search" finding::search, "Find words in this document", also "grep find", needs words;
+    "search" finding::search, "Find words in this document; in tree and list, narrow them", also "grep find", needs something_to_search;
     "search-next" finding::next, "To the next place found", needs a_search;
     "search-previous" finding::previous, "To the place found before", needs a_search;
     "go-to-time" finding::go_to_time, "To a time of the recording", also "timestamp caption minute", needs times;
@@ -231,11 +231,10 @@ actions! {
     "conflicts" conflicts::list, "What colleagues did that does not fit together, to be put right", also "merge collision same name join";
     "history" history::history, "What was done, by whom, and when", also "audit trail log";
     "go-to-act" history::subject, "Go to what the act was about", needs history;
-    "take-back-act" history::undo_act, changes, "Take this act alone back", also "revert selective", needs history;
     "filter-history" history::filter, "Narrow the list by words, coder, thing or time", also "search", needs history;
     "changed-since" history::changed_since, "What changed in codes and coding since the act", also "diff compare", needs history;
     "look-back" history::look_back, "See the project as it was right after the act", also "as of past time travel", needs history;
-    "undo" review::undo, changes, "Take back my last change, in any sitting";
+    "undo" review::undo, changes, "Take back my last change, or in the list of acts that one", also "revert selective";
     "redo" review::redo, changes, "Do again what I just took back";
     "saved" review::saved, "Say whether everything is saved, and try again";
     "next-pane" views::next_pane, "To the next pane";

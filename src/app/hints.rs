@@ -4,7 +4,7 @@ use super::actions::action;
 use super::overlay::Overlay;
 use super::{App, act::needs};
 use crate::panes::sheet::Sheet;
-use crate::place::Pane;
+use crate::place::{Pane, Unit};
 use crate::text::width;
 
 /// An action, and what it is called in few words.
@@ -99,6 +99,9 @@ fn in_transcript(app: &App) -> Vec<Hint> {
         Some(100) => ("documents", "other document"),
         _ => ("uncoded-next", "next uncoded"),
     };
+    if app.place.unit == Unit::Sentence {
+        wanted.push(("sentence-next", "next sentence"));
+    }
     if awaits_code(app) {
         wanted.extend(to_code);
         wanted.push(onward);
@@ -163,7 +166,7 @@ fn in_excerpts(app: &App) -> Vec<Hint> {
             ("cancel", "drop the marks"),
         ];
     }
-    let mut wanted = vec![("go-to-text", "go to text")];
+    let mut wanted = vec![("go-to-text", "go to text"), ("zoom", "wide"), ("previous-pane", "codes")];
     if needs::groups(app).is_ok() {
         wanted.push(("two-groups", "two groups"));
     }
@@ -226,7 +229,7 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
             ("close", "close"),
         ],
         "history" => &[
-            ("take-back-act", "take this back"),
+            ("undo", "take this alone back"),
             ("filter-history", "filter"),
             ("go-to-act", "go there"),
             ("changed-since", "what changed since"),

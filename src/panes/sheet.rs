@@ -313,6 +313,12 @@ impl Sheet {
                 }
             }
         }
+        if self.shown.len() > self.height {
+            let last = (self.top + self.height).min(self.shown.len());
+            let words = format!(" rows {}-{last} of {} ", self.top + 1, self.shown.len());
+            let foot = Rect { width: area.width.saturating_sub(2), ..area };
+            put_right(buf, foot, area.bottom() - 1, &words, theme.dim);
+        }
         for (y, note) in (inside.bottom().saturating_sub(self.notes)..inside.bottom()).zip(&self.table.notes) {
             put(buf, inside.x, y, inside.width, note, theme.dim);
         }

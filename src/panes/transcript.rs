@@ -235,6 +235,13 @@ impl Transcript {
         (touching(above), touching(below.get(1..).unwrap_or_default()))
     }
 
+    /// Whether a position stands on one of the last rows shown, where little of what follows it is seen.
+    pub fn is_low(&self, position: u32) -> bool {
+        const LOW: usize = 4;
+        let first = self.rows.len().checked_sub(LOW).map(|row| self.rows[row].start);
+        first.is_some_and(|first| position >= first)
+    }
+
     /// The characters shown.
     fn window(&self) -> Option<Span> {
         let (first, last) = (self.rows.first()?, self.rows.last()?);

@@ -43,7 +43,7 @@ fn one_act_is_taken_back_alone() {
     sitting.types("j u");
     assert_eq!(sitting.said(), "Undone: coded 2 of T1 as Barriers > Money.  U does it again");
     let after = acts(&sitting);
-    assert_eq!(after[0], "took back or did again: removed the coding of 2 of T1 as Barriers > Money");
+    assert_eq!(after[0], "took back: coded 2 of T1 as Barriers > Money");
     assert_eq!(after[2], "coded 2 of T1 as Barriers > Money [taken back]");
     assert_eq!(sitting.types("u").said(), "this was taken back already; taking back the act that did so does it again");
     sitting.types("q");

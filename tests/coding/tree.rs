@@ -111,7 +111,7 @@ fn a_merger_is_shown_before_it_is_made() {
     let mut sitting = Sitting::of("I <felt> it.");
     sitting.types("c being <Tab> money <Tab> <Enter> <Esc> <Tab> gg x G M");
     let preview = sitting.screen();
-    assert!(preview.contains("1 excerpt of 0 participants go under Self/other."), "{preview}");
+    assert!(preview.contains("1 excerpt of 0 respondents go under Self/other."), "{preview}");
     assert_eq!(sitting.types("<Esc>").tree(), "*being heard\nBarriers\n  Boundaries\n  Money\n|Self/other");
     sitting.types("M <Enter>");
     assert_eq!(sitting.tree(), "Barriers\n  Boundaries\n  Money\n|Self/other");

@@ -4,14 +4,20 @@ use std::sync::Arc;
 
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
+use crate::place::Pane;
 use crate::text::{Span, clock, line_of, read_clock};
 
 type Done = Result<(), Trouble>;
 
 /// Asks for words and shows where they stand while they are typed.
 pub fn search(app: &mut App) -> Done {
+    match app.place.pane {
+        Pane::Transcript => {}
+        Pane::Codes => return super::browsing::filter(app),
+        Pane::Excerpts => return super::filtering::filter(app),
+    }
     app.open_text()?;
-    let pane = std::mem::replace(&mut app.place.pane, crate::place::Pane::Transcript);
+    let pane = std::mem::replace(&mut app.place.pane, Pane::Transcript);
     let from = app.place.cursor;
     let before = app.place.search.clone();
     let live = move |app: &mut App, words: &str| {
@@ -59,7 +65,7 @@ pub(super) fn switch(app: &mut App) {
 /// Goes to the next place of these words, as if they had been searched for.
 pub fn find(app: &mut App, words: &str) -> Done {
     app.open_text()?;
-    app.place.pane = crate::place::Pane::Transcript;
+    app.place.pane = Pane::Transcript;
     (app.place.search, app.place.by_pattern) = (words.to_string(), false);
     step(app, true)
 }

@@ -107,7 +107,11 @@ pub fn filter(app: &mut App) -> Done {
 /// Goes to what the act under the cursor was about.
 pub fn subject(app: &mut App) -> Done {
     let change = app.act_here()?;
-    let gist: Op = app.desk.history()?.act_of(change).ok_or("this act is not there any more")?.gist().clone();
+    let fold = app.desk.history()?;
+    let act = fold.act_of(change).ok_or("this act is not there any more")?;
+    // What took something back was about that.
+    let act = act.gist().undoes.and_then(|undone| fold.act_of(undone)).unwrap_or(act);
+    let gist: Op = act.gist().clone();
     match subject_of(app, &gist.edit) {
         Some(Entry::Memo(memo)) => {
             let on = app.desk.project().memo(memo).ok_or("this memo was removed")?.on;

@@ -148,7 +148,7 @@ pub fn untouched_previous(app: &mut App) -> Done {
 fn uncoded(app: &mut App, forward: bool, unit: Unit) -> Done {
     let (id, document, text) = app.open_text()?;
     let words = format!("no uncoded {} of a participant that way in this document", unit.word());
-    leap(app, &words, |app, at| {
+    let leapt = leap(app, &words, |app, at| {
         let reading = Reading { document: &document, text: &text };
         let project = app.desk.project();
         let here = reading.unit_at(at, unit).or_else(|| {
@@ -163,7 +163,12 @@ fn uncoded(app: &mut App, forward: bool, unit: Unit) -> Done {
             })
             .find(|&span| project.codings_touching(id, span).next().is_none())
             .map(Span::start)
-    })
+    });
+    // What is to be coded is to be read first.
+    if leapt.is_ok() && app.transcript.is_low(app.place.cursor) {
+        super::moving::centre(app)?;
+    }
+    leapt
 }
 
 /// Turns are walked as turns: text outside them is nobody's words.

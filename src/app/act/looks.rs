@@ -128,7 +128,8 @@ pub fn signs(app: &mut App) -> Done {
         "codes and excerpts".to_string(),
         "  v   codes under it are shown,  > folded away".to_string(),
         "  12/9  excerpts / respondents,  own: without those of its subcodes".to_string(),
-        "  *   marked".to_string(),
+        "  j   behind a code: , and this letter code with it".to_string(),
+        "  *   marked,  new: just coded,  key: a key quote,  > Name: under that subcode".to_string(),
     ];
     app.overlays.push(Overlay::Notice(Box::new(Notice::of("signs", lines.into()))));
     Ok(())

@@ -188,6 +188,15 @@ pub fn an_excerpt(app: &App) -> Met {
     met(any, "no excerpt here; Enter on a code lists its excerpts")
 }
 
+/// Words, codes or excerpts, whichever has the keys.
+pub fn something_to_search(app: &App) -> Met {
+    match app.place.pane {
+        Pane::Transcript => words(app),
+        Pane::Codes => any_code(app),
+        Pane::Excerpts => a_list(app),
+    }
+}
+
 /// Something that a filter could narrow.
 pub fn a_list(app: &App) -> Met {
     met(app.desk.project().n_codings() > 0, "nothing is coded yet: c codes a passage")

@@ -5,8 +5,11 @@ use crate::app::{App, Trouble, Wish};
 
 type Done = Result<(), Trouble>;
 
-/// Takes back this coder's last act.
+/// Takes back this coder's last act; in the list of acts the one under the cursor.
 pub fn undo(app: &mut App) -> Done {
+    if app.context() == "history" {
+        return super::history::undo_act(app);
+    }
     for _ in 0..app.times() {
         let what = app.desk.undo()?;
         app.say(format!("Undone: {what}.  U does it again  u undo more"));

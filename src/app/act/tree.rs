@@ -331,11 +331,11 @@ pub fn merge(app: &mut App) -> Done {
     let (after, people_after) = reach_of(app, &[&marked[..], &[target]].concat());
     let name = project.code_words(target);
     let mut lines = vec![
-        format!("{} of {} go under {name}.", count_of(moved, "excerpt"), count_of(people, "participant")),
+        format!("{} of {} go under {name}.", count_of(moved, "excerpt"), count_of(people, "respondent")),
         format!(
             "It has {} now; it will have {after}, of {}.",
             count_of(before, "excerpt"),
-            count_of(people_after, "participant")
+            count_of(people_after, "respondent")
         ),
     ];
     for &code in &marked {

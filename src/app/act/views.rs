@@ -73,7 +73,9 @@ pub fn mark(app: &mut App) -> Done {
             if !app.place.marked_codes.remove(&code) {
                 app.place.marked_codes.insert(code);
                 let name = app.desk.project().shown_name(code);
-                app.say(format!("{name} is marked; go to the code that stays, then M merges, p moves it there"));
+                app.say(format!(
+                    "{name} is marked, and on to the next. M merges it into the code here, p moves it under it"
+                ));
             }
             super::tree::go(app, 1);
         }
@@ -145,7 +147,10 @@ pub(super) fn show_report(app: &mut App, name: &str) -> Done {
     let listing = |scene: &Scene| {
         let mut table = report.table(scene.project, scene.texts, &[]).unwrap_or_default();
         if let Some(whose) = table.notes.iter().position(|note| note.starts_with("codings counted: ")) {
-            table.notes.insert(whose + 1, "the tree of codes counts the codings of all coders".to_string());
+            table.notes.insert(
+                whose + 1,
+                "the tree of codes counts all coders, and a code with its subcodes unless it says own".to_string(),
+            );
         }
         table.into()
     };
@@ -167,7 +172,8 @@ pub fn comparisons(app: &mut App) -> Done {
 pub fn help(app: &mut App) -> Done {
     let context = app.context();
     let bound = |action: &&Action| !app.keymap.keys_for(context, action.name).is_empty();
-    let actions: Vec<&'static Action> = ACTIONS.iter().filter(bound).collect();
+    let mut actions: Vec<&'static Action> = ACTIONS.iter().filter(bound).collect();
+    actions.sort_by_key(|action| !app.keymap.is_own(context, action.name));
     choose_action(app, format!("what can be done in the {context}; - not now"), actions)
 }
 

@@ -240,6 +240,11 @@ impl Keymap {
         keys
     }
 
+    /// Whether an action has a key of the context's own.
+    pub fn is_own(&self, context: &str, action: &str) -> bool {
+        self.bindings(context).any(|(_, own)| own == action)
+    }
+
     /// The bindings of one context alone, in file order.
     pub fn bindings(&self, context: &str) -> impl Iterator<Item = (String, &str)> {
         let of_context = self.bindings.iter().filter(move |binding| binding.context == context);

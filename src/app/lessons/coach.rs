@@ -23,7 +23,7 @@ pub const COACH: &[Lesson] = &[
         done: |look| look.app.desk.project().memos().count() > look.begun.memos,
     },
     Lesson {
-        words: "{next-pane} goes to the codes, {open-code} to the excerpts of the code there",
+        words: "press {next-pane} to go to the codes, then {open-code} for the excerpts of the code there",
         done: |look| look.app.place.pane == Pane::Excerpts,
     },
     Lesson {

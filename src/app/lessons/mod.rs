@@ -59,6 +59,9 @@ impl Look<'_> {
     }
 }
 
+/// So many lessons of the coach can be done at once: this one, and two that come after it.
+const AHEAD: usize = 3;
+
 /// How many codings are this coder's.
 fn mine(app: &App) -> usize {
     let project = app.desk.project();
@@ -152,7 +155,7 @@ impl App {
         let look = Look { app: self, begun: &course.begun };
         let left = course.lessons.get(course.at..).unwrap_or_default();
         // Who does already what the coach would come to later is not held up.
-        let ahead = if course.tutor { 1 } else { left.len() };
+        let ahead = if course.tutor { 1 } else { AHEAD };
         let done = left[..ahead.min(left.len())].iter().rposition(|lesson| (lesson.done)(&look));
         if let Some(done) = done {
             course.at += done + 1;

@@ -130,6 +130,9 @@ impl Picker {
     /// The keys that work here.
     pub fn hints(&self) -> &'static [&'static str] {
         match (self.several, self.explains.is_some()) {
+            (true, _) if !self.marked.is_empty() && !self.line.words().is_empty() => {
+                &["Enter take the marked and this", "Tab mark more", "Esc cancel", "Up Down choose"]
+            }
             (true, _) if !self.marked.is_empty() => {
                 &["Enter take the marked", "Tab mark more", "type to narrow", "Esc cancel", "Up Down choose"]
             }

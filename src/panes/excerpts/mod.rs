@@ -40,6 +40,8 @@ pub struct Excerpts {
     places: BTreeMap<(DocumentId, Span), usize>,
     groups: Vec<Group>,
     respondents: usize,
+    /// How many of the excerpts have a subcode and not the code listed.
+    below: usize,
     /// The filter names a code of its own.
     own_code: bool,
     /// Why the filter cannot be asked.
@@ -172,6 +174,7 @@ impl Excerpts {
         people.sort_unstable();
         people.dedup();
         self.respondents = people.len();
+        self.below = self.list.iter().filter(|excerpt| rows::is_below(scene, excerpt)).count();
         match place.sort {
             ExcerptSort::Document => {}
             ExcerptSort::Recent => self.list.sort_by_key(|excerpt| {
@@ -282,9 +285,15 @@ impl Excerpts {
             return "Enter on a code lists its excerpts".to_string();
         }
         let sort = scene.place.sort.words();
-        match self.wide {
-            true => format!("{name}  {} of {}, {sort}", count_of(n, "excerpt"), count_of(people, "respondent")),
-            false => format!("{n} exc {people} resp  {name}"),
+        let below = self.below;
+        match (self.wide, below) {
+            (true, 0) => format!("{name}  {} of {}, {sort}", count_of(n, "excerpt"), count_of(people, "respondent")),
+            (true, _) => {
+                let excerpts = count_of(n, "excerpt");
+                format!("{name}  {excerpts} ({below} in subcodes) of {}, {sort}", count_of(people, "respondent"))
+            }
+            (false, 0) => format!("{n} exc {people} resp  {name}"),
+            (false, _) => format!("{}+{below} exc {people} resp  {name}", n - below),
         }
     }
 }

@@ -49,6 +49,9 @@ pub fn draw(scene: &Scene, item: Rect, excerpt: &Excerpt, buf: &mut Buffer) {
     let signs = if signs.is_empty() { signs } else { format!(" {signs}") };
     let head = format!("{}{}{signs}", mark(scene, excerpt), cite(scene, excerpt));
     put(buf, item.x, item.y, item.width, &head, scene.theme.plain);
+    if let Some(below) = subcode(scene, excerpt).filter(|_| item.height > 2) {
+        put(buf, item.x + 2, item.y + 2, item.width.saturating_sub(2), &format!("> {below}"), scene.theme.dim);
+    }
     if item.height > 1 {
         let words = quote(scene, excerpt, FIRST);
         put(buf, item.x + 2, item.y + 1, item.width.saturating_sub(2), &words, scene.theme.dim);
@@ -68,13 +71,14 @@ fn cells(scene: &Scene, excerpt: &Excerpt) -> [String; 6] {
         // A value that says the word itself needs it no second time.
         if phase.to_lowercase().contains("phase") { phase.to_string() } else { format!("phase {phase}") }
     });
+    let below = subcode(scene, excerpt).map_or_else(String::new, |name| format!("> {name} "));
     [
         visible(title).into_owned(),
         people.join(" "),
         project.line_range(excerpt.document, excerpt.span),
         visible(&phase).into_owned(),
         visible(&coders(scene, excerpt)).into_owned(),
-        signs(scene, excerpt),
+        format!("{below}{}", signs(scene, excerpt)).trim_end().to_string(),
     ]
 }
 
@@ -91,20 +95,26 @@ fn codings<'a>(scene: &Scene<'a>, excerpt: &Excerpt) -> impl Iterator<Item = &'a
     excerpt.codings.iter().filter_map(move |&id| project.coding(id)).collect::<Vec<_>>().into_iter()
 }
 
-/// What else is known of it: `> Name` its subcode, `new` the one just coded, `!` to discuss, `key` a key quote, `m` a memo.
+/// What else is known of it: `new` the one just coded, `!` to discuss, `key` a key quote, `m` a memo.
 fn signs(scene: &Scene, excerpt: &Excerpt) -> String {
     let flagged = |flag: Flag| codings(scene, excerpt).any(|coding| coding.flags.has(flag));
     let place = (excerpt.document, excerpt.span);
     let noted = scene.project.memos().any(|(_, memo)| memo.on == Target::Excerpt(place.0, place.1));
-    let below = subcode(scene, excerpt).map(|name| format!("> {name}"));
     let all = [
         (scene.place.just_coded == Some(place), "new"),
         (flagged(Flag::Discuss), "!"),
         (flagged(Flag::KeyQuote), "key"),
         (noted, "m"),
     ];
-    let signs = all.iter().filter(|(is, _)| *is).map(|(_, sign)| *sign);
-    below.as_deref().into_iter().chain(signs).collect::<Vec<_>>().join(" ")
+    all.iter().filter(|(is, _)| *is).map(|(_, sign)| *sign).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether it has a subcode of the code that is listed, and not that code.
+pub fn is_below(scene: &Scene, excerpt: &Excerpt) -> bool {
+    let has = |code: CodeId| {
+        codings(scene, excerpt).any(|coding| scene.project.stands_for(coding.code) == scene.project.stands_for(code))
+    };
+    scene.place.listed.is_some_and(|listed| !has(listed))
 }
 
 /// The subcode that it has, where it does not have the code that is listed.

@@ -1,5 +1,7 @@
 //! The excerpt under the list's cursor in full: what stands before and after it, its codes, its memo.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Text as Words};
@@ -50,18 +52,25 @@ fn body_words(scene: &Scene, excerpt: &Excerpt, body: Rect) -> Words<'static> {
         let dim = |words: String| Line::styled(words, scene.theme.dim);
         let first = line_of(&document.lines, excerpt.span.start());
         let last = line_of(&document.lines, excerpt.span.end() - 1);
-        all.extend((first.saturating_sub(AROUND)..first).map(|line| dim(line_words(&text, document, line))));
+        let (start, end) = (excerpt.span.start(), excerpt.span.end());
+        let before = first.saturating_sub(AROUND)..first + 1;
+        let before = before.map(|line| line_words(&text, document, line, 0..start)).filter(|line| !line.is_empty());
+        all.extend(before.map(dim));
         all.push(words);
-        let after = (last + 1..document.lines.len()).take(AROUND);
-        all.extend(after.map(|line| dim(line_words(&text, document, line))));
+        let after = (last..document.lines.len()).take(AROUND + 1);
+        let after = after.map(|line| line_words(&text, document, line, end..text.len()));
+        all.extend(after.filter(|line| !line.is_empty()).map(dim));
     } else {
         all.push(words);
     }
     Words::from(all)
 }
 
-fn line_words(text: &Text, document: &Document, line: usize) -> String {
-    visible(text.slice(line_content(text, &document.turns, &document.lines, line)).trim()).into_owned()
+/// The words of a printed line that stand within these characters.
+fn line_words(text: &Text, document: &Document, line: usize, within: Range<u32>) -> String {
+    let content = line_content(text, &document.turns, &document.lines, line);
+    let (start, end) = (content.start.max(within.start), content.end.min(within.end));
+    visible(text.slice(start.min(end)..end).trim()).into_owned()
 }
 
 /// Its codes, and the first line of a memo on it.
