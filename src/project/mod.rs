@@ -399,3 +399,5 @@ fn leads<T: Copy + Eq>(from: T, to: T, next: impl Fn(T) -> Option<T>) -> bool {
 mod laws;
 #[cfg(test)]
 mod order_laws;
+#[cfg(test)]
+mod undoing_laws;
