@@ -5,6 +5,7 @@
 
 mod backup;
 mod disk;
+mod drafts;
 mod error;
 mod faulty;
 mod files;
