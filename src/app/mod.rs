@@ -6,6 +6,7 @@
 pub mod act;
 pub mod actions;
 pub mod decoder;
+mod ending;
 mod hints;
 pub mod keymap;
 pub mod keys;

@@ -58,8 +58,11 @@ impl Folder {
         // One that cannot be removed now is offered once more.
         let folder = self.drafts_folder(coder);
         let _ = fs::remove_file(folder.join(file));
-        // The last one takes the folder with it; another window's stays.
-        let _ = fs::remove_dir(folder);
+        // The last one takes the folder with it, and what a killed program left there half written.
+        let is_last = names_in(&folder).is_ok_and(|names| !names.iter().any(|name| name.ends_with(".ron")));
+        if is_last {
+            let _ = fs::remove_dir_all(folder);
+        }
     }
 }
 

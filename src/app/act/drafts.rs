@@ -59,6 +59,11 @@ impl App {
         self.typed.map(|at| at + SOON)
     }
 
+    /// Whether anything that is being written is kept as a draft.
+    pub(crate) fn has_drafts(&self) -> bool {
+        self.overlays.iter().any(|overlay| overlay.kept().is_some_and(|draft| draft.file.is_some()))
+    }
+
     /// Removes the drafts of what was finished, as soon as that is on the disk.
     pub(crate) fn sweep_drafts(&mut self) {
         if !self.finished.is_empty() && self.desk.saved().unsaved == 0 {
