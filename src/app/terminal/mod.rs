@@ -19,6 +19,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::decoder::Input;
+use crate::store::Policy;
 
 mod canvas;
 mod clipboard;
@@ -69,7 +70,7 @@ impl Options {
         Options {
             mouse: variable("EMIC_MOUSE").is_some_and(|value| matches!(value.trim(), "1" | "on" | "yes" | "true")),
             hold: Duration::from_millis(chosen.unwrap_or(if remote { 150 } else { 25 })),
-            clipboard: Clipboard::from_environment(variable),
+            clipboard: Clipboard::from_environment(&Policy::here(), variable),
             log,
         }
     }
