@@ -4,6 +4,8 @@
 
 #[path = "terminal/line.rs"]
 mod line;
+#[path = "leaving/privacy.rs"]
+mod privacy;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
