@@ -31,6 +31,8 @@ pub mod text;
 
 /// Does what the arguments (the program's name first) say, and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    store::forbid_core_dumps();
+    break_down_quietly();
     match cli::run(arguments) {
         cli::Ending::Code(code) => code,
         cli::Ending::Screen(screen) => {
@@ -53,4 +55,16 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
             }
         }
     }
+}
+
+/// Makes a breakdown say where in the program it was and no more: what a panic has to say itself may hold words of
+/// an interview.
+fn break_down_quietly() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+        let words =
+            format!("emic: broke down{place}; what was called saved is saved. Please tell who looks after emic");
+        // Nobody is left to tell when standard error is gone.
+        let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{words}\n"));
+    }));
 }

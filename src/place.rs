@@ -3,6 +3,7 @@
 //! Panes read it, actions write it. It holds ids and positions only, so it may be out of date (a
 //! document gone, a text shorter): whoever reads it asks the project what is still there.
 
+mod draft;
 mod looks;
 mod order;
 mod revised;
@@ -11,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::project::{CodeId, DocumentId, MemoKind, Target};
+use crate::project::{CodeId, DocumentId};
 use crate::text::{Pattern, Span};
+pub use draft::{Draft, EntryDraft};
 pub use looks::{Coach, StripeShow};
 pub use order::{Counted, ExcerptSort, Grouping, TreeCounts, TreeSort};
 
@@ -209,8 +211,11 @@ pub struct Place {
     pub coach: Coach,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
-    /// A memo that was not finished when the line dropped.
-    pub draft: Option<Draft>,
+    /// What was begun and is neither kept nor open: each has a file of its own.
+    #[serde(skip)]
+    pub drafts: Vec<Draft>,
+    /// The draft that the person's own editor has, by the name of its file.
+    pub outside: Option<String>,
     /// The document whose words are in the person's editor, or came back from there and are not kept yet.
     pub revising: Option<DocumentId>,
 }
@@ -267,17 +272,6 @@ pub struct Beside {
     pub cursor: u32,
     /// It stands first, and the open one second.
     pub first: bool,
-}
-
-/// A memo begun and not kept yet.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// What it is about.
-    pub on: Target,
-    /// What it is for.
-    pub kind: MemoKind,
-    /// What is written so far.
-    pub words: String,
 }
 
 /// How many jumps and recent codes are remembered.

@@ -6,6 +6,7 @@
 pub mod act;
 pub mod actions;
 pub mod decoder;
+mod ending;
 mod hints;
 pub mod keymap;
 pub mod keys;
@@ -177,6 +178,10 @@ pub struct App {
     keeping: Option<CodeId>,
     /// A letter alone puts its quick code on.
     pub by_letters: bool,
+    /// Since when something is written that no draft has.
+    typed: Option<Instant>,
+    /// The drafts of what was finished, by their files, until that is on the disk.
+    finished: Vec<String>,
     /// The share of participant turns coded, and what it was counted for.
     progress: Option<(u64, DocumentId, Progress)>,
     /// Where the search's words or pattern stand, and in what document.
@@ -222,11 +227,13 @@ impl App {
             autocoding: None,
             keeping: None,
             by_letters: false,
+            typed: None,
+            finished: Vec::new(),
             progress: None,
             hits: None,
         };
         app.find_feet();
-        act::memos::offer_draft(&mut app);
+        act::drafts::offer(&mut app);
         if let Some(first) = app.desk.set_aside().first() {
             let more = app.desk.set_aside().len() - 1;
             let more = if more == 0 { String::new() } else { format!(", and {more} more") };
@@ -367,7 +374,7 @@ impl App {
     pub fn due(&self) -> Option<Instant> {
         let follow = self.moved.map(|at| at + REST);
         let which = self.keys_since.map(|at| at + WHICH);
-        follow.into_iter().chain(which).min()
+        follow.into_iter().chain(which).chain(self.drafts_due()).min()
     }
 
     /// Does what is due; whether anything was.
@@ -381,6 +388,10 @@ impl App {
             self.keys_since = None;
             done = true;
         }
+        if self.drafts_due().is_some_and(|at| now >= at) {
+            self.keep_drafts();
+        }
+        self.sweep_drafts();
         done | act::colleagues::take_in(self)
     }
 
@@ -400,20 +411,12 @@ impl App {
         std::mem::take(&mut self.wishes)
     }
 
-    /// Keeps an unfinished memo for the next time.
-    fn keep_draft(&mut self) {
-        for overlay in &self.overlays {
-            if let Overlay::Memo(memo) = overlay {
-                self.place.draft = Some(memo.draft());
-            }
-        }
-    }
-
     /// Writes down where the coder is.
     pub fn keep_place(&mut self) {
         if self.desk.past().is_some() {
             return; // where somebody stood in the past is no place of today
         }
+        self.sweep_drafts();
         if let Ok(words) = ron::to_string(&self.place) {
             // Not knowing the place again is no harm worth stopping for.
             let _ = self.desk.folder().write_place(self.desk.coder(), &words);

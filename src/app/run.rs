@@ -1,6 +1,7 @@
 //! The loop: take in all that waits, then draw, clocked by the terminal.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 use super::act::{importing, outside};
 use super::actions::action;
 use super::decoder::Input;
+use super::ending::{LAST_MOMENT, say_what_is_kept, say_what_was_left, unsaved};
 use super::keymap::Keymap;
 use super::overlay::AfterImport;
 use super::terminal::{Options, Terminal};
@@ -194,6 +196,7 @@ fn seated(desk: Desk, person: &Person) -> App {
     if is_sample(app.desk.folder().id()) {
         app.begin_coach();
     }
+    say_what_was_left(&mut app, person);
     // What is said last is seen: keys that are missing are felt first.
     let problems = settings.problems.first().cloned().into_iter().chain(no_theme).chain(no_keys);
     problems.for_each(|problem| app.alarm(problem));
@@ -241,34 +244,48 @@ fn keymap_with(keys: Result<Option<(String, String)>, String>) -> (Keymap, Optio
 fn begin(first: On, person: &Person, settings: &Settings, log: String) -> Result<Vec<On>, String> {
     let mut stages = vec![first];
     let options = Options::from_environment(log.clone(), |name| settings.variable(name));
-    run(&mut stages, person, options)
-        .map_err(|error| format!("the terminal is gone ({error}); what was saved is in {log}"))?;
-    let Some(On::Project(app)) = stages.first() else { return Ok(stages) };
-    let saved = app.desk.wait(PATIENCE);
-    match saved.unsaved {
-        0 => Ok(stages),
-        n => Err(format!(
-            "{n} changes are NOT SAVED: {}",
-            saved.trouble.unwrap_or_else(|| "the disk is slow".to_string())
-        )),
+    let gone = |error: io::Error| format!("the terminal is gone ({error}); what was saved is in {log}");
+    let (ended, has_to_end) = run(&mut stages, person, options).map_err(gone)?;
+    if let Some(On::Project(app)) = stages.first_mut() {
+        let saved = app.desk.wait(if has_to_end { LAST_MOMENT } else { PATIENCE });
+        app.sweep_drafts();
+        if saved.unsaved > 0 {
+            return Err(unsaved(app, has_to_end.then_some(person), saved));
+        }
     }
+    ended.map_err(gone).map(|()| stages)
 }
 
 /// Runs the program on the terminal until the coder leaves.
 ///
+/// Gives back how the loop has ended, and whether it had to: then whatever is done still is done soon.
+///
 /// # Errors
-/// Only where the terminal cannot be taken over or written to.
-fn run(stages: &mut Vec<On>, person: &Person, options: Options) -> io::Result<()> {
+/// The terminal cannot be taken over.
+fn run(stages: &mut Vec<On>, person: &Person, options: Options) -> io::Result<(io::Result<()>, bool)> {
     let (sender, news) = channel::<News>();
     let mut terminal = Terminal::enter(options)?;
     terminal.listen(sender.clone())?;
     let mut floor = Floor { terminal, news, gone: false };
-    let ended = floor.play(stages, person, &sender);
+    let played = catch_unwind(AssertUnwindSafe(|| floor.play(stages, person, &sender)));
+    let has_to_end = floor.gone || !matches!(played, Ok(Ok(())));
+    if has_to_end {
+        // Those beneath keep what is unfinished too.
+        stages.iter_mut().rev().for_each(|on| on.stage().input(Input::Hangup));
+    }
     if let Some(On::Project(app)) = stages.first_mut() {
         app.keep_place();
     }
-    floor.terminal.leave()?;
-    ended
+    let left = floor.terminal.leave();
+    match played {
+        Ok(ended) => Ok((ended.and(left), has_to_end)),
+        Err(panic) => {
+            if let Some(On::Project(app)) = stages.first_mut() {
+                say_what_is_kept(app);
+            }
+            resume_unwind(panic)
+        }
+    }
 }
 
 /// How long a frame waits for the disk: mostly it is as fast, and one frame then says all that two would.
@@ -293,8 +310,6 @@ impl Floor {
             }
             let wish = self.turn(on.stage())?;
             if self.gone {
-                // Those beneath keep what is unfinished too.
-                stages.iter_mut().rev().skip(1).for_each(|on| on.stage().input(Input::End));
                 return Ok(());
             }
             if let On::Welcome(welcome) = on {
@@ -359,7 +374,9 @@ impl Floor {
                         Wish::Redraw => self.terminal.redraw()?,
                         Wish::Edit(path) => {
                             let editor = outside::editor(|name| std::env::var(name).ok());
-                            stage.edited(self.terminal.lend(&editor, &path));
+                            if let Some(ended) = self.terminal.lend(&editor, &path) {
+                                stage.edited(ended);
+                            }
                         }
                         Wish::Copy(copied) => match self.terminal.copy(&copied.words) {
                             Ok(way) => stage.say(format!("Copied {} {way}", copied.what)),
@@ -398,6 +415,8 @@ impl Floor {
             News::Input(Input::Resize(columns, rows)) => self.terminal.resize(columns, rows)?,
             News::Input(Input::Continue) => self.terminal.resume()?,
             News::Input(input) => {
+                #[cfg(debug_assertions)]
+                super::ending::break_down_if_asked(&input);
                 self.gone |= matches!(input, Input::End | Input::Hangup);
                 stage.input(input);
             }

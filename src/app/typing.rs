@@ -19,7 +19,7 @@ impl App {
             Input::Paste(words) => self.paste(&words),
             Input::Mouse(mouse) => self.mouse(mouse),
             Input::End | Input::Hangup => {
-                self.keep_draft();
+                self.keep_drafts();
                 self.wishes.push(Wish::Quit);
             }
             Input::Suspend => self.wishes.push(Wish::Suspend),
@@ -37,10 +37,14 @@ impl App {
         self.record_key(key);
         let Some(top) = self.overlays.pop() else { return };
         let place = self.overlays.len();
-        if let Some(stays) = top.key(self, key) {
+        let file = top.kept().and_then(|draft| draft.file.clone());
+        match top.key(self, key) {
             // What the key opened lies over what stays.
-            self.overlays.insert(place, stays);
+            Some(stays) => self.overlays.insert(place, stays),
+            // Kept or discarded: its draft is of no use.
+            None => self.finished.extend(file),
         }
+        self.note_typing();
     }
 
     /// A key that no overlay takes: a count, the rest of a begun key, or an action.
@@ -210,7 +214,10 @@ impl App {
             Some(Overlay::Sheet(_) | Overlay::Notice(_)) => {
                 self.alarm("a paste does nothing here; Esc leaves this first")
             }
-            Some(overlay) => overlay.paste(words),
+            Some(overlay) => {
+                overlay.paste(words);
+                self.note_typing();
+            }
             None => {
                 self.forget_keys();
                 pasting::ask(self, words);

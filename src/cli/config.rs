@@ -8,6 +8,7 @@ use crate::analysis::{Cell, Kind, Table};
 use crate::app::actions::action;
 use crate::app::keymap::{Keymap, Problem};
 use crate::settings::{FILE, Origin, SETTINGS, blank_file};
+use crate::store::Policy;
 
 /// Shows and begins settings.
 pub const CONFIG: Command = Command {
@@ -52,6 +53,10 @@ fn check(session: &Session) -> Result<Outcome, Failure> {
         }
         Err(error) => problems.push(error.to_string()),
     }
+    let policy = Policy::here();
+    if policy.trouble.is_some() {
+        problems.push(policy.words());
+    }
     problems.iter().for_each(|problem| talk(problem));
     if problems.is_empty() {
         talk("nothing is wrong");
@@ -79,5 +84,6 @@ fn show(session: &Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
         table.rows.push(cells.chain([setting.variable, setting.says]).map(Cell::from).collect());
     }
     table.notes.push(format!("your file: {}", session.home()?.config.join(FILE).display()));
+    table.notes.push(format!("policy of this machine: {}", Policy::here().words()));
     session.answer(&table)
 }

@@ -10,7 +10,7 @@ use crate::analysis::{Cell, Kind, Table};
 use crate::app::keymap::{CONTEXTS, Keymap};
 use crate::app::terminal::probe;
 use crate::settings::{SETTINGS, Settings, VARIABLES};
-use crate::store::{How, free_space, is_sample, mode_of, screen_size};
+use crate::store::{How, Policy, free_space, is_sample, mode_of, screen_size};
 
 /// Looks the machine over.
 pub const DOCTOR: Command = Command {
@@ -142,7 +142,13 @@ fn line(found: &mut Findings, settings: &Settings) {
         Some((word, _)) => found.mend("Esc waits", word, "write EMIC_ESCDELAY as a number of milliseconds"),
     }
     let tmux = variable("TMUX").is_some();
+    let policy = Policy::here();
+    match &policy.trouble {
+        None => found.well("policy", policy.words()),
+        Some(_) => found.mend("policy", policy.words(), "ask whoever runs this machine to mend it"),
+    }
     let way = match settings.chosen("clipboard").map(|(way, _)| way.trim()) {
+        _ if !policy.clipboard => "not allowed on this machine",
         None | Some("auto") if tmux => "through tmux",
         None | Some("auto") => "through the terminal (OSC 52)",
         Some(way) => way,

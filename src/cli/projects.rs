@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction};
 use super::session::{talk, variable, with_format};
 use super::{Command, Failure, First, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
-use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, mode_of, put_sample, sharing_with};
+use crate::store::{Folder, Policy, SAMPLE_NAME, SampleWork, Sharing, mode_of, put_sample, sharing_with};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
@@ -152,6 +152,7 @@ pub const PATHS: Command = Command {
         add("data", &home.data);
         add("config", &home.config);
         add("projects", &home.projects_dir());
+        add("policy", &Policy::here().path);
         match session.folder() {
             Ok(folder) => {
                 add("project", folder.path());

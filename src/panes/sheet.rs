@@ -43,7 +43,7 @@ pub enum Entry {
     /// A label of what is about to be imported, by place.
     Label(usize),
     /// A memo that is not finished.
-    Draft,
+    Draft(usize),
 }
 
 impl Entry {

@@ -12,13 +12,14 @@ use std::process::{Command, Stdio};
 use super::error::{StoreError, reason};
 use super::folder::{Folder, RECORD, names_in, record_in};
 use super::joining::{Longer, longer};
-use super::private::Access;
+use super::policy::Policy;
+use super::private::{self, Access};
 use super::sharing::{self, Sharing};
 use crate::project::CoderId;
 
 mod settings;
 
-use settings::{check_remote, check_settings, is_path};
+use settings::{check_remote, check_settings, is_other, is_path};
 
 /// What keeps git from changing bytes, and from mending two lengths of a log line by line.
 const ATTRIBUTES: &str = "* -text\nlog/*.ron -text merge=binary\n";
@@ -51,8 +52,10 @@ pub enum GitTrouble {
     NoRepository { path: PathBuf },
     #[error("no repository to share through is set; `emic sync --init PATH`, or `git remote add origin PATH`")]
     NoRemote,
-    #[error("{url} is not a folder of this machine, and nothing else is allowed here; share through a path")]
-    NotAPath { url: String },
+    #[error("{url} is not a folder of this machine, and nothing else is allowed here ({policy}); share through a path")]
+    NotAPath { url: String, policy: String },
+    #[error("{url} would be reached by other means than ssh or https; share through one of these, or a path")]
+    NoWay { url: String },
     #[error("{path} says {key}, which could run a program; take it out with `git config --unset {key}`")]
     Setting { path: PathBuf, key: String },
     #[error("{path} would run for everybody who syncs; move it away, or ask whoever put it there")]
@@ -69,10 +72,8 @@ pub enum GitTrouble {
     Store(#[from] StoreError),
 }
 
-/// Whether remotes that are no paths may be used: a server's policy may say so.
-fn other_remotes_allowed() -> bool {
-    false
-}
+/// What holds beside `OVER_ALL` where remotes that are no paths may be used.
+const OVER_OTHERS: &[&str] = &["protocol.ssh.allow=always", "protocol.https.allow=always"];
 
 /// How many changes of whom were not committed yet.
 pub type Came = Vec<(CoderId, usize)>;
@@ -82,6 +83,7 @@ pub struct Repository {
     folder: PathBuf,
     /// The settings that hold for both ends of a transfer: those given to git reach only this one.
     settings: tempfile::NamedTempFile,
+    policy: Policy,
 }
 
 impl Repository {
@@ -106,9 +108,13 @@ impl Repository {
         let folder = std::path::absolute(folder).map_err(StoreError::io("find", folder))?;
         // Whose folder the other end is does not matter: its settings and hooks are looked at before it is used.
         let words = "[safe]\n\tdirectory = *\n[core]\n\thooksPath = /dev/null\n[receive]\n\tautogc = false\n";
-        let made = tempfile::NamedTempFile::new().and_then(|mut file| file.write_all(words.as_bytes()).map(|()| file));
-        let settings = made.map_err(StoreError::io("write", &std::env::temp_dir()))?;
-        Ok(Repository { folder, settings })
+        let cache = folder.join("cache");
+        let made = private::make_folder(&cache).and_then(|()| {
+            let mut file = tempfile::Builder::new().prefix(".emic-").tempfile_in(&cache)?;
+            file.write_all(words.as_bytes()).map(|()| file)
+        });
+        let settings = made.map_err(StoreError::io("write", &cache))?;
+        Ok(Repository { folder, settings, policy: Policy::here() })
     }
 
     /// Makes a repository of a project folder, and a bare one at `shared` that those of `sharing` can share through.
@@ -146,7 +152,14 @@ impl Repository {
         let fixed = [("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_ATTR_NOSYSTEM", "1"), ("GIT_TERMINAL_PROMPT", "0")];
         command.envs(fixed).envs([("GIT_EDITOR", "true"), ("LC_ALL", "C")]);
         command.env("GIT_CONFIG_GLOBAL", self.settings.path());
-        command.args(OVER_ALL.iter().flat_map(|setting| ["-c", setting]));
+        let mut settings = OVER_ALL.to_vec();
+        if self.policy.other_remotes {
+            // Where the keys to the other machine are.
+            let keys = ["HOME", "SSH_AUTH_SOCK"].into_iter();
+            command.envs(keys.filter_map(|name| Some((name, std::env::var_os(name)?))));
+            settings.extend(OVER_OTHERS);
+        }
+        command.args(settings.iter().flat_map(|setting| ["-c", setting]));
         command
     }
 
@@ -273,8 +286,10 @@ impl Repository {
             for url in urls.iter().flat_map(|urls| urls.lines()) {
                 if is_path(url) {
                     check_remote(self, &self.folder.join(url))?;
-                } else if !other_remotes_allowed() {
-                    return Err(GitTrouble::NotAPath { url: url.to_string() });
+                } else if !self.policy.other_remotes {
+                    return Err(GitTrouble::NotAPath { url: url.to_string(), policy: self.policy.words() });
+                } else if !is_other(url) {
+                    return Err(GitTrouble::NoWay { url: url.to_string() });
                 }
             }
         }

@@ -86,6 +86,11 @@ impl Home {
         self.data.join("vault").join(project.to_string())
     }
 
+    /// Where changes are kept that could not be saved in that project when it had to be left.
+    pub fn unsaved(&self, project: Uuid) -> PathBuf {
+        self.data.join("unsaved").join(project.to_string())
+    }
+
     /// The folder a word means: with `/` or `.` in it a path, else a name among the projects.
     pub fn path_of(&self, word: &str, cwd: &Path) -> PathBuf {
         if word.contains(['/', '.']) { cwd.join(word) } else { self.projects_dir().join(word) }

@@ -31,6 +31,20 @@ pub fn mode_of(path: &Path) -> Option<u32> {
     }
 }
 
+/// Has this program leave no picture of its memory behind, and lets no other of the same person's look into it.
+///
+/// Where the system does not know how, nothing is done.
+pub fn forbid_core_dumps() {
+    #[cfg(unix)]
+    {
+        let none = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
+        let _ = rustix::process::setrlimit(rustix::process::Resource::Core, none);
+    }
+    // A core that is piped into a program of the system's does not ask for the limit.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
 /// Columns and rows of the terminal that standard output or standard error is.
 pub fn screen_size() -> Option<(u16, u16)> {
     #[cfg(unix)]

@@ -5,6 +5,7 @@
 
 mod backup;
 mod disk;
+mod drafts;
 mod error;
 mod faulty;
 mod files;
@@ -17,6 +18,7 @@ mod known;
 mod line;
 mod log;
 mod machine;
+mod policy;
 mod private;
 mod quick;
 mod recover;
@@ -40,7 +42,8 @@ pub use home::{Found, Home, How, Listed};
 pub use joining::Joined;
 pub use known::{Known, LogMark};
 pub use log::{FORMAT, Fault, Header, LogRead, Newer, Scribe, SetAside, read_log};
-pub use machine::{free_space, mode_of, screen_columns, screen_size};
+pub use machine::{forbid_core_dumps, free_space, mode_of, screen_columns, screen_size};
+pub use policy::Policy;
 pub use recover::{Left, Rescued, recover};
 pub use sample::{SAMPLE_NAME, SampleWork, Scratch, is_sample, put_sample};
 pub use sharing::{Sharing, sharing_with};

@@ -70,8 +70,10 @@ impl Scratch {
     /// # Errors
     /// The folder for things that do not last cannot be written.
     pub fn sample() -> Result<Scratch, StoreError> {
-        let above = TempDir::with_prefix("emic-");
-        let scratch = Scratch(above.map_err(StoreError::io("write", &std::env::temp_dir()))?);
+        let usual = directories::ProjectDirs::from("", "", "emic");
+        let cache = usual.map_or_else(std::env::temp_dir, |usual| usual.cache_dir().to_path_buf());
+        let above = private::make_folder(&cache).and_then(|()| TempDir::with_prefix_in("emic-", &cache));
+        let scratch = Scratch(above.map_err(StoreError::io("write", &cache))?);
         put_sample(&scratch.path(), SampleWork::Kept)?;
         Ok(scratch)
     }

@@ -32,9 +32,23 @@ pub(super) fn access(sharing: &Sharing) -> Access {
     }
 }
 
-/// The number of a group, wherever this machine keeps its groups.
+/// The number of a group, wherever this machine keeps its groups. Its own list is read first: the system is asked
+/// through a socket.
 #[cfg(unix)]
 fn group_id(name: &str) -> Option<u32> {
+    let listed = std::fs::read_to_string("/etc/group").ok().and_then(|list| id_in(&list, name));
+    listed.or_else(|| asked_id(name))
+}
+
+/// The number of a group in a list as `/etc/group` is one: `study:x:1003:ada,ben`.
+#[cfg(unix)]
+fn id_in(list: &str, name: &str) -> Option<u32> {
+    let fields = list.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    fields.filter(|fields| fields.first() == Some(&name)).find_map(|fields| fields.get(2)?.trim().parse().ok())
+}
+
+#[cfg(unix)]
+fn asked_id(name: &str) -> Option<u32> {
     nix::unistd::Group::from_name(name).ok().flatten().map(|group| group.gid.as_raw())
 }
 
@@ -54,4 +68,19 @@ fn is_mine(id: u32) -> bool {
 #[cfg(not(unix))]
 fn is_mine(_id: u32) -> bool {
     false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_found_in_the_list_by_its_whole_name() {
+        let list = "root:x:0:\n# study\nstudy2:x:7:ada\nstudy:x:1003:ada,ben\nodd\nodd2:x:y:\n+::::\n";
+        assert_eq!((id_in(list, "study"), id_in(list, "root")), (Some(1003), Some(0)));
+        assert_eq!(
+            (id_in(list, "stud"), id_in(list, "odd"), id_in(list, "odd2"), id_in(list, "+")),
+            (None, None, None, None)
+        );
+    }
 }

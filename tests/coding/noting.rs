@@ -1,5 +1,7 @@
 //! Memos in their list, links between them, and the journal.
 
+use emic::app::decoder::Input;
+
 use super::sitting::Sitting;
 
 pub const TESTS: &[fn()] = &[
@@ -10,6 +12,8 @@ pub const TESTS: &[fn()] = &[
     the_journal_of_today_is_one,
     a_colleagues_memo_is_read_and_stays_theirs,
     memos_are_written_into_a_file_that_was_not_there,
+    what_is_put_off_is_never_lost_for_something_newer,
+    a_draft_takes_nothing_from_a_memo_that_was_written_meanwhile,
 ];
 
 /// Memos on the document, on a passage and on a code.
@@ -134,4 +138,54 @@ fn memos_are_written_into_a_file_that_was_not_there() {
     let json = path.replace(".md", ".json");
     sitting.types("e <Ctrl-u>").pastes(&json).types("<Enter>");
     assert!(std::fs::read_to_string(&json).unwrap().contains("\"on\": \"T1 1\""));
+}
+
+/// Another sitting of the same coder, begun with what was left unfinished put off.
+fn later(mut sitting: Sitting) -> Sitting {
+    sitting.app.input(Input::Hangup);
+    let mut sitting = sitting.again("ada");
+    assert!(sitting.screen().contains("not finished"), "{}", sitting.screen());
+    sitting.types("l");
+    sitting
+}
+
+#[test]
+fn what_is_put_off_is_never_lost_for_something_newer() {
+    let mut sitting = Sitting::of("I <felt> it. Two.");
+    sitting.types("a 'On feeling'");
+    let mut sitting = later(sitting);
+    sitting.types("A 'On the talk'");
+    let mut sitting = later(sitting);
+    sitting.types("<Tab> e 'What it is' <Tab> 'when'");
+    let mut sitting = later(sitting);
+    sitting.types("<Space>m");
+    let screen = sitting.screen();
+    for words in ["On feeling", "On the talk", "What it is", "codebook entry"] {
+        assert!(screen.contains(words), "{words} in {screen}");
+    }
+    // Kept, gone on with, given up: each is gone then, for the next sitting too.
+    sitting.types("q <Shift-Tab> A '.' <Esc>");
+    assert_eq!(sitting.memos(), ["T1: On the talk. (analytic)"]);
+    sitting.types("<Tab> e <Ctrl-c>");
+    assert!(sitting.said().contains("discards what is written"), "{}", sitting.said());
+    assert_eq!(sitting.types("<Ctrl-c>").said(), "nothing was changed");
+    sitting.save();
+    assert!(sitting.types("<Space>m d").said().starts_with("The draft on T1"), "{}", sitting.said());
+    sitting.save();
+    let mut sitting = sitting.again("ada");
+    assert!(!sitting.screen().contains("not finished"), "{}", sitting.screen());
+    assert_eq!(sitting.memos(), ["T1: On the talk. (analytic)"]);
+}
+
+#[test]
+fn a_draft_takes_nothing_from_a_memo_that_was_written_meanwhile() {
+    let mut sitting = Sitting::of("I felt it.");
+    sitting.types("A 'Half'");
+    let mut sitting = later(sitting);
+    // In another window the same memo is written from its beginning.
+    let drafts = sitting.app.place.drafts.split_off(0);
+    sitting.types("A 'Whole.' <Esc>");
+    sitting.app.place.drafts = drafts;
+    sitting.types("A <Esc>");
+    assert_eq!(sitting.memos(), ["T1: Whole.\n\nHalf (analytic)"]);
 }

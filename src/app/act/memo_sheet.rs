@@ -5,15 +5,17 @@ use crate::app::overlay::{Memo, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
+use crate::place::Draft;
 use crate::project::{Edit, MemoId, Target, Texts, Thing};
 
+use super::drafts;
 use super::filing::{Filed, ask_file};
 use super::memos::{go_to, name_of};
 use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
 
-/// Lists the memos, the one that is not finished first.
+/// Lists the memos, those that are not finished first.
 pub fn list(app: &mut App) -> Done {
     app.place.memo_filter.clear();
     let mut sheet = Sheet::of(&app.scene(), "memos", listing);
@@ -36,11 +38,12 @@ fn listing(scene: &Scene) -> Listing {
         ..Table::default()
     };
     let mut entries = Vec::new();
-    if let Some(draft) = &scene.place.draft {
+    for (place, draft) in scene.place.drafts.iter().enumerate() {
         let on = target_words(scene.project, draft.on);
-        let cells = [on.as_str(), draft.kind.word(), "not finished", &first_line(&draft.words)];
+        let kind = if draft.entry.is_some() { "codebook entry" } else { draft.kind.word() };
+        let cells = [on.as_str(), kind, "not finished", &first_line(&draft.shown())];
         table.rows.push(cells.map(Cell::from).into());
-        entries.push(Entry::Draft);
+        entries.push(Entry::Draft(place));
     }
     for (id, memo) in memos_meant(scene.project, scene.texts, &query(scene)) {
         let words = scene.texts.text(memo.text).map_or_else(String::new, |text| first_line(text.as_str()));
@@ -60,10 +63,20 @@ fn first_line(words: &str) -> String {
 }
 
 impl App {
+    /// The draft here, where the row is one.
+    fn draft_here(&mut self) -> Result<Option<Draft>, Trouble> {
+        match self.sheet().and_then(|sheet| sheet.entry()) {
+            Some(Entry::Draft(place)) => {
+                self.place.drafts.get(place).cloned().map(Some).ok_or_else(|| "it is finished by now".into())
+            }
+            _ => Ok(None),
+        }
+    }
+
     fn memo_here(&mut self) -> Result<MemoId, Trouble> {
         match self.sheet().and_then(|sheet| sheet.entry()) {
             Some(Entry::Memo(memo)) => Ok(memo),
-            Some(Entry::Draft) => Err("this one is not finished; Enter goes on with it".into()),
+            Some(Entry::Draft(_)) => Err("this one is not finished; Enter goes on with it".into()),
             _ => Err("no memo here".into()),
         }
     }
@@ -71,10 +84,9 @@ impl App {
 
 /// Opens the memo here; a colleague's to be read.
 pub fn open(app: &mut App) -> Done {
-    if app.sheet().and_then(|sheet| sheet.entry()) == Some(Entry::Draft) {
-        let on = app.place.draft.as_ref().map(|draft| draft.on).ok_or("it is finished by now")?;
-        super::memos::open(app, on);
-        return Ok(());
+    if let Some(draft) = app.draft_here()? {
+        app.sheet().into_iter().for_each(Sheet::stale);
+        return drafts::go_on(app, draft.file.as_deref());
     }
     let id = app.memo_here()?;
     let project = app.desk.project();
@@ -126,10 +138,10 @@ pub fn filter(app: &mut App) -> Done {
 
 /// Takes the memo here away.
 pub fn remove(app: &mut App) -> Done {
-    if app.sheet().and_then(|sheet| sheet.entry()) == Some(Entry::Draft) {
-        let draft = app.place.draft.take();
+    if let Some(draft) = app.draft_here()? {
+        app.give_up_draft(draft.file.as_deref());
         app.sheet().into_iter().for_each(Sheet::stale);
-        let on = draft.map_or_else(String::new, |draft| name_of(app, draft.on));
+        let on = name_of(app, draft.on);
         app.say(format!("The draft on {on} is given up"));
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Memos: one for each coder, kind and target; an emptied one is removed, undoably.
 
 use crate::analysis::{mentions, named};
-use crate::app::overlay::{Choice, Memo, Notice, Overlay};
+use crate::app::overlay::{Memo, Overlay};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
@@ -66,7 +66,7 @@ pub(super) fn open(app: &mut App, on: Target) {
     let project = app.desk.project();
     let coder = app.desk.coder();
     let mine = project.memos().find(|(_, memo)| memo.on == on && project.coder_of(memo.coder) == coder);
-    let (memo, mut kind, mut words) = match mine {
+    let (memo, kind, words) = match mine {
         Some((id, memo)) => {
             let words = app.desk.texts().text(memo.text).map(|text| text.as_str().to_string());
             (Some(id), memo.kind, words.unwrap_or_default())
@@ -78,9 +78,8 @@ pub(super) fn open(app: &mut App, on: Target) {
         let n = count_of(mentioned, "memo");
         app.say(format!("linked from {n}: in Space m, f mentions:\"{}\" lists them", name_of(app, on)));
     }
-    if let Some(draft) = app.place.draft.take_if(|draft| draft.on == on) {
-        (kind, words) = (draft.kind, draft.words);
-        app.say("this is the draft from when the line dropped");
+    if super::drafts::take_up(app, on, false) {
+        return;
     }
     let title = name_of(app, on);
     app.overlays.push(Overlay::Memo(Box::new(Memo::of(on, title, memo, kind, &words))));
@@ -190,32 +189,6 @@ pub fn follow(app: &mut App, name: Option<&str>, memo: &Memo) -> Done {
     app.overlays.clear();
     go_to(app, target);
     Ok(())
-}
-
-/// Offers the memo that was not finished when the line dropped.
-pub fn offer_draft(app: &mut App) {
-    if app.desk.past().is_some() {
-        return;
-    }
-    super::outside::take_leftover(app);
-    super::revising::offer(app);
-    let Some(draft) = app.place.draft.clone() else { return };
-    let mut lines = vec![format!("on {}:", name_of(app, draft.on)), String::new()];
-    lines.extend(draft.words.lines().take(5).map(|line| format!("  {line}")));
-    lines.push(String::new());
-    let choices = vec![
-        Choice::of('a', "go on writing it", move |app| {
-            open(app, draft.on);
-            Ok(())
-        }),
-        Choice::of('d', "give it up", |app| {
-            app.place.draft = None;
-            app.say("the draft is given up");
-            Ok(())
-        }),
-        Choice::of('l', "later: Space m lists it first", |_| Ok(())),
-    ];
-    app.overlays.push(Overlay::Notice(Box::new(Notice::choosing("a memo was not finished", lines, choices))));
 }
 
 /// Goes to what a memo is about, or a link leads to.

@@ -12,6 +12,7 @@ pub mod confirming;
 pub mod conflicts;
 pub mod copying;
 pub mod documents;
+pub mod drafts;
 pub mod excerpts;
 pub mod exporting;
 pub mod filing;

@@ -112,7 +112,7 @@ pub fn something_in_markdown(app: &App) -> Met {
 
 /// A memo, kept or begun.
 pub fn a_memo(app: &App) -> Met {
-    let any = app.desk.project().memos().next().is_some() || app.place.draft.is_some();
+    let any = app.desk.project().memos().next().is_some() || !app.place.drafts.is_empty();
     met(any, "no memo yet; a writes one")
 }
 

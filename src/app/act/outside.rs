@@ -11,15 +11,15 @@ pub fn editor(variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
     named.unwrap_or_else(|| "vi".to_string()).split_whitespace().map(str::to_string).collect()
 }
 
-/// Hands words to the editor; what is being written stays on top meanwhile.
+/// Hands words to the editor; what is being written stays on top meanwhile, and its draft, in the file of that name,
+/// knows what the words are about where everything is killed.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn hand_out(app: &mut App, draft: Option<Draft>, words: &str) -> Result<(), Trouble> {
+pub fn hand_out(app: &mut App, draft: Option<String>, words: &str) -> Result<(), Trouble> {
     let path = app.desk.folder().write_outside(app.desk.coder(), Outside::Memo, words);
     app.wishes.push(Wish::Edit(path.map_err(|error| Trouble::Say(error.to_string()))?));
-    // Where both this program and the editor are killed, the place still knows what the words are about.
-    app.place.draft = draft.or(app.place.draft.take());
+    app.place.outside = draft;
     app.keep_place();
     Ok(())
 }
@@ -31,7 +31,7 @@ pub fn take_back(app: &mut App, edited: Result<(), String>) {
         return revising::look(app, edited);
     }
     let words = app.desk.folder().take_outside(app.desk.coder(), Outside::Memo);
-    app.place.draft = None;
+    app.place.outside = None;
     if let (Some(words), Some(top)) = (&words, app.overlays.last_mut()) {
         top.rewrite(words.trim_end());
     }
@@ -46,11 +46,19 @@ pub fn take_back(app: &mut App, edited: Result<(), String>) {
 pub fn take_leftover(app: &mut App) {
     let coder = app.desk.coder();
     let Some(words) = app.desk.folder().left_outside(coder, Outside::Memo) else { return };
-    if let Some(draft) = &mut app.place.draft {
-        draft.words = words.trim_end().to_string();
-        app.keep_place();
+    let file = app.place.outside.take();
+    let known = |draft: &&mut Draft| file.is_some() && draft.file == file;
+    let found = app.place.drafts.iter_mut().find(known).map(|draft| {
+        draft.rewrite(words.trim_end());
+        draft.clone()
+    });
+    // Words that cannot be kept elsewhere stay where they are.
+    if found.is_some_and(|draft| app.write_draft(&draft).is_err()) {
+        app.place.outside = file;
+        return;
     }
-    // The place knows them now; without a draft they were kept before the end.
+    app.keep_place();
+    // The draft has them now; without one they were kept before the end.
     let _ = app.desk.folder().take_outside(coder, Outside::Memo);
 }
 

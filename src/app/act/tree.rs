@@ -1,6 +1,7 @@
 //! The code tree: walking it, and surgery on it.
 
 use super::browsing::in_codebook_order;
+use super::drafts;
 use super::naming::note;
 use crate::analysis::{Layer, Query, Reach, excerpts};
 use crate::app::overlay::{Definer, Notice, Overlay, Prompt};
@@ -185,10 +186,18 @@ pub fn rename(app: &mut App) -> Done {
 /// Opens the code's entry in the codebook.
 pub fn define(app: &mut App) -> Done {
     let code = here(app)?;
-    let definition = app.desk.project().code(code).map(|code| code.definition.clone()).unwrap_or_default();
+    if drafts::take_up(app, Target::Code(code), true) {
+        return Ok(());
+    }
+    let definition = definition_of(app, code);
     let definer = Definer::of(code, app.desk.project().code_words(code), &definition);
     app.overlays.push(Overlay::Definer(Box::new(definer)));
     Ok(())
+}
+
+/// A code's entry as it is in the codebook.
+pub(super) fn definition_of(app: &App, code: CodeId) -> Definition {
+    app.desk.project().code(code).map(|code| code.definition.clone()).unwrap_or_default()
 }
 
 /// Keeps what was written in a code's entry.

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::app::act::tree;
 use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame};
-use crate::place::Draft;
+use crate::place::{Draft, EntryDraft};
 use crate::project::{CodeId, Definition, MemoKind, Target};
 use crate::text::visible;
 
@@ -23,7 +23,10 @@ pub struct Definer {
     title: String,
     fields: [TextArea<'static>; 4],
     here: usize,
-    was: Definition,
+    /// As it was opened.
+    was: [String; 4],
+    /// As it was opened, or is kept as a draft.
+    kept: Draft,
     discarding: bool,
 }
 
@@ -32,19 +35,39 @@ impl Definer {
     pub fn of(code: CodeId, title: String, given: &Definition) -> Definer {
         let Definition { definition, include, exclude, example } = given;
         let fields = [definition, include, exclude, example].map(|words| writing(words));
-        Definer { code, title, fields, here: 0, was: given.clone(), discarding: false }
+        let entry = EntryDraft { fields: fields.each_ref().map(|field| field.lines().join("\n")), here: 0 };
+        Definer {
+            code,
+            title,
+            fields,
+            here: 0,
+            was: entry.fields.clone(),
+            kept: draft_of(code, None, entry),
+            discarding: false,
+        }
     }
 
-    fn definition(&self) -> Definition {
-        let [definition, include, exclude, example] =
-            [0, 1, 2, 3].map(|place| self.fields[place].lines().join("\n").trim().to_string());
-        Definition { definition, include, exclude, example }
+    /// Goes on with what was not finished.
+    pub fn resume(&mut self, entry: &EntryDraft) {
+        self.fields = entry.fields.each_ref().map(|words| writing(words));
+        self.here = entry.here.min(FIELDS.len() - 1);
     }
 
-    /// What the field with the keys says, as a memo on the code.
+    fn entry(&self) -> EntryDraft {
+        EntryDraft { fields: self.fields.each_ref().map(|field| field.lines().join("\n")), here: self.here }
+    }
+
+    /// What is to be kept where the line drops.
     pub(super) fn draft(&self) -> Draft {
-        let words = self.fields[self.here].lines().join("\n");
-        Draft { on: Target::Code(self.code), kind: MemoKind::default(), words }
+        draft_of(self.code, self.kept.file.clone(), self.entry())
+    }
+
+    pub(super) fn kept(&self) -> &Draft {
+        &self.kept
+    }
+
+    pub(super) fn keep(&mut self, draft: Draft) {
+        self.kept = draft;
     }
 
     pub(super) fn rewrite(&mut self, words: &str) {
@@ -57,7 +80,7 @@ impl Definer {
 
     pub(super) fn key(mut self: Box<Self>, app: &mut App, key: Key) -> Option<Overlay> {
         if key.ctrl && key.code == Code::Char('c') {
-            if self.discarding || self.definition() == self.was {
+            if self.discarding || self.entry().fields == self.was {
                 app.say("nothing was changed");
                 return None;
             }
@@ -70,7 +93,7 @@ impl Definer {
             Code::Tab if key.shift => self.here = (self.here + FIELDS.len() - 1) % FIELDS.len(),
             Code::Tab => self.here = (self.here + 1) % FIELDS.len(),
             _ if leaves(key) || (key.ctrl && key.code == Code::Char('s')) => {
-                if let Err(trouble) = tree::keep_definition(app, self.code, self.definition()) {
+                if let Err(trouble) = tree::keep_definition(app, self.code, self.entry().definition()) {
                     app.alarm(trouble.to_string());
                 }
                 return None;
@@ -109,4 +132,9 @@ impl Definer {
         }
         cursor
     }
+}
+
+fn draft_of(code: CodeId, file: Option<String>, entry: EntryDraft) -> Draft {
+    let (on, kind) = (Target::Code(code), MemoKind::default());
+    Draft { file, on, kind, words: String::new(), memo: None, compared: None, entry: Some(entry) }
 }

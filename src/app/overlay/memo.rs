@@ -31,13 +31,18 @@ pub struct Memo {
     /// The excerpts whose comparison is put on record when it is kept.
     pub compared: Option<Vec<(DocumentId, Span)>>,
     area: TextArea<'static>,
+    /// As it was opened, or is kept as a draft.
+    kept: Draft,
     discarding: bool,
 }
 
 impl Memo {
     /// Opens a memo with what is written in it so far.
     pub fn of(on: Target, title: String, memo: Option<MemoId>, kind: MemoKind, words: &str) -> Memo {
-        Memo { on, title, memo, kind, compared: None, area: writing(words), discarding: false }
+        let area = writing(words);
+        let words = area.lines().join("\n");
+        let kept = Draft { file: None, on, kind, words, memo, compared: None, entry: None };
+        Memo { on, title, memo, kind, compared: None, area, kept, discarding: false }
     }
 
     /// What is written.
@@ -47,7 +52,17 @@ impl Memo {
 
     /// What is to be kept where the line drops.
     pub fn draft(&self) -> Draft {
-        Draft { on: self.on, kind: self.kind, words: self.words() }
+        let Memo { on, kind, memo, .. } = *self;
+        let file = self.kept.file.clone();
+        Draft { file, on, kind, words: self.words(), memo, compared: self.compared.clone(), entry: None }
+    }
+
+    pub(super) fn kept(&self) -> &Draft {
+        &self.kept
+    }
+
+    pub(super) fn keep(&mut self, draft: Draft) {
+        self.kept = draft;
     }
 
     pub(super) fn rewrite(&mut self, words: &str) {
@@ -118,11 +133,10 @@ impl Memo {
 }
 
 /// Hands words to the person's editor; what is being written stays.
-pub(super) fn hand_out(app: &mut App, writing: Overlay, words: &str) -> Option<Overlay> {
-    let draft = writing.draft();
-    match outside::hand_out(app, draft, words) {
-        Ok(()) => {}
-        Err(trouble) => app.alarm(trouble.to_string()),
+pub(super) fn hand_out(app: &mut App, mut writing: Overlay, words: &str) -> Option<Overlay> {
+    let handed = app.write_draft_of(&mut writing).and_then(|file| outside::hand_out(app, file, words));
+    if let Err(trouble) = handed {
+        app.alarm(trouble.to_string());
     }
     Some(writing)
 }

@@ -113,6 +113,24 @@ impl Overlay {
         }
     }
 
+    /// The same as it was opened, or as it is kept by now.
+    pub fn kept(&self) -> Option<&Draft> {
+        match self {
+            Overlay::Memo(memo) => Some(memo.kept()),
+            Overlay::Definer(definer) => Some(definer.kept()),
+            _ => None,
+        }
+    }
+
+    /// Notes that what is unfinished is kept as this draft.
+    pub fn keep(&mut self, draft: Draft) {
+        match self {
+            Overlay::Memo(memo) => memo.keep(draft),
+            Overlay::Definer(definer) => definer.keep(draft),
+            _ => {}
+        }
+    }
+
     /// Puts other words in the place of those being written.
     pub fn rewrite(&mut self, words: &str) {
         match self {

@@ -9,6 +9,8 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::store::Policy;
+
 /// Terminals take no more bytes than this by OSC 52.
 const MOST: usize = 74_000;
 /// How long tmux may take before it is called silent.
@@ -21,13 +23,19 @@ pub enum Clipboard {
     Tmux,
     /// To the terminal itself, as an OSC 52 sequence.
     Osc52,
-    /// Not at all.
+    /// Not at all, because the person chose so.
     Off,
+    /// Not at all: the policy of this machine does not allow it.
+    Forbidden,
 }
 
 impl Clipboard {
-    /// Reads `EMIC_CLIPBOARD` (auto, tmux, osc52, off) and whether this is within tmux.
-    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Clipboard {
+    /// Reads `EMIC_CLIPBOARD` (auto, tmux, osc52, off) and whether this is within tmux, where the policy allows
+    /// copying at all.
+    pub fn from_environment(policy: &Policy, variable: impl Fn(&str) -> Option<String>) -> Clipboard {
+        if !policy.clipboard {
+            return Clipboard::Forbidden;
+        }
         match variable("EMIC_CLIPBOARD").as_deref().map(str::trim) {
             Some("off") => Clipboard::Off,
             Some("tmux") => Clipboard::Tmux,
@@ -46,6 +54,10 @@ impl Clipboard {
     pub fn put(self, words: &str, terminal: &mut impl Write) -> Result<&'static str, String> {
         match self {
             Clipboard::Off => Err("copying is off here (EMIC_CLIPBOARD=off); nothing was copied".to_string()),
+            Clipboard::Forbidden => {
+                let policy = Policy::here().words();
+                Err(format!("copying is not allowed on this machine; nothing was copied ({policy})"))
+            }
             Clipboard::Tmux => to_tmux(words.to_string()).map(|()| "by tmux buffer"),
             Clipboard::Osc52 if words.len() > MOST => Err(format!(
                 "these are {} kB, and terminals take {} kB at most; nothing was copied",
@@ -88,8 +100,12 @@ fn load_buffer(words: &str) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    fn policy(clipboard: bool) -> Policy {
+        Policy { path: "/etc/p".into(), is_there: true, clipboard, other_remotes: false, trouble: None }
+    }
+
     fn chosen(set: &[(&str, &str)]) -> Clipboard {
-        Clipboard::from_environment(|name| {
+        Clipboard::from_environment(&policy(true), |name| {
             set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_string())
         })
     }
@@ -102,6 +118,17 @@ mod tests {
         assert_eq!(chosen(&[("TMUX", "/tmp/tmux"), ("EMIC_CLIPBOARD", "osc52")]), Clipboard::Osc52);
         assert_eq!(chosen(&[("EMIC_CLIPBOARD", "tmux")]), Clipboard::Tmux);
         assert_eq!(chosen(&[("EMIC_CLIPBOARD", "off")]), Clipboard::Off);
+    }
+
+    #[test]
+    fn the_policy_is_stronger_than_what_a_person_chose() {
+        for way in ["osc52", "tmux", "auto"] {
+            let found = Clipboard::from_environment(&policy(false), |_| Some(way.to_string()));
+            assert_eq!(found, Clipboard::Forbidden);
+        }
+        let mut sent = Vec::new();
+        let why = Clipboard::Forbidden.put("felt", &mut sent).unwrap_err();
+        assert!(why.contains("nothing was copied") && sent.is_empty(), "{why}");
     }
 
     #[test]

@@ -5,12 +5,13 @@
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
 use crossterm::style::{Print, force_color_output};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
-use crossterm::{execute, queue};
 use ratatui::Frame;
 use ratatui::layout::Size;
 use std::io::{self, IsTerminal, Write};
+use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -18,16 +19,19 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::decoder::Input;
+use crate::store::Policy;
 
 mod canvas;
 mod clipboard;
 mod clock;
+mod pen;
 mod probe;
 mod reader;
 
 use canvas::Canvas;
 pub use clipboard::Clipboard;
 pub use clock::Clock;
+use pen::Pen;
 pub use probe::{Answers, probe};
 
 /// The answer comes when everything sent before it has been shown.
@@ -38,6 +42,12 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
 /// How long a terminal is waited for, before it is given back, so that its answers do not end up
 /// in the shell.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
+/// The same where this program has to end.
+const LAST_MOMENT: Duration = Duration::from_millis(200);
+/// How long an editor that is asked to end is waited for.
+const EDITOR_ENDS: Duration = Duration::from_millis(800);
+/// How often it is looked at whether the editor has ended.
+const EDITOR_LOOK: Duration = Duration::from_millis(30);
 
 /// How the terminal is used.
 #[derive(Clone, Debug)]
@@ -60,7 +70,7 @@ impl Options {
         Options {
             mouse: variable("EMIC_MOUSE").is_some_and(|value| matches!(value.trim(), "1" | "on" | "yes" | "true")),
             hold: Duration::from_millis(chosen.unwrap_or(if remote { 150 } else { 25 })),
-            clipboard: Clipboard::from_environment(variable),
+            clipboard: Clipboard::from_environment(&Policy::here(), variable),
             log,
         }
     }
@@ -70,6 +80,7 @@ impl Options {
 pub struct Terminal {
     options: Options,
     canvas: Canvas,
+    pen: Pen,
     clock: Clock,
     /// Queries written, and answers heard by the reader; both only grow.
     asked: u32,
@@ -78,6 +89,8 @@ pub struct Terminal {
     /// Somebody else reads the terminal.
     resting: Arc<AtomicBool>,
     taken: Arc<AtomicBool>,
+    /// This program has to end, whatever the terminal does.
+    ending: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -95,14 +108,17 @@ impl Terminal {
         // without colours is chosen where themes are.
         force_color_output(true);
         let canvas = Canvas::new(window_size())?;
-        let terminal = Terminal {
+        let ending = Arc::<AtomicBool>::default();
+        let mut terminal = Terminal {
             canvas,
+            pen: Pen::new(Arc::clone(&ending))?,
             clock: Clock::default(),
             asked: 0,
             heard: Arc::default(),
             reader: None,
             resting: Arc::default(),
             taken: Arc::default(),
+            ending,
             options,
         };
         give_back_on_panic(Arc::clone(&terminal.taken), terminal.options.log.clone());
@@ -117,7 +133,7 @@ impl Terminal {
     /// # Errors
     /// When the terminal cannot be opened for reading, or signals not be received.
     pub fn listen<W: From<Input> + Send + 'static>(&mut self, inputs: Sender<W>) -> io::Result<()> {
-        let reader = reader::Reader::new(self.options.hold, Arc::clone(&self.resting))?;
+        let reader = reader::Reader::new(self.options.hold, Arc::clone(&self.resting), Arc::clone(&self.ending))?;
         let heard = Arc::clone(&self.heard);
         let run = move || {
             reader.run(|input| {
@@ -144,9 +160,7 @@ impl Terminal {
         if asks {
             bytes.extend_from_slice(ASK_CURSOR);
         }
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()?;
+        self.pen.write_all(&bytes)?;
         if asks {
             self.asked = self.asked.wrapping_add(1);
             self.clock.sent(Instant::now());
@@ -187,7 +201,7 @@ impl Terminal {
     /// # Errors
     /// Why nothing was copied.
     pub fn copy(&mut self, words: &str) -> Result<&'static str, String> {
-        self.options.clipboard.put(words, &mut io::stdout().lock())
+        self.options.clipboard.put(words, &mut self.pen)
     }
 
     /// Has the next frame drawn whole, for a screen that something else has written on.
@@ -213,19 +227,30 @@ impl Terminal {
     /// Gives the terminal to an editor (program and arguments) with a file, and takes it back when that has
     /// ended.
     ///
+    /// Where this program has to end meanwhile, the editor is asked to end too. Nothing is given back where it does
+    /// not: then the file is still its own.
+    ///
     /// # Errors
     /// The editor could not be started, or ended with an error: why, and what to do.
-    pub fn lend(&mut self, editor: &[String], file: &std::path::Path) -> Result<(), String> {
+    pub fn lend(&mut self, editor: &[String], file: &std::path::Path) -> Option<Result<(), String>> {
+        self.lent(editor, file).transpose()
+    }
+
+    fn lent(&mut self, editor: &[String], file: &std::path::Path) -> Result<Option<()>, String> {
         let Some((program, arguments)) = editor.split_first() else { return Err("no editor is named".to_string()) };
         let gone = |error: io::Error| format!("the terminal is gone: {error}");
         self.leave().map_err(gone)?;
         self.resting.store(true, Ordering::SeqCst);
-        let ended = std::process::Command::new(program).args(arguments).arg(file).status();
+        let started = std::process::Command::new(program).args(arguments).arg(file).spawn();
+        let ended = started.and_then(|editor| awaited(editor, &self.ending));
         self.resting.store(false, Ordering::SeqCst);
-        self.resume().map_err(gone)?;
+        if !self.ending.load(Ordering::SeqCst) {
+            self.resume().map_err(gone)?;
+        }
         match ended {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{program} ended with an error ({status})")),
+            Ok(None) => Ok(None),
+            Ok(Some(status)) if status.success() => Ok(Some(())),
+            Ok(Some(status)) => Err(format!("{program} ended with an error ({status})")),
             Err(error) => Err(format!("{program} cannot be started ({error}); set EDITOR to another")),
         }
     }
@@ -247,23 +272,24 @@ impl Terminal {
     /// When the terminal is gone.
     pub fn leave(&mut self) -> io::Result<()> {
         self.await_last_answers();
-        if self.taken.swap(false, Ordering::SeqCst) { give_back() } else { Ok(()) }
+        if self.taken.swap(false, Ordering::SeqCst) { give_back(&mut self.pen) } else { Ok(()) }
     }
 
-    fn take(&self) -> io::Result<()> {
+    fn take(&mut self) -> io::Result<()> {
         self.taken.store(true, Ordering::SeqCst);
         terminal::enable_raw_mode()?;
-        let mut out = io::stdout().lock();
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        let mut bytes = Vec::new();
+        queue!(bytes, EnterAlternateScreen, EnableBracketedPaste)?;
         if self.options.mouse {
-            queue!(out, Print(MOUSE_ON))?;
+            queue!(bytes, Print(MOUSE_ON))?;
         }
-        out.flush()
+        self.pen.write_all(&bytes)
     }
 
     /// Lets the reader take in the answers still on their way.
     fn await_last_answers(&mut self) {
-        let until = Instant::now() + LAST_ANSWERS;
+        let ending = self.ending.load(Ordering::SeqCst);
+        let until = Instant::now() + if ending { LAST_MOMENT } else { LAST_ANSWERS };
         let reads = |reader: &JoinHandle<()>| !reader.is_finished();
         while self.clock.asks()
             && self.heard.load(Ordering::Relaxed) < self.asked
@@ -284,9 +310,38 @@ impl Drop for Terminal {
     }
 }
 
-fn give_back() -> io::Result<()> {
-    let shown = execute!(io::stdout().lock(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, Show);
+fn give_back(terminal: &mut impl Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    queue!(bytes, Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    let shown = terminal.write_all(&bytes).and_then(|()| terminal.flush());
     terminal::disable_raw_mode().and(shown)
+}
+
+/// Says something to the person beside the screen.
+pub fn say(words: &str) {
+    // Nobody is left to tell when standard error is gone.
+    let _ = writeln!(io::stderr(), "emic: {words}");
+}
+
+/// Waits until an editor has ended; where this program has to end first, the editor is asked to end, and waited for
+/// a moment longer.
+fn awaited(mut editor: Child, ending: &AtomicBool) -> io::Result<Option<ExitStatus>> {
+    let mut until = None;
+    loop {
+        if let Some(status) = editor.try_wait()? {
+            return Ok(Some(status));
+        }
+        if ending.load(Ordering::SeqCst) {
+            let until = *until.get_or_insert_with(|| {
+                reader::ask_to_end(editor.id());
+                Instant::now() + EDITOR_ENDS
+            });
+            if Instant::now() >= until {
+                return Ok(None);
+            }
+        }
+        thread::sleep(EDITOR_LOOK);
+    }
 }
 
 /// Makes a panic of the calling thread give the terminal back and say where the log is.
@@ -298,9 +353,9 @@ fn give_back_on_panic(taken: Arc<AtomicBool>, log: String) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if thread::current().id() == drawing && taken.swap(false, Ordering::SeqCst) {
-            let _ = give_back();
+            let _ = give_back(&mut io::stdout().lock());
             let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
-            let _ = writeln!(io::stderr(), "emic broke down{place}. What was saved is in {log}");
+            let _ = writeln!(io::stderr(), "emic broke down{place}. What was called saved is saved, in {log}");
         } else if !taken.load(Ordering::SeqCst) {
             before(panic);
         }

@@ -3,8 +3,8 @@
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
-use rustix::process::{Signal, getpid, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use rustix::process::{Pid, Signal, getpid, getsid, kill_current_process_group, kill_process};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 use std::io::{self, IsTerminal};
@@ -26,6 +26,8 @@ pub(super) struct Reader {
     hold: Timespec,
     /// Somebody else has the terminal: what is typed is theirs.
     resting: Arc<AtomicBool>,
+    /// This program has to end: said here too, for whoever is busy with something else.
+    ending: Arc<AtomicBool>,
 }
 
 /// How often a resting reader looks whether it is its turn again.
@@ -39,9 +41,10 @@ enum Read {
 }
 
 impl Reader {
-    pub(super) fn new(hold: Duration, resting: Arc<AtomicBool>) -> io::Result<Reader> {
-        let reader = Reader::of(keyboard()?, &[SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT], hold)?;
-        Ok(Reader { resting, ..reader })
+    pub(super) fn new(hold: Duration, resting: Arc<AtomicBool>, ending: Arc<AtomicBool>) -> io::Result<Reader> {
+        let signals = [SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+        let reader = Reader::of(keyboard()?, &signals, hold)?;
+        Ok(Reader { resting, ending, ..reader })
     }
 
     fn of(keyboard: OwnedFd, signals: &[i32], hold: Duration) -> io::Result<Reader> {
@@ -51,6 +54,7 @@ impl Reader {
             signals: SignalDelivery::with_pipe(read, write, SignalOnly, signals)?,
             hold: Timespec { tv_sec: hold.as_secs().cast_signed(), tv_nsec: hold.subsec_nanos().into() },
             resting: Arc::default(),
+            ending: Arc::default(),
         })
     }
 
@@ -93,6 +97,9 @@ impl Reader {
             }
             for input in inputs.drain(..) {
                 let last = input == Input::Hangup;
+                if last || input == Input::End {
+                    self.ending.store(true, Ordering::SeqCst);
+                }
                 if !send(input) || last {
                     return;
                 }
@@ -130,7 +137,7 @@ fn said_by(signal: i32) -> Option<Input> {
             Some(Input::Resize(size.width, size.height))
         }
         SIGHUP => Some(Input::Hangup),
-        SIGTERM | SIGINT => Some(Input::End),
+        SIGTERM | SIGINT | SIGQUIT => Some(Input::End),
         SIGTSTP => Some(Input::Suspend),
         SIGCONT => Some(Input::Continue),
         _ => None,
@@ -141,13 +148,21 @@ fn said_by(signal: i32) -> Option<Input> {
 /// alone.
 fn said_to_others(signal: i32) -> Option<Input> {
     match signal {
-        SIGINT | SIGCONT => None,
+        SIGINT | SIGQUIT | SIGCONT => None,
         SIGTSTP => {
             // Where it cannot be stopped it goes on.
             let _ = stop();
             None
         }
         other => said_by(other),
+    }
+}
+
+/// Asks another program to end, as a terminal that goes away does: editors keep what they have.
+pub(super) fn ask_to_end(id: u32) {
+    if let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        // It may have ended by itself.
+        let _ = kill_process(id, Signal::HUP);
     }
 }
 

@@ -60,6 +60,19 @@ pub(super) fn is_path(url: &str) -> bool {
     !url.is_empty() && !url.starts_with('-') && !before_slash.contains(':')
 }
 
+/// Whether a remote is on another machine, and reached by ssh or https and nothing else.
+pub(super) fn is_other(url: &str) -> bool {
+    let host = |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[');
+    match url.split_once("://") {
+        Some((way, rest)) => matches!(way, "ssh" | "https") && host(rest),
+        // `host:path`, as ssh takes it; what `::` follows is a program.
+        None => {
+            host(url)
+                && url.split_once(':').is_some_and(|(before, path)| !before.contains('/') && !path.starts_with(':'))
+        }
+    }
+}
+
 /// Refuses a file of settings in which one could run a program.
 pub(super) fn check_settings(repository: &Repository, file: &Path) -> Result<(), GitTrouble> {
     let words = file.display().to_string();
@@ -97,6 +110,18 @@ mod tests {
             ["ssh://host/peers", "https://host/peers", "host:peers.git", "me@host:p/q", "ext::sh -c x", "-u", ""]
         {
             assert!(!is_path(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn other_machines_are_reached_by_ssh_and_https_alone() {
+        for url in ["ssh://host/peers", "https://host/peers", "host:peers.git", "me@host:p/q"] {
+            assert!(is_other(url), "{url}");
+        }
+        for url in
+            ["ext::sh -c x", "http://host/p", "git://host/p", "ssh://-oProxyCommand=x/p", "-oProxyCommand=x:p", ""]
+        {
+            assert!(!is_other(url), "{url}");
         }
     }
 
