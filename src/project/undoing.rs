@@ -225,12 +225,24 @@ impl Fold {
         }
         let act = act.alone();
         let later = self.standing_after(&act);
-        let builds_on = later.iter().filter(|other| act.0.iter().any(|done| meets(done, other)));
+        let moved = |done: &Done, other: &Done| self.moves_what_comes_back(done, other);
+        let builds_on = later.iter().filter(|other| act.0.iter().any(|done| meets(done, other) || moved(done, other)));
         let firsts: BTreeSet<OpId> = builds_on.map(|done| done.op.gesture.first).collect();
         let told =
             |other: Act| format!("{} {}", self.project().coder_name(other.first().by), other.said(self.project()));
         let told: Vec<String> = firsts.into_iter().filter_map(|first| self.act_of(first)).map(told).collect();
         if told.is_empty() { self.take_back(&act) } else { Err(Hindrance::BuiltOn(told)) }
+    }
+
+    /// Whether a later change wrote the words anew into which the passage points that would come back: it may
+    /// not be the same passage any more.
+    fn moves_what_comes_back(&self, done: &Done, later: &Done) -> bool {
+        let revised = match later.op.edit.subject() {
+            Some(Thing::Revision(revision)) => self.project().revised(revision).map(|revised| revised.document),
+            _ => None,
+        };
+        let adds = done.op.edit.adds().is_some();
+        revised.is_some_and(|document| !adds && done.op.edit.points_into().contains(&document))
     }
 
     fn take_back(&self, act: &Act) -> Result<TakingBack, Hindrance> {
