@@ -322,6 +322,13 @@ fn a_table_is_written_in_every_form() {
         "{plain}"
     );
     assert!(plain.contains("\n# layer: settled\n"));
+    study.code("=1+1", None);
+    let table = report(&study, "category", &[]);
+    let written = |name: &str| (TableFormat::of(name).unwrap().write)(&table, None);
+    assert!(
+        written("csv").contains("\n'=1+1,") && written("tsv").contains("\n'=1+1\t"),
+        "no formula for a spreadsheet"
+    );
 }
 
 #[test]

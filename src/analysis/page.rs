@@ -198,10 +198,14 @@ blockquote { border-left: 3px solid; margin: 0.5em 0 0.5em 1em; padding-left: 1e
 .note { font-size: smaller; }
 @media print { body { margin: 0; max-width: none; } }";
 
+/// What a browser may do with a page: show it with its own style, and neither run nor fetch anything.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
 /// A whole HTML file of a title (marked up already), a style sheet and a body.
 pub fn html_page(title: &str, style: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>\n{style}\n</style>\n\
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<title>{title}</title>\n<style>\n{style}\n</style>\n\
          </head>\n<body>\n{body}</body>\n</html>\n"
     )
 }
@@ -215,6 +219,7 @@ pub fn marked_up(words: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
             other => out.push(other),
         }
     }
@@ -250,7 +255,9 @@ mod tests {
         );
         let html = html(&page());
         assert!(
-            html.contains("<title>Codebook of &lt;peers&gt;</title>") && html.contains("<h2>1 Role</h2>"),
+            html.contains("<title>Codebook of &lt;peers&gt;</title>")
+                && html.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
+                && html.contains("<h2>1 Role</h2>"),
             "{html}"
         );
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::text::{clip, visible, visible_lines, width};
+use crate::text::{clip, guarded, visible, visible_lines, width};
 
 use super::{Kind, Table, Value};
 
@@ -97,19 +97,19 @@ fn shown(words: &str) -> String {
 fn csv(table: &Table) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut record = |cells: Vec<String>| writer.write_record(cells).is_ok();
-    let mut whole = record(table.columns.iter().map(|column| shown(&column.key)).collect());
+    let mut whole = record(table.columns.iter().map(|column| guarded(&shown(&column.key))).collect());
     for row in &table.rows {
-        whole &= record(row.iter().map(|cell| visible_lines(&cell.value.plain()).into_owned()).collect());
+        whole &= record(row.iter().map(|cell| guarded(&visible_lines(&cell.value.plain()))).collect());
     }
     debug_assert!(whole, "writing to memory does not fail");
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 fn tsv(table: &Table) -> String {
-    let mut out = table.columns.iter().map(|column| shown(&column.key)).collect::<Vec<_>>().join("\t");
+    let mut out = table.columns.iter().map(|column| guarded(&shown(&column.key))).collect::<Vec<_>>().join("\t");
     out.push('\n');
     for row in &table.rows {
-        out.push_str(&row.iter().map(|cell| shown(&cell.value.plain())).collect::<Vec<_>>().join("\t"));
+        out.push_str(&row.iter().map(|cell| guarded(&shown(&cell.value.plain()))).collect::<Vec<_>>().join("\t"));
         out.push('\n');
     }
     out

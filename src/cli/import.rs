@@ -11,7 +11,7 @@ use super::{Command, Failure, First, Outcome, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
-use crate::exchange::{Arriving, Came, LIMIT, Plan, Reads, format_for, plan_dump, read, read_dump};
+use crate::exchange::{Arriving, Came, DUMP_LIMIT, LIMIT, Plan, Reads, format_for, plan_dump, read, read_dump};
 use crate::project::{DocumentId, Thing};
 use crate::store::{original_name, read_input};
 use crate::text::visible_lines;
@@ -165,10 +165,10 @@ fn how(typed: &str) -> Result<Speakers, Failure> {
 }
 
 impl Given {
-    /// Reads the file, or standard input under that name. A dump may be of any size, a transcript may not.
+    /// Reads the file, or standard input under that name. A dump may be larger than a transcript.
     fn read(file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let limit = if shown.to_lowercase().ends_with(".json") { usize::MAX } else { LIMIT };
+        let limit = if shown.to_lowercase().ends_with(".json") { DUMP_LIMIT } else { LIMIT };
         let title = (file == "-").then(|| name.to_string());
         Given { file: shown.to_string(), title, bytes: read_input(file, limit).map_err(Failure::from) }
     }

@@ -55,7 +55,7 @@ pub const PRINT: Command = Command {
         let number = |name: &str| matches.get_one::<u16>(name).map_or(0, |&number| usize::from(number));
         let paper = Paper { width: number("width"), lines: Some(number("lines")).filter(|&lines| lines > 0) };
         let project = desk.project().name();
-        session.print(&match matches.get_one::<String>("format").map(String::as_str) {
+        session.print_shielded(&match matches.get_one::<String>("format").map(String::as_str) {
             Some("html") => print_html(project, document, &text),
             _ => print_text(project, document, &text, paper),
         })

@@ -196,7 +196,7 @@ impl Session {
     pub fn answer(&self, table: &Table) -> Result<Outcome, Failure> {
         let format = self.format.as_deref().and_then(TableFormat::of).unwrap_or(&TABLE_FORMATS[0]);
         let screen = io::stdout().is_terminal().then(screen_columns);
-        self.print(&(format.write)(table, screen))
+        self.print_shielded(&(format.write)(table, screen))
     }
 
     /// As `answer`; nothing in the table is nothing found.
@@ -208,11 +208,19 @@ impl Session {
         Ok(if table.rows.is_empty() { Outcome::Short } else { Outcome::Done })
     }
 
-    /// Answers with words.
+    /// Answers with words, nothing in them hidden: standard output may be a terminal further on.
     ///
     /// # Errors
     /// They could not be written.
     pub fn print(&self, words: &str) -> Result<Outcome, Failure> {
+        self.print_shielded(&visible_lines(words))
+    }
+
+    /// Answers with words in which nothing of others is hidden any more, and which may be parted by form feeds.
+    ///
+    /// # Errors
+    /// They could not be written.
+    pub fn print_shielded(&self, words: &str) -> Result<Outcome, Failure> {
         let mut out = Out::stdout();
         // An error is kept for `finish`, which says it.
         let written = out.write_all(words.as_bytes());

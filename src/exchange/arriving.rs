@@ -55,7 +55,7 @@ impl Arriving {
 
     /// The changes that bring them in.
     pub fn plan(&self, project: &Project, ids: &mut dyn FnMut() -> Id, salt: &mut dyn FnMut() -> TextKey) -> Plan {
-        let arrivals: Vec<Arrival> = self.came.iter().map(|came| came.arrival.clone()).collect();
+        let arrivals: Vec<&Arrival> = self.came.iter().map(|came| &came.arrival).collect();
         let files: Vec<&str> = self.came.iter().map(|came| came.file.as_str()).collect();
         plan_transcripts(project, &arrivals, &self.table, &files, ids, salt)
     }

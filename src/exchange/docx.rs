@@ -3,32 +3,33 @@
 //! Insertions, content controls, tables and text boxes are in; deletions, comments, notes,
 //! pictures and page furniture are out and counted. One paragraph is one line.
 
-use std::io::{Cursor, Read};
-
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
-use super::{LIMIT, Reading, Unreadable, refused_format, txt};
+use super::archive::{Packed, damaged};
+use super::{MOST_LINES, Reading, Unreadable, refused_format, txt};
+
+/// How deep elements may stand in each other; tables in text boxes in tables come to some dozens.
+const DEEPEST: usize = 256;
 
 /// Reads the words of a Word document.
 ///
 /// # Errors
-/// `Unreadable` when the bytes are no Word document, are damaged, or hold no text.
+/// `Unreadable` when the bytes are no Word document, are damaged, hold no text, or are built to do harm.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let mut archive = open(bytes)?;
     let part = main_part(&archive).ok_or(Unreadable::NotWord)?;
     let mut page = Page::default();
-    let mut room = LIMIT;
-    page.walk(&unpack(&mut archive, &part, &mut room)?)?;
-    let words = page.paragraphs.join("\n");
+    page.walk(&xml_of(&mut archive, &part)?)?;
+    let Page { paragraphs, left_out, .. } = page;
+    let words = paragraphs.join("\n");
     if words.trim().is_empty() {
         return Err(Unreadable::NoText);
     }
-    let furniture = furniture_with_words(&mut archive, &mut room);
-    Ok(Reading { words, notes: page.left_out.notes(furniture), ..Reading::default() })
+    drop(paragraphs);
+    let furniture = furniture_with_words(&mut archive)?;
+    Ok(Reading { words, notes: left_out.notes(furniture), ..Reading::default() })
 }
 
 /// Whether the bytes are a zip archive with a Word document's main part.
@@ -36,82 +37,41 @@ pub fn is_word(bytes: &[u8]) -> bool {
     open(bytes).is_ok_and(|archive| main_part(&archive).is_some())
 }
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
-fn open(bytes: &[u8]) -> Result<Archive<'_>, Unreadable> {
+fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
     if !bytes.starts_with(super::ZIP) {
         return Err(refused_format(bytes).unwrap_or(Unreadable::NotZip));
     }
-    ZipArchive::new(Cursor::new(bytes)).map_err(damaged)
+    Packed::open(bytes)
 }
 
 /// Word calls it `word/document.xml`; its web edition sometimes adds a number.
-fn main_part(archive: &Archive) -> Option<String> {
-    parts_named(archive, "word/document").into_iter().min_by_key(String::len)
+fn main_part(archive: &Packed) -> Option<String> {
+    archive.parts_named("word/document").into_iter().min_by_key(String::len)
 }
 
-fn parts_named(archive: &Archive, opening: &str) -> Vec<String> {
-    let names = archive.file_names().flatten().filter(|name| name.starts_with(opening) && name.ends_with(".xml"));
-    names.map(|name| name.into_owned()).collect()
-}
-
-/// Unpacks one part, taking its bytes from the room that is left for the whole document.
-fn unpack(archive: &mut Archive, part: &str, room: &mut usize) -> Result<String, Unreadable> {
-    let file = archive.by_name(part).map_err(damaged)?;
-    let mut bytes = Vec::new();
-    file.take(*room as u64 + 1).read_to_end(&mut bytes).map_err(damaged)?;
-    *room = room.checked_sub(bytes.len()).ok_or(Unreadable::TooLarge)?;
-    let (xml, _) = txt::unicode(&bytes).ok_or(Unreadable::Encoding)?;
+fn xml_of(archive: &mut Packed, part: &str) -> Result<String, Unreadable> {
+    let (xml, _) = txt::unicode_of(archive.unpack(part)?).ok_or(Unreadable::Encoding)?;
     Ok(xml)
 }
 
-/// Counts the headers and footers in which words stand, or which cannot be read.
-fn furniture_with_words(archive: &mut Archive, room: &mut usize) -> usize {
-    let kinds = ["word/header", "word/footer"];
-    let parts: Vec<String> = kinds.iter().flat_map(|kind| parts_named(archive, kind)).collect();
-    let mut is_blank = |part: &String| -> Result<bool, Unreadable> {
+/// Counts the headers and footers in which words stand, or which are damaged.
+fn furniture_with_words(archive: &mut Packed) -> Result<usize, Unreadable> {
+    let mut count = 0;
+    for part in ["word/header", "word/footer"].iter().flat_map(|kind| archive.parts_named(kind)).collect::<Vec<_>>() {
         let mut page = Page::default();
-        page.walk(&unpack(archive, part, room)?)?;
-        Ok(page.paragraphs.iter().all(|paragraph| paragraph.trim().is_empty()))
-    };
-    parts.iter().filter(|part| !is_blank(part).unwrap_or(false)).count()
-}
-
-fn damaged(error: impl Into<Fault>) -> Unreadable {
-    match error.into() {
-        Fault::Password => Unreadable::Protected,
-        Fault::Other(what) => Unreadable::Damaged { what },
-    }
-}
-
-/// What the zip and XML readers complain of.
-enum Fault {
-    Password,
-    Other(String),
-}
-
-impl From<ZipError> for Fault {
-    fn from(error: ZipError) -> Fault {
-        match error {
-            ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Password,
-            other => Fault::Other(other.to_string()),
+        let read = xml_of(archive, &part).and_then(|xml| page.walk(&xml));
+        let is_blank = || page.paragraphs.iter().all(|paragraph| paragraph.trim().is_empty());
+        match read {
+            Ok(()) if is_blank() => {}
+            Ok(()) | Err(Unreadable::Damaged { .. } | Unreadable::Encoding) => count += 1,
+            // What is built to do harm is refused, wherever in the file it stands.
+            Err(refusal) => return Err(refusal),
         }
     }
-}
-
-impl From<std::io::Error> for Fault {
-    fn from(error: std::io::Error) -> Fault {
-        Fault::Other(error.to_string())
-    }
-}
-
-impl From<quick_xml::Error> for Fault {
-    fn from(error: quick_xml::Error) -> Fault {
-        Fault::Other(error.to_string())
-    }
+    Ok(count)
 }
 
 /// Counts of what stands in the document but not in its words.
@@ -177,42 +137,48 @@ impl Page {
     fn walk(&mut self, xml: &str) -> Result<(), Unreadable> {
         let mut reader = Reader::from_str(xml);
         let (mut depth, mut in_text) = (0_usize, false);
+        // How deep the element stands whose insides are passed over.
+        let mut skipped: Option<usize> = None;
         loop {
-            match reader.read_event().map_err(damaged)? {
+            let event = reader.read_event().map_err(damaged)?;
+            match event {
                 Event::DocType(_) => return Err(Unreadable::Entities),
-                Event::Start(tag) => {
-                    self.meet(&tag);
+                Event::Start(_) if depth == DEEPEST => return Err(Unreadable::TooDeep),
+                Event::Eof if depth > 0 => return Err(Unreadable::Damaged { what: "its XML ends too early".into() }),
+                Event::Eof => return Ok(()),
+                Event::Start(_) => depth += 1,
+                _ => {}
+            }
+            match event {
+                Event::End(_) if skipped == Some(depth) => skipped = None,
+                _ if skipped.is_some() => {}
+                Event::Start(ref tag) => {
+                    self.meet(tag);
                     match tag.local_name().as_ref() {
-                        name if SKIPPED.contains(&name) => {
-                            reader.read_to_end(tag.name()).map_err(damaged)?;
-                            continue;
-                        }
-                        "p" => self.open_paragraph(),
+                        name if SKIPPED.contains(&name) => skipped = Some(depth),
+                        "p" => self.open_paragraph()?,
                         "t" => in_text = true,
                         _ => {}
                     }
-                    depth += 1;
                 }
-                Event::Empty(tag) => {
-                    self.meet(&tag);
+                Event::Empty(ref tag) => {
+                    self.meet(tag);
                     if tag.local_name().as_ref() == "p" {
-                        self.paragraphs.push(String::new());
+                        self.add_paragraph()?;
                     }
                 }
-                Event::End(tag) => {
-                    match tag.local_name().as_ref() {
-                        "p" => drop(self.open.pop()),
-                        "t" => in_text = false,
-                        _ => {}
-                    }
-                    depth = depth.saturating_sub(1);
-                }
-                Event::Text(text) if in_text => self.write(&text.xml10_content()),
-                Event::CData(text) if in_text => self.write(&text.xml10_content()),
-                Event::GeneralRef(entity) if in_text => self.write(&resolved(&entity)?),
-                Event::Eof if depth > 0 => return Err(Unreadable::Damaged { what: "its XML ends too early".into() }),
-                Event::Eof => return Ok(()),
+                Event::End(ref tag) => match tag.local_name().as_ref() {
+                    "p" => drop(self.open.pop()),
+                    "t" => in_text = false,
+                    _ => {}
+                },
+                Event::Text(ref text) if in_text => self.write(&text.xml10_content()),
+                Event::CData(ref text) if in_text => self.write(&text.xml10_content()),
+                Event::GeneralRef(ref entity) if in_text => self.write(&resolved(entity)?),
                 _ => {}
+            }
+            if matches!(event, Event::End(_)) {
+                depth = depth.saturating_sub(1);
             }
         }
     }
@@ -233,9 +199,17 @@ impl Page {
         }
     }
 
-    fn open_paragraph(&mut self) {
+    fn open_paragraph(&mut self) -> Result<(), Unreadable> {
         self.open.push(self.paragraphs.len());
+        self.add_paragraph()
+    }
+
+    fn add_paragraph(&mut self) -> Result<(), Unreadable> {
+        if self.paragraphs.len() == MOST_LINES {
+            return Err(Unreadable::TooManyLines);
+        }
         self.paragraphs.push(String::new());
+        Ok(())
     }
 
     /// Adds words to the innermost paragraph; a line end inside them is only the file's layout.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Reading, Unreadable, txt};
+use super::{Reading, Unreadable, bounded, txt};
 
 /// Reads Markdown: a heading, a quotation or an entry of a list is a line without its marks, a link is its
 /// words, and lines stay where they are, for a transcript's lines are turns and not paragraphs.
@@ -13,8 +13,9 @@ use super::{Reading, Unreadable, txt};
 /// As for plain text.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let Reading { words, mut notes, .. } = txt::read(bytes)?;
+    bounded(&words)?;
     let mut out = String::with_capacity(words.len());
-    let (mut fence, mut links, mut pictures) = (None, 0, 0);
+    let (mut fence, mut links, mut pictures, mut long) = (None, 0, 0, 0);
     let mut lines = words.lines().peekable();
     if lines.peek() == Some(&"---") && words.lines().skip(1).any(|line| line == "---") {
         // What a program noted of the file stands before its words.
@@ -30,6 +31,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
             (Some(open), Some(mark)) if open == mark => fence = None,
             // In a block that is fenced off, every sign is itself.
             (Some(_), _) => out.push_str(line),
+            // No person wrote that: its marks would take much time and memory.
+            (None, None) if line.len() > LONGEST_LINE => {
+                long += 1;
+                out.push_str(line);
+            }
             (None, None) => {
                 let line = without_block_marks(line);
                 links += LINK.find_iter(line).filter(|link| !link.as_str().starts_with('!')).count();
@@ -47,8 +53,14 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
             notes.push(format!("{count} {what}{} left out, the words kept", if count == 1 { "" } else { "s" }));
         }
     }
+    if long > 0 {
+        notes.push(format!("lines longer than 1 MiB taken as they are, with their marks: {long}"));
+    }
     Ok(Reading { words: out, notes, ..Reading::default() })
 }
+
+/// Marks are looked for in lines of so many bytes at most.
+const LONGEST_LINE: usize = 1 << 20;
 
 static BLOCK: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"^\s{0,3}(?:#{1,6}(?:\s+|$)|(?:>\s?)+|(?:[-*+]|\d{1,3}[.)])\s+)"));
@@ -133,6 +145,14 @@ mod tests {
         );
         let notes = read(file.as_bytes()).unwrap().notes;
         assert_eq!(notes, ["1 link left out, the words kept", "1 picture left out, the words kept"]);
+    }
+
+    #[test]
+    fn a_line_that_nobody_wrote_is_taken_as_it_is() {
+        let file = format!("*a*\n{}\n*b*\n", "*c* ".repeat(300_000));
+        let reading = read(file.as_bytes()).unwrap();
+        assert_eq!(reading.words.len(), file.len() - 4);
+        assert_eq!(reading.notes, ["lines longer than 1 MiB taken as they are, with their marks: 1"]);
     }
 
     #[test]

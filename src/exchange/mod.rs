@@ -3,6 +3,7 @@
 //! A reader loses nothing silently: what it left out or guessed stands in the notes. Nothing here
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
+mod archive;
 mod arriving;
 pub mod captions;
 mod docx;
@@ -26,6 +27,15 @@ pub use plan::{
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;
+
+/// The most lines of a transcript; a day of talk has some thousands.
+const MOST_LINES: usize = 1_000_000;
+
+/// The most bytes of a line, which is broken to be read: a day of talk has less than one of its own.
+const LONGEST_LINE: usize = 4 << 20;
+
+/// The largest dump of a project that is read, in bytes.
+pub const DUMP_LIMIT: usize = 256 << 20;
 
 /// A document as it came in, ready for the table of speakers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +94,30 @@ pub enum Unreadable {
     Protected,
     #[error("the file is damaged ({what}); open it in a word processor and save it again as .docx")]
     Damaged { what: String },
+    #[error(
+        "{part:?} in this file unpacks to more than 64 MiB; remove pictures, or cut the document into parts, then import those"
+    )]
+    PartTooLarge { part: String },
+    #[error(
+        "this file unpacks to more than 256 MiB; open it in a word processor, cut it into parts, then import those"
+    )]
+    TooLargeUnpacked,
+    #[error(
+        "{part:?} in this file unpacks to more than 200 times its size, as no document does; ask who sent it, or save it again as .docx"
+    )]
+    TooDense { part: String },
+    #[error(
+        "more than 10,000 parts are packed in this file, as in no document; ask who sent it, or save it again as .docx"
+    )]
+    TooManyParts,
+    #[error("this file holds a part {part:?}, a path that leads out of it; ask who sent it, or save it again as .docx")]
+    OddPath { part: String },
+    #[error("its XML stands more than 256 deep, as in no document; ask who sent it, or save it again as .docx")]
+    TooDeep,
+    #[error("it has more than 1,000,000 lines; cut it into parts, then import those")]
+    TooManyLines,
+    #[error("a line in it is longer than 4 MiB, as in no transcript; break it into paragraphs, then import it again")]
+    TooLongLine,
     #[error("the file declares XML entities of its own, which Word never does; save it again as .docx")]
     Entities,
     #[error("this is no emic JSON (no \"format\": {}); a transcript is imported as .docx or .txt", DUMP_FORMAT)]
@@ -113,7 +147,7 @@ pub struct Format {
 pub enum Reads {
     /// One transcript, of at most [`LIMIT`] bytes.
     Transcript(fn(&[u8]) -> Result<Reading, Unreadable>),
-    /// A whole project, of any size.
+    /// A whole project, of at most [`DUMP_LIMIT`] bytes.
     Project(fn(&mut dyn Read) -> Result<Dump, Unreadable>),
 }
 
@@ -201,9 +235,24 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
         return Err(Unreadable::WholeProject);
     };
     let Reading { words, notes, times, voices } = read(bytes)?;
+    bounded(&words)?;
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
     Ok(Arrival { title: title.to_owned(), words, notes, times, voices })
+}
+
+/// Refuses words that are more than a transcript has: a few bytes may stand for much.
+fn bounded(words: &str) -> Result<(), Unreadable> {
+    if words.len() > LIMIT {
+        return Err(Unreadable::TooLarge);
+    }
+    if memchr::memchr_iter(b'\n', words.as_bytes()).nth(MOST_LINES).is_some() {
+        return Err(Unreadable::TooManyLines);
+    }
+    if words.split('\n').any(|line| line.len() > LONGEST_LINE) {
+        return Err(Unreadable::TooLongLine);
+    }
+    Ok(())
 }
 
 fn file_name(name: &str) -> &str {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{FORMATS, Reads, Unreadable, format_for, read};
+use super::{FORMATS, LIMIT, Reads, Unreadable, format_for, read};
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -79,9 +79,83 @@ fn a_broken_document_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_document_that_unpacks_beyond_the_limit_is_refused() {
-    let file = archive(&[("word/document.xml", &" ".repeat(super::LIMIT + 1))]);
-    assert_eq!(read("x.docx", &file), Err(Unreadable::TooLarge));
+fn what_unpacks_beyond_its_bounds_is_refused() {
+    let page = "<w:p><w:r><w:t>words</w:t></w:r></w:p>";
+    let blank = " ".repeat(LIMIT + 1);
+    let dense = Unreadable::TooDense { part: "word/document.xml".into() };
+    assert_eq!(read("x.docx", &archive(&[("word/document.xml", &blank)])), Err(dense));
+    let dense = Unreadable::TooDense { part: "word/header1.xml".into() };
+    assert_eq!(read("x.docx", &archive(&[("word/document.xml", page), ("word/header1.xml", &blank)])), Err(dense));
+    // Words that pack badly enough for the ratio are held by the other bounds.
+    let mut drawn = 1_u32;
+    let mut letter = || {
+        drawn = drawn.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'a' + (drawn >> 28) as u8)
+    };
+    let line: String = (0..65_536).map(|_| letter()).collect();
+    let kib: String = format!("{}{}", &line[..1_024], " ".repeat(64 * 1_024));
+    let large = kib.repeat(LIMIT / kib.len() + 1);
+    let part = Unreadable::PartTooLarge { part: "word/document.xml".into() };
+    assert_eq!(read("x.docx", &archive(&[("word/document.xml", &large)])), Err(part));
+}
+
+#[test]
+fn lines_that_no_transcript_has_are_refused() {
+    let long = "felt heard ".repeat((4 << 20) / 11 + 1);
+    for name in ["a.txt", "a.md"] {
+        assert_eq!(read(name, long.as_bytes()), Err(Unreadable::TooLongLine));
+        assert!(read(name, &long.as_bytes()[..4 << 20]).is_ok());
+    }
+    assert_eq!(read("a.txt", "x\n".repeat(1_000_001).as_bytes()), Err(Unreadable::TooManyLines));
+    assert!(read("a.txt", "x\n".repeat(1_000_000).as_bytes()).is_ok());
+}
+
+#[test]
+fn parts_that_no_document_has_are_refused() {
+    let page = "<w:p><w:r><w:t>words</w:t></w:r></w:p>";
+    for path in ["../../.ssh/id", "/etc/passwd", "a/../../b", "C:/x", "word\\..\\x", "./x", "a\u{1b}]52;c;eA==\u{7}"] {
+        let file = archive(&[("word/document.xml", page), (path, "x")]);
+        let refusal = read("x.docx", &file).unwrap_err();
+        assert_eq!(refusal, Unreadable::OddPath { part: path.to_owned() });
+        assert!(!refusal.to_string().chars().any(char::is_control), "{refusal}");
+    }
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
+    writer.write_all(page.as_bytes()).unwrap();
+    writer.add_symlink("word/link.xml", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    let file = writer.finish().unwrap().into_inner();
+    assert_eq!(read("x.docx", &file), Err(Unreadable::OddPath { part: "word/link.xml".into() }));
+    let names: Vec<String> = (0..10_000).map(|place| place.to_string()).collect();
+    let mut parts = vec![("word/document.xml", page)];
+    parts.extend(names[1..].iter().map(|name| (name.as_str(), "")));
+    assert_eq!(read("x.docx", &archive(&parts)).unwrap().words, "words");
+    parts.push(("one more", ""));
+    assert_eq!(read("x.docx", &archive(&parts)), Err(Unreadable::TooManyParts));
+}
+
+#[test]
+fn xml_that_no_document_has_is_refused() {
+    let nested = |name: &str, deep: usize| {
+        let inside =
+            format!("{}<w:p><w:t>x</w:t></w:p>{}", format!("<{name}>").repeat(deep), format!("</{name}>").repeat(deep));
+        read("x.docx", &docx(&format!("{inside}<w:p><w:t>y</w:t></w:p>")))
+    };
+    assert_eq!(nested("a", 252).unwrap().words, "x\ny");
+    assert_eq!(nested("a", 253), Err(Unreadable::TooDeep));
+    assert_eq!(nested("pPr", 252).unwrap().words, "y");
+    assert_eq!(nested("w:pPr", 253), Err(Unreadable::TooDeep));
+    let refused = |xml: &str| read("x.docx", &archive(&[("word/document.xml", xml)])).unwrap_err();
+    let laughs = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><w:p><w:t>&b;</w:t></w:p>";
+    assert_eq!(refused(laughs), Unreadable::Entities);
+    assert_eq!(refused("<w:d><w:p><w:pPr><!DOCTYPE a></w:pPr></w:p></w:d>"), Unreadable::Entities);
+    let page = "<w:p><w:t>words</w:t></w:p>";
+    let file = archive(&[("word/document.xml", page), ("word/footer1.xml", laughs)]);
+    assert_eq!(read("x.docx", &file), Err(Unreadable::Entities));
+    // Each line costs some bytes, so that five of them cost as little memory as a page of words.
+    let lines = format!("{page}{}", "<w:p/>".repeat(1_000_000));
+    let spaced: String =
+        lines.split_inclusive('>').enumerate().map(|(place, tag)| format!("{tag}<!--{place:x}-->")).collect();
+    assert_eq!(refused(&format!("<w:d>{spaced}</w:d>")), Unreadable::TooManyLines);
 }
 
 #[test]

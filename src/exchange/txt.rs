@@ -51,6 +51,14 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Source), Unreadable> {
     Ok((text, source))
 }
 
+/// As `unicode`, and what is UTF-8 already is not copied.
+pub fn unicode_of(bytes: Vec<u8>) -> Option<(String, Source)> {
+    if bytes.contains(&0) || Encoding::for_bom(&bytes).is_some() {
+        return unicode(&bytes);
+    }
+    Some((String::from_utf8(bytes).ok()?, Source::Utf8))
+}
+
 /// The text when the bytes are UTF-8, or UTF-16 with or without a mark.
 pub fn unicode(bytes: &[u8]) -> Option<(String, Source)> {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);

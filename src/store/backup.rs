@@ -1,6 +1,5 @@
 //! A checked copy of a project: written, put on the disk, read back and compared.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -150,12 +149,14 @@ impl Folder {
 
     /// When the last copy was made from here (UTC, ms); nothing where none was, or nobody knows.
     pub fn last_backup(&self) -> Option<i64> {
-        fs::read_to_string(self.path().join("place").join(NOTE)).ok()?.trim().parse().ok()
+        private::read_words(&self.path().join("place").join(NOTE)).ok()?.trim().parse().ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::store::{SampleWork, put_sample};
 

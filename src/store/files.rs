@@ -18,18 +18,21 @@ pub enum Overwrite {
 
 /// Reads a file, or standard input for `-`, of at most `limit` bytes.
 ///
+/// A file that a person names may stand behind a link. It must be a regular one, as a device has no end and
+/// a pipe may never have a writer; what the shell hands over (`<(pandoc …)`) is read as standard input is.
+///
 /// # Errors
-/// It is a folder, is larger, or cannot be read.
+/// It is a folder, a device or a pipe, is larger, or cannot be read.
 pub fn read_input(path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
     let file = Path::new(path);
     let mut bytes = Vec::new();
     let at_most = (limit as u64).saturating_add(1);
     let read = if path == "-" {
         io::stdin().lock().take(at_most).read_to_end(&mut bytes)
-    } else if file.is_dir() {
-        Err(io::ErrorKind::IsADirectory.into())
-    } else {
+    } else if ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].iter().any(|handed| path.starts_with(handed)) {
         File::open(file).and_then(|open| open.take(at_most).read_to_end(&mut bytes))
+    } else {
+        private::open_named(file).and_then(|open| open.take(at_most).read_to_end(&mut bytes))
     };
     read.map_err(StoreError::io("read", file))?;
     if bytes.len() > limit {
@@ -38,12 +41,20 @@ pub fn read_input(path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
-/// The words of a file; nothing where there is none.
+/// The most bytes in a file that a person writes for emic itself: settings, a keymap.
+const OWN: u64 = 1 << 20;
+
+/// The words of a file that a person writes for emic itself (settings, a keymap); nothing where there is none.
 ///
 /// # Errors
-/// It is there and cannot be read, or is no UTF-8 text.
+/// It is there and cannot be read, is no regular file, no UTF-8 text, or larger than 1 MiB.
 pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
-    match fs::read_to_string(path) {
+    let mut words = String::new();
+    let read = private::open_named(path).and_then(|file| file.take(OWN + 1).read_to_string(&mut words));
+    match read.map(|_| words) {
+        Ok(words) if words.len() as u64 > OWN => {
+            Err(StoreError::TooLarge { path: path.to_path_buf(), limit: OWN as usize })
+        }
         Ok(words) => Ok(Some(words)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(StoreError::io("read", path)(error)),
@@ -205,6 +216,27 @@ mod tests {
         assert!(said(&folder.path().join("no.txt")).ends_with("there is nothing of that name; check the spelling"));
         let why = write_output(folder.path(), b"", Overwrite::Replace).unwrap_err().to_string();
         assert!(why.ends_with("it is a folder; name a file"), "{why}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_has_no_end_is_not_waited_for() {
+        let folder = TempDir::new().unwrap();
+        let pipe = folder.path().join("pipe.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [&pipe, Path::new("/dev/zero")] {
+            let why = read_input(path.to_str().unwrap(), 3).unwrap_err().to_string();
+            assert!(why.contains("it is no regular file; copy what is in it into one"), "{why}");
+            assert_eq!(read_if_there(path).unwrap_err().to_string(), why);
+        }
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert_eq!(read_input(link.to_str().unwrap(), 3), Ok(b"one".to_vec()));
+        fs::write(&file, " ".repeat(1 << 20)).unwrap();
+        assert_eq!(read_if_there(&link).unwrap().map(|words| words.len()), Some(1 << 20));
+        fs::write(&file, " ".repeat((1 << 20) + 1)).unwrap();
+        assert!(matches!(read_if_there(&link), Err(StoreError::TooLarge { .. })));
     }
 
     #[test]

@@ -296,7 +296,7 @@ impl Folder {
 
     /// The words that an editor was given, or has written.
     pub fn left_outside(&self, coder: CoderId, what: Outside) -> Option<String> {
-        let bytes = fs::read(self.outside(coder, what).join(what.file())).ok()?;
+        let bytes = private::read(&self.outside(coder, what).join(what.file())).ok()?;
         Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
     }
 

@@ -9,9 +9,10 @@ use directories::ProjectDirs;
 use uuid::Uuid;
 
 use super::error::StoreError;
-use super::files::{Overwrite, write_output};
+use super::files::{Overwrite, read_if_there, write_output};
 use super::folder::{is_project, names_in};
 use super::private::{self, Sync};
+use crate::text::is_hidden;
 
 const LAST: &str = "last";
 
@@ -101,7 +102,7 @@ impl Home {
     pub fn place_for(&self, word: &str, cwd: &Path) -> Option<(PathBuf, String)> {
         let path = self.path_of(word, cwd);
         let last = path.components().next_back().map(|last| last.as_os_str().to_string_lossy().trim().to_string());
-        let is_name = |name: &String| !name.is_empty() && name != ".." && !name.chars().any(char::is_control);
+        let is_name = |name: &String| !name.is_empty() && name != ".." && !name.contains(is_hidden);
         let name = last.filter(is_name).filter(|_| !word.trim().is_empty())?;
         Some((path, name))
     }
@@ -120,7 +121,8 @@ impl Home {
         if let Some(path) = cwd.ancestors().find(|path| is_project(path)) {
             return Ok(Found { path: path.to_path_buf(), how: How::Here });
         }
-        let last = fs::read_to_string(self.data.join(LAST)).ok().map(|path| PathBuf::from(path.trim_end_matches('\n')));
+        let last =
+            private::read_words(&self.data.join(LAST)).ok().map(|path| PathBuf::from(path.trim_end_matches('\n')));
         let path = last.filter(|path| is_project(path)).ok_or(StoreError::NoProject)?;
         Ok(Found { path, how: How::Last })
     }
@@ -179,10 +181,10 @@ impl Home {
             return Ok(Some((PathBuf::from("keymap"), format!("(base: {word:?})"))));
         }
         let path = self.keymap.clone().unwrap_or_else(|| self.config.join("keymap.ron"));
-        match fs::read_to_string(&path) {
-            Ok(words) => Ok(Some((path, words))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.keymap.is_none() => Ok(None),
-            Err(error) => Err(StoreError::io("read", &path)(error)),
+        match read_if_there(&path)? {
+            Some(words) => Ok(Some((path, words))),
+            None if self.keymap.is_none() => Ok(None),
+            None => Err(StoreError::io("read", &path)(io::ErrorKind::NotFound.into())),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Two copies of a project made one: the union of their files.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -121,7 +120,5 @@ pub(super) fn longer(ours: Option<&[u8]>, theirs: &[u8]) -> Longer {
 
 /// Whether a text is there with the words that its name stands for.
 fn is_whole(path: &Path, name: &str) -> bool {
-    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-    let words = is_file.then(|| fs::read_to_string(path).ok()).flatten();
-    words.is_some_and(|words| format!("{}.txt", TextKey::of(&words)) == name)
+    private::read_words(path).is_ok_and(|words| format!("{}.txt", TextKey::of(&words)) == name)
 }

@@ -110,21 +110,43 @@ impl Access {
 /// Opens a file of the project to read: a regular file that stands there itself. Behind a link may stand
 /// anything, and a pipe would never end.
 pub(super) fn open(path: &Path) -> io::Result<File> {
+    let is_link = || fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    open_regular(path, Links::Refused).map_err(|error| if is_link() { io::Error::other(LINK) } else { error })
+}
+
+/// Opens a file that a person named, who may name a link; a device or a pipe is refused.
+pub(super) fn open_named(path: &Path) -> io::Result<File> {
+    open_regular(path, Links::Followed)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Followed,
+    Refused,
+}
+
+fn open_regular(path: &Path, links: Links) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     {
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        // A pipe is opened without waiting for its writer, so that it can be told from a file.
+        let mut flags = rustix::fs::OFlags::NONBLOCK;
+        flags.set(rustix::fs::OFlags::NOFOLLOW, links == Links::Refused);
         std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits() as i32);
     }
-    let is_link = || fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
-    let file = options.open(path).map_err(|error| if is_link() { io::Error::other(LINK) } else { error })?;
+    let file = options.open(path)?;
     let found = file.metadata()?;
     if found.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !found.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other(match links {
+            Links::Followed => {
+                "it is no regular file; copy what is in it into one, or hand it over by standard input (-)"
+            }
+            Links::Refused => "it is no regular file; put the file itself there",
+        }));
     }
     Ok(file)
 }

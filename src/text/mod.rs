@@ -8,6 +8,7 @@
 mod clean;
 mod clock;
 mod fold;
+mod formula;
 mod lines;
 mod near;
 mod pattern;
@@ -26,6 +27,7 @@ mod wrap;
 pub use clean::clean;
 pub use clock::{clock, read_clock};
 pub use fold::{find_all, fold};
+pub use formula::{guarded, unguarded};
 pub use lines::{line_content, line_of, lines_span, print_lines};
 pub use near::{edits_between, nearest};
 pub use pattern::Pattern;
@@ -39,6 +41,6 @@ pub use units::{
     grapheme_at, next_grapheme, next_paragraph, next_word, paragraph_at, prev_grapheme, prev_paragraph, prev_word,
     word_at, word_end,
 };
-pub use visible::{MARK, clip, short_name, visible, visible_lines, width};
+pub use visible::{MARK, clip, is_hidden, short_name, visible, visible_lines, width};
 pub use words::{count_of, count_words, trim, typed_parts, word_spans, words_touched};
 pub use wrap::broken;

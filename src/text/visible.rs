@@ -25,6 +25,11 @@ pub fn visible_lines(words: &str) -> Cow<'_, str> {
     shield(words, |character| matches!(character, '\n' | '\t'))
 }
 
+/// Whether a character draws nothing, or acts on the terminal or the line instead of standing in it.
+pub fn is_hidden(character: char) -> bool {
+    picture(character).is_some()
+}
+
 /// Cells that the words take once they are made visible.
 pub fn width(words: &str) -> usize {
     if plain(words) {

@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A terminal with the program in it.
 pub struct Terminal {
     screen: Arc<Mutex<vt100::Parser>>,
+    sent: Arc<Mutex<Vec<u8>>>,
     keys: Arc<Mutex<Box<dyn Write + Send>>>,
     child: Mutex<Box<dyn Child + Send + Sync>>,
     _master: Mutex<Box<dyn MasterPty + Send>>,
@@ -47,10 +48,11 @@ impl Terminal {
         }
         let child = pair.slave.spawn_command(command).expect("emic starts");
         let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let sent = Arc::new(Mutex::new(Vec::new()));
         let keys = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
         let reader = pair.master.try_clone_reader().expect("a reader");
-        listen(reader, screen.clone(), keys.clone());
-        Terminal { screen, keys, child: Mutex::new(child), _master: Mutex::new(pair.master) }
+        listen(reader, screen.clone(), sent.clone(), keys.clone());
+        Terminal { screen, sent, keys, child: Mutex::new(child), _master: Mutex::new(pair.master) }
     }
 
     /// Types keys, as bytes.
@@ -58,6 +60,12 @@ impl Terminal {
         let mut writer = self.keys.lock().unwrap();
         // A program that has ended takes no keys; the test will see that it has.
         let _ = writer.write_all(keys.as_bytes()).and_then(|()| writer.flush());
+    }
+
+    /// Every byte that the terminal was sent so far.
+    #[allow(dead_code)] // not every test looks at the bytes
+    pub fn sent(&self) -> Vec<u8> {
+        self.sent.lock().unwrap().clone()
     }
 
     /// What stands on the screen.
@@ -137,6 +145,7 @@ pub fn environment(home: &Path) -> Vec<(&'static str, String)> {
 fn listen(
     mut reader: Box<dyn Read + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    sent: Arc<Mutex<Vec<u8>>>,
     keys: Arc<Mutex<Box<dyn Write + Send>>>,
 ) {
     std::thread::spawn(move || {
@@ -144,6 +153,7 @@ fn listen(
         while let Ok(n) = reader.read(&mut bytes)
             && n > 0
         {
+            sent.lock().unwrap().extend_from_slice(&bytes[..n]);
             let mut screen = screen.lock().unwrap();
             screen.process(&bytes[..n]);
             let (row, column) = screen.screen().cursor_position();

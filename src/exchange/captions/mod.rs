@@ -6,9 +6,11 @@ mod tests;
 
 pub use cues::{Cue, Cues, Part, cues};
 
+use std::collections::HashSet;
+
 use super::labels::{Style, openings};
 use super::txt::decode;
-use super::{Reading, Unreadable, with_line_feeds};
+use super::{Reading, Unreadable, bounded, with_line_feeds};
 
 /// Silence after which a new line begins where nobody is named (ms).
 const PAUSE: u64 = 2_000;
@@ -23,7 +25,9 @@ const PAUSE: u64 = 2_000;
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let (text, _) = decode(bytes)?;
     // Joined files have marks of byte order inside, which say nothing there.
-    let Cues { cues, blocks, sorted } = cues(&with_line_feeds(text).replace('\u{feff}', ""));
+    let text = with_line_feeds(text).replace('\u{feff}', "");
+    bounded(&text)?;
+    let Cues { cues, blocks, sorted } = cues(&text);
     if cues.is_empty() {
         return Err(Unreadable::NoCues);
     }
@@ -129,6 +133,7 @@ struct Page {
     lines: usize,
     times: Vec<(u32, u64)>,
     voices: Vec<String>,
+    known: HashSet<String>,
     /// Who speaks in the last line.
     speaker: Option<String>,
 }
@@ -141,7 +146,7 @@ impl Page {
             None => !speech.begins && !pause,
         };
         if let Some(Who::Voice(name)) = &speech.who
-            && !self.voices.contains(name)
+            && self.known.insert(name.clone())
         {
             self.voices.push(name.clone());
         }

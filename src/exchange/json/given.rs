@@ -8,6 +8,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::exchange::bounded;
+use crate::text::clip;
+
 /// What the reader remembers from one record to the next.
 #[derive(Default)]
 pub struct Margin {
@@ -15,12 +18,63 @@ pub struct Margin {
     pub left_out: BTreeSet<String>,
     /// Ids that come back in record after record.
     known: HashSet<Arc<str>>,
+    /// Bytes that the records so far take, their words not counted.
+    weight: usize,
 }
+
+/// The most that is noted of a file, and the most of a name in it (cells).
+const MOST_NOTES: usize = 100;
+const NOTED: usize = 60;
+
+/// The most phases that a value is given for.
+const MOST_PHASES: usize = 10_000;
+
+/// The most that the records of a dump may take, in bytes: some millions of codings. An empty record is two
+/// letters in a file and hundreds of bytes in memory.
+const HEAVIEST: usize = 256 << 20;
+
+/// What a line of a text takes besides its words.
+const LINE: usize = 16;
+
+/// Said where a dump has more of them.
+const TOO_HEAVY: &str = "more records than 256 MiB can hold";
 
 impl Margin {
     /// Notes a field that is passed over.
     pub fn unknown(&mut self, field: &str) {
-        self.left_out.insert(format!("left out: {field:?}, a field that emic does not know"));
+        self.note(|| format!("left out: {:?}, a field that emic does not know", clip(field, NOTED, '…')));
+    }
+
+    /// Notes what is passed over, where not too much has been noted already.
+    pub fn note(&mut self, what: impl FnOnce() -> String) {
+        match self.left_out.len() {
+            MOST_NOTES => drop(self.left_out.insert("left out: more that emic does not know".to_owned())),
+            few if few < MOST_NOTES => drop(self.left_out.insert(what())),
+            _ => {}
+        }
+    }
+
+    /// Counts one more thing.
+    ///
+    /// # Errors
+    /// There are too many.
+    pub fn weigh<T, E: Error>(&mut self) -> Result<(), E> {
+        self.add_weight(size_of::<T>())
+    }
+
+    /// Counts the lines of a text, each of which has a place in memory.
+    ///
+    /// # Errors
+    /// It is longer than any transcript, or all of them have too many lines.
+    pub fn weigh_text<E: Error>(&mut self, text: &str) -> Result<(), E> {
+        bounded(text).map_err(|why| E::custom(format!("a text that cannot be taken in: {why}")))?;
+        let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+        self.add_weight(lines * LINE)
+    }
+
+    fn add_weight<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
+        self.weight = self.weight.saturating_add(bytes);
+        if self.weight > HEAVIEST { Err(E::custom(TOO_HEAVY)) } else { Ok(()) }
     }
 
     /// The word, held once however often it comes.
@@ -94,6 +148,7 @@ impl<'de, T: Given> Visitor<'de> for Reading<'_, Vec<T>> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(Reading::with(&mut *self.0))? {
+            self.0.weigh::<T, A::Error>()?;
             list.push(item);
         }
         Ok(list)
@@ -184,6 +239,9 @@ impl<'de> Visitor<'de> for PlainVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Plain, A::Error> {
         let mut found = Vec::new();
         while let Some(field) = fields.next_entry()? {
+            if found.len() == MOST_PHASES {
+                return Err(A::Error::custom("more values of one attribute than a study has phases"));
+            }
             found.push(field);
         }
         Ok(Plain::Fields(found))

@@ -84,7 +84,10 @@ impl<'de> Visitor<'de> for &mut Lists {
                 "project" => dump.project = lists.next_value_seed(Reading::with(margin))?,
                 "coders" => list!(coders),
                 "assignments" => list!(assignments),
-                "documents" => list!(documents),
+                "documents" => {
+                    list!(documents);
+                    dump.documents.iter().try_for_each(|document| margin.weigh_text(&document.text))?;
+                }
                 "speakers" => list!(speakers),
                 "cases" => list!(cases),
                 "codes" => list!(codes),

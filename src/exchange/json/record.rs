@@ -9,7 +9,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess};
 
 use super::given::{Given, Margin, Plain, Reading, Record};
 use crate::project::{Flag, Flags, Origin, TextKey};
-use crate::text::clean;
+use crate::text::{clean, clip};
 
 /// A project as it arrived, all its lists in the order of the file.
 #[derive(Debug, Default)]
@@ -199,13 +199,13 @@ impl Given for CodingRecord {
         let long = LongCodingRecord::given(from, margin)?;
         let at = long.at.as_deref().and_then(milliseconds);
         if long.at.is_some() && at.is_none() {
-            margin.left_out.insert("left out: times of codings that are not like 2024-03-05T10:30:00Z".to_owned());
+            margin.note(|| "left out: times of codings that are not like 2024-03-05T10:30:00Z".to_owned());
         }
         let mut flags = Flags::default();
         for word in &long.flags {
             match Flag::ALL.into_iter().find(|flag| flag.word() == word) {
                 Some(flag) => flags = flags.with(flag, true),
-                None => drop(margin.left_out.insert(format!("left out: the flag {word:?}"))),
+                None => margin.note(|| format!("left out: the flag {:?}", clip(word, 60, '…'))),
             }
         }
         Ok(CodingRecord {
@@ -243,7 +243,7 @@ impl Given for Values {
 }
 
 impl Record for Values {
-    fn fields<'de, A: MapAccess<'de>>(mut fields: A, _: &mut Margin) -> Result<Values, A::Error> {
+    fn fields<'de, A: MapAccess<'de>>(mut fields: A, margin: &mut Margin) -> Result<Values, A::Error> {
         let mut values = Vec::new();
         while let Some((attribute, given)) = fields.next_entry::<String, Plain>()? {
             let by_phase = match given {
@@ -251,6 +251,7 @@ impl Record for Values {
                 for_all => vec![(String::new(), for_all)],
             };
             for (phase, value) in by_phase.into_iter().filter_map(|(phase, value)| Some((phase, value.word()?))) {
+                margin.weigh::<ValueRecord, A::Error>()?;
                 let phase = Some(phase).filter(|phase| !phase.is_empty());
                 values.push(ValueRecord { attribute: attribute.clone(), phase, value });
             }

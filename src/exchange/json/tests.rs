@@ -401,3 +401,18 @@ fn a_text_that_cannot_be_had_stops_the_dump() {
     let failed = dump(desk.fold.project(), &Shelf::default(), &mut Vec::new()).unwrap_err();
     assert!(failed.to_string().contains("D00001"), "{failed}");
 }
+
+#[test]
+fn a_dump_that_is_built_to_fill_a_memory_is_refused() {
+    let dump_of = |inside: &str| read_dump(&mut format!(r#"{{"format":1,{inside}}}"#).as_bytes());
+    let why = |inside: &str| dump_of(inside).unwrap_err().to_string();
+    let records = format!(r#""codes":[{}{{}}]"#, "{},".repeat(1_500_000));
+    assert!(why(&records).contains("more records than 256 MiB can hold"), "{}", why(&records));
+    let deep = format!(r#""cases":[{{"attributes":{}1{}}}]"#, r#"{"a":"#.repeat(10_000), "}".repeat(10_000));
+    assert!(why(&deep).starts_with("line 1, column "), "{}", why(&deep));
+    let phases = format!(r#""cases":[{{"attributes":{{"age":{{{}"x":1}}}}}}]"#, r#""a":1,"#.repeat(10_001));
+    assert!(why(&phases).contains("phases"), "{}", why(&phases));
+    let unknown: String = (0..1_000).map(|place| format!(r#""{place}{}":1,"#, "x".repeat(100))).collect();
+    let dump = dump_of(&format!(r#"{unknown}"codes":[]"#)).unwrap();
+    assert!(dump.notes.len() == 101 && dump.notes.iter().all(|note| note.len() < 200), "{:?}", dump.notes);
+}

@@ -5,12 +5,13 @@ use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::ser::Formatter;
 use serde_json::{Map, Value, json};
 
 use super::FORMAT;
 use super::tree::{merged_into, own_path, parent, state_word};
 use crate::project::*;
-use crate::text::{Span, Text, Turn, print_lines};
+use crate::text::{Span, Text, Turn, is_hidden, print_lines};
 
 /// Writes the whole project; of the words, one document's or memo's at a time are held.
 ///
@@ -20,7 +21,7 @@ pub fn dump(project: &Project, texts: &dyn Texts, out: &mut dyn Write) -> io::Re
     let source = Source { project, texts, words: Words::of(project) };
     let out = &mut BufWriter::new(out);
     write!(out, "{{\n\"format\":{FORMAT},\n\"project\":")?;
-    serde_json::to_writer(&mut *out, project.name())?;
+    record_into(out, project.name())?;
     list(out, "coders", source.coders())?;
     list(out, "assignments", source.assignments())?;
     list(out, "documents", source.documents())?;
@@ -36,6 +37,30 @@ pub fn dump(project: &Project, texts: &dyn Texts, out: &mut dyn Write) -> io::Re
     out.flush()
 }
 
+/// Writes one record on one line.
+fn record_into<T: Serialize + ?Sized>(out: &mut impl Write, record: &T) -> io::Result<()> {
+    record.serialize(&mut serde_json::Serializer::with_formatter(out, Harmless))?;
+    Ok(())
+}
+
+/// JSON in which what acts on a terminal, or hides, stands as `\u009b`: it is shown, and read back as it was.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_hidden) {
+            out.write_all(&rest.as_bytes()[..at])?;
+            let mut letters = rest[at..].chars();
+            for unit in letters.next().unwrap_or_default().encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = letters.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
+
 /// Writes one list, a record a line.
 fn list<T: Serialize>(
     out: &mut impl Write,
@@ -46,7 +71,7 @@ fn list<T: Serialize>(
     let mut before: &[u8] = b"\n";
     for record in records {
         out.write_all(before)?;
-        serde_json::to_writer(&mut *out, &record?)?;
+        record_into(out, &record?)?;
         before = b",\n";
     }
     out.write_all(if before == b"\n" { b"]" } else { b"\n]" })

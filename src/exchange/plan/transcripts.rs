@@ -1,5 +1,6 @@
 //! Transcripts that arrived, as documents with turns, speakers and participants.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 
 use super::dump::Words;
@@ -17,7 +18,7 @@ use crate::text::{Turn, count_words, print_lines};
 /// two who are one can be joined, but one who is two would be counted wrong and nobody would see it.
 pub fn plan_transcripts(
     project: &Project,
-    arrivals: &[Arrival],
+    arrivals: &[impl Borrow<Arrival>],
     table: &Table,
     files: &[&str],
     ids: &mut dyn FnMut() -> Id,
@@ -25,6 +26,7 @@ pub fn plan_transcripts(
 ) -> Plan {
     let mut desk = Transcripts::new(project, ids, salt);
     for (place, arrival) in arrivals.iter().enumerate() {
+        let arrival: &Arrival = arrival.borrow();
         desk.bring(arrival, table, files.get(place).copied().unwrap_or(&arrival.title));
     }
     desk.done()

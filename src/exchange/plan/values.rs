@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::one_line;
 use crate::project::*;
+use crate::text::unguarded;
 
 /// What a sheet would bring.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,18 +74,32 @@ pub fn plan_values(project: &Project, sheet: &str, ids: &mut dyn FnMut() -> Id) 
 
 const NOTHING: &str = "no rows here; write a line of names (person, age, site) and below it a line for each person, parted by tabs or commas";
 
+/// The most cells of a sheet, and the most columns: some thousands of people have some dozens of values.
+const MOST_CELLS: usize = 1_000_000;
+const MOST_COLUMNS: usize = 1_000;
+const TOO_MANY_CELLS: &str = "more than 1,000 columns, or more than 1,000,000 cells; cut the sheet into parts";
+
 /// Every row that is not blank, with its line.
 fn rows_of(sheet: &str) -> Result<Vec<(u64, Vec<String>)>, String> {
     let sheet = sheet.trim_start_matches('\u{feff}');
     let heading = sheet.lines().next().unwrap_or_default();
     let between = [b'\t', b';', b','].into_iter().find(|&mark| heading.contains(char::from(mark))).unwrap_or(b',');
+    // A line is looked at before it is read, as each of its cells takes memory.
+    let wide = |line: &str| line.matches(char::from(between)).count() > 10 * MOST_COLUMNS;
+    if let Some(line) = sheet.lines().position(wide) {
+        return Err(format!("line {}: {TOO_MANY_CELLS}", line + 1));
+    }
     let mut reader =
         csv::ReaderBuilder::new().delimiter(between).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut n_cells) = (Vec::new(), 0);
     for record in reader.records() {
         let record = record.map_err(|error| format!("the rows cannot be read: {error}"))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<String> = record.iter().map(|cell| one_line(cell, "")).collect();
+        n_cells += record.len();
+        if n_cells > MOST_CELLS || record.len() > MOST_COLUMNS {
+            return Err(format!("line {line}: {TOO_MANY_CELLS}"));
+        }
+        let cells: Vec<String> = record.iter().map(|cell| unguarded(&one_line(cell, "")).to_string()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push((line, cells));
         }
