@@ -16,6 +16,7 @@ use crate::text::{Span, Text};
 mod act;
 mod history;
 mod planning;
+mod replacing;
 mod settling;
 mod watching;
 mod world;

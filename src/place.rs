@@ -195,6 +195,9 @@ pub struct Place {
     pub only_missing: bool,
     /// What the list of memos is narrowed to, as it was typed.
     pub memo_filter: String,
+    /// What is to stand in the place of which words. They are names: never written down with the rest.
+    #[serde(skip)]
+    pub becoming: BTreeMap<String, String>,
     /// What the list of acts is narrowed to.
     pub history_filter: String,
     /// What `@` does again.

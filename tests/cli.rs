@@ -13,6 +13,8 @@ use tempfile::TempDir;
 mod desk_work;
 #[path = "cli/history.rs"]
 mod history;
+#[path = "cli/identifying.rs"]
+mod identifying;
 #[path = "cli/reading.rs"]
 mod reading;
 #[path = "cli/shells.rs"]

@@ -15,6 +15,7 @@ mod crosstab;
 mod differences;
 mod disagreement;
 mod frequency;
+mod identifiers;
 mod layer;
 mod line_by_line;
 mod links;
@@ -43,6 +44,7 @@ pub use coverage::{Ground, Unit, characters_in, runs, runs_in, shared, words_in}
 pub use crosstab::{Crossing, crossings};
 pub use differences::differences;
 pub use disagreement::{Disagreement, disagreements, finished_coders};
+pub use identifiers::{Identifier, Look, about, identifiers, identifiers_table};
 pub use layer::{Counting, Layer, Seen, sweep};
 pub use line_by_line::{LineByLine, line_by_line};
 pub use links::{link_at, links, mentions, named};

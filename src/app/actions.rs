@@ -228,6 +228,15 @@ actions! {
     "missing-next" people::missing_next, "To the next missing value", needs people;
     "missing-previous" people::missing_previous, "To the missing value before", needs people;
     "take-sheet" attributes::take_sheet, changes, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
+    "identifiers" identifying::list, changes, "What may tell who somebody is, to be replaced",
+        also "anonymise anonymize pseudonym de-identify redact names", needs a_document;
+    "becomes-person" identifying::person, changes, "Put a numbered person in its place", needs identifiers;
+    "becomes-place" identifying::place, changes, "Put a numbered place in its place", needs identifiers;
+    "becomes-blank" identifying::blank, changes, "Put [...] in its place", needs identifiers;
+    "becomes-pseudonym" identifying::pseudonym, changes, "Put a pseudonym of your own in its place", needs identifiers;
+    "becomes-nothing" identifying::keep, "Keep the words as they are", needs identifiers;
+    "look-at-places" identifying::look, "Show where the words stand", needs identifiers;
+    "replace-words" identifying::replace, changes, "Replace all that were given something, after a preview", needs identifiers;
     "conflicts" conflicts::list, "What colleagues did that does not fit together, to be put right", also "merge collision same name join";
     "history" history::history, "What was done, by whom, and when", also "audit trail log";
     "go-to-act" history::subject, "Go to what the act was about", needs history;

@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod doctor;
 mod edit;
+mod identifiers;
 mod import;
 mod keeping;
 mod keys;
@@ -60,6 +61,7 @@ pub const COMMANDS: &[Command] = &[
     projects::NEW,
     import::IMPORT,
     revise::REVISE,
+    identifiers::IDENTIFIERS,
     lists::DOCUMENTS,
     lists::SPEAKERS,
     lists::CASES,

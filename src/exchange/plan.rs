@@ -7,6 +7,7 @@
 mod codes;
 mod dump;
 mod people;
+mod replacing;
 mod revision;
 mod transcripts;
 mod values;
@@ -19,6 +20,7 @@ use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
 pub use dump::plan_dump;
+pub use replacing::{Replacement, plan_replacements};
 pub use revision::{Revising, plan_revision};
 pub use transcripts::{names_nobody, plan_speakers, plan_transcripts};
 pub use values::{Fault, Values, handed_over, plan_values};

@@ -42,6 +42,8 @@ pub enum Entry {
     Mark(Mark),
     /// A label of what is about to be imported, by place.
     Label(usize),
+    /// Words that may tell who somebody is, by place.
+    Candidate(usize),
     /// A memo that is not finished.
     Draft(usize),
 }

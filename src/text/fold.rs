@@ -46,6 +46,19 @@ pub fn find_all(text: &Text, needle: &str) -> Vec<Span> {
     found
 }
 
+/// Every place where just these words stand, capitals and all, in order: no letter or digit goes on at either end.
+pub fn find_whole(text: &Text, words: &str) -> Vec<Span> {
+    let all = text.as_str();
+    let goes_on = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let (first, last) = (words.chars().next(), words.chars().next_back());
+    let whole = |&(at, _): &(usize, &str)| {
+        let (before, after) = (all[..at].chars().next_back(), all[at + words.len()..].chars().next());
+        !(goes_on(before) && goes_on(first) || goes_on(after) && goes_on(last))
+    };
+    let found = all.match_indices(words).filter(|_| !words.is_empty()).filter(whole);
+    found.filter_map(|(at, _)| Span::new(text.char_of(at), text.char_of(at + words.len()), text.len())).collect()
+}
+
 impl Folding {
     fn fold(self, words: &str) -> (String, Vec<u32>) {
         let mut folded = String::with_capacity(words.len());

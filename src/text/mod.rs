@@ -26,7 +26,7 @@ mod wrap;
 
 pub use clean::clean;
 pub use clock::{clock, read_clock};
-pub use fold::{find_all, fold};
+pub use fold::{find_all, find_whole, fold};
 pub use formula::{guarded, unguarded};
 pub use lines::{line_content, line_of, lines_span, print_lines};
 pub use near::{edits_between, nearest};

@@ -61,6 +61,17 @@ impl Revision {
         Revision { pieces: pieces.into() }
     }
 
+    /// The way to a text in which stretches (start and end, in order, none overlapping) are replaced by so many
+    /// characters each.
+    pub fn replacing(places: impl IntoIterator<Item = (Span, u32)>) -> Revision {
+        let mut at = 0;
+        let pieces = places.into_iter().map(|(span, put)| {
+            let kept = span.start().saturating_sub(std::mem::replace(&mut at, span.end()));
+            Piece { kept, out: span.len(), put }
+        });
+        Revision { pieces: pieces.collect() }
+    }
+
     /// The way back.
     pub fn inverse(&self) -> Revision {
         let back = |piece: &Piece| Piece { kept: piece.kept, out: piece.put, put: piece.out };

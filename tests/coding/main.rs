@@ -47,6 +47,7 @@ rooms! {
     copying
     documents
     history
+    identifying
     importing
     keeping
     leaping

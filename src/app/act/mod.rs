@@ -19,6 +19,7 @@ pub mod filing;
 pub mod filtering;
 pub mod finding;
 pub mod history;
+pub mod identifying;
 pub mod importing;
 pub mod inspecting;
 pub mod jumping;

@@ -164,6 +164,11 @@ pub fn memos(app: &App) -> Met {
     met(table_of(app, "memos"), "this is done in the list of memos; Space m opens it")
 }
 
+/// The list of what may tell who somebody is.
+pub fn identifiers(app: &App) -> Met {
+    met(table_of(app, "identifiers"), "this is done in the list of names and numbers; Space I opens it")
+}
+
 /// The list of acts.
 pub fn history(app: &App) -> Met {
     met(table_of(app, "history"), "this is done in the list of what was done; Space h opens it")

@@ -67,6 +67,7 @@ pub const CONTEXTS: &[&str] = &[
     "autocode",
     "marks",
     "history",
+    "identifiers",
 ];
 const GLOBAL: &str = "global";
 const SHEET: &str = "sheet";

@@ -39,6 +39,8 @@ struct Written<'a> {
     marks: Vec<&'a RawValue>,
     #[serde(borrow)]
     history: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    identifiers: Vec<&'a RawValue>,
 }
 
 /// One line that could be read: keys, and an action or a menu's name.
@@ -113,6 +115,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.autocode,
         written.marks,
         written.history,
+        written.identifiers,
     ];
     let mut bindings = Vec::new();
     for (context, part) in CONTEXTS.iter().copied().zip(parts) {

@@ -41,6 +41,21 @@ pub fn plan_revision(
     let new = Arc::new(Text::new(words));
     let (speakers, turns) = who_speaks(document, &changes, &new);
     let new_speakers = speakers[document.speakers.len()..].iter().map(|speaker| speaker.label.clone()).collect();
+    let edit = revision_edit(project, id, changes, &new, (speakers, turns), ids)?;
+    let key = TextKey::of(new.as_str());
+    Some(Revising { text: (key, new), new_speakers, edit })
+}
+
+/// The change that puts a new text, with its speakers and turns, in the place of a document's.
+pub(super) fn revision_edit(
+    project: &Project,
+    id: DocumentId,
+    changes: Revision,
+    new: &Text,
+    (speakers, turns): (Vec<Speaker>, Vec<Turn>),
+    ids: &mut dyn FnMut() -> Id,
+) -> Option<Edit> {
+    let document = project.document(id)?;
     let seals: BTreeMap<Span, Seal> = project
         .pointed_at(id)
         .into_iter()
@@ -54,21 +69,17 @@ pub fn plan_revision(
         characters: new.len(),
         words: count_words(new.as_str()),
         speakers: speakers.into(),
-        lines: print_lines(&new, &turns).into(),
+        lines: print_lines(new, &turns).into(),
         turns: turns.into(),
         times: times.into(),
     };
-    Some(Revising {
-        text: (after.text, new),
-        new_speakers,
-        edit: Edit::ReviseDocument {
-            revision: RevisionId(ids()),
-            document: id,
-            on: document.revised,
-            changes,
-            after,
-            seals: seals.into_iter().collect(),
-        },
+    Some(Edit::ReviseDocument {
+        revision: RevisionId(ids()),
+        document: id,
+        on: document.revised,
+        changes,
+        after,
+        seals: seals.into_iter().collect(),
     })
 }
 
