@@ -158,6 +158,8 @@ pub struct App {
     goal: Option<u16>,
     /// When the tree last moved, as long as the list has not followed.
     moved: Option<Instant>,
+    /// When the project was last copied (UTC, ms), where it was.
+    backed_up: Option<i64>,
     /// The action that the key before did, where it does more when it comes again.
     again: Option<&'static str>,
     /// The steps of a macro that is being recorded.
@@ -217,6 +219,7 @@ impl App {
             leapt: None,
             goal: None,
             moved: None,
+            backed_up: None,
             again: None,
             recording: None,
             replaying: false,
@@ -232,6 +235,7 @@ impl App {
             progress: None,
             hits: None,
         };
+        app.backed_up = app.desk.folder().last_backup();
         app.find_feet();
         act::drafts::offer(&mut app);
         if let Some(first) = app.desk.set_aside().first() {

@@ -10,7 +10,7 @@ use crate::analysis::{Cell, Kind, Table};
 use crate::app::keymap::{CONTEXTS, Keymap};
 use crate::app::terminal::probe;
 use crate::settings::{SETTINGS, Settings, VARIABLES};
-use crate::store::{How, Policy, free_space, is_sample, mode_of, screen_size};
+use crate::store::{How, Policy, encryption_of, free_space, is_sample, mode_of, screen_size};
 
 /// Looks the machine over.
 pub const DOCTOR: Command = Command {
@@ -216,6 +216,7 @@ fn folders(found: &mut Findings, session: &Session) {
     }
     let place = project.map_or(home.data, |project| project.path);
     kept(found, session);
+    found.well("disk encryption", encryption_of(&place));
     match free_space(&place) {
         Some(bytes) if bytes < LITTLE => {
             found.mend("free space", format!("{} MiB", bytes >> 20), "make room on that disk")

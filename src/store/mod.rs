@@ -6,6 +6,7 @@
 mod backup;
 mod disk;
 mod drafts;
+mod encryption;
 mod error;
 mod faulty;
 mod files;
@@ -32,6 +33,7 @@ mod writer;
 
 pub use backup::{Backup, backup};
 pub use disk::{Disk, FolderDisk, original_name};
+pub use encryption::encryption_of;
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
 pub use files::{Out, Overwrite, paths_like, read_if_there, read_input, write_output};

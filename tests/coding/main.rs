@@ -38,6 +38,7 @@ rooms! {
     applying
     asking
     autocoding
+    backing_up
     beside
     browsing
     bulk

@@ -2,6 +2,7 @@
 
 pub mod attributes;
 pub mod autocoding;
+pub mod backing_up;
 pub mod beside;
 pub mod browsing;
 pub mod codebook;
