@@ -24,6 +24,14 @@ pub const SIZES: [Size; 2] = [
     Size { name: "100 documents, 20,000 codings", documents: 100, codings: 20_000 },
 ];
 
+impl Size {
+    /// Another size, called so.
+    #[allow(dead_code)] // each bench uses its part of it
+    pub fn of(name: &'static str, documents: usize, codings: usize) -> Size {
+        Size { name, documents, codings }
+    }
+}
+
 impl std::fmt::Display for Size {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(self.name)
@@ -83,6 +91,12 @@ impl Study {
 
     fn path(&self) -> PathBuf {
         self.folder.path().join("study")
+    }
+
+    /// Takes away what is kept for a fast opening.
+    #[allow(dead_code)] // each bench uses its part of it
+    pub fn forget_what_is_known(&self) {
+        std::fs::remove_dir_all(self.path().join("cache")).expect("it was kept");
     }
 
     /// Opens it.
