@@ -212,8 +212,12 @@ fn work_until_killed(terminal: &Terminal, killed: &AtomicBool, there: Counts) ->
     }
 }
 
-/// Where the line dropped in the tree, one is there again: back to the words, with no code marked.
+/// Where the line dropped in the tree, one is there again: back to the words, with no code marked; a memo that
+/// was not finished is given up.
 fn back_to_the_text(terminal: &Terminal) {
+    if terminal.screen().contains("was not finished") {
+        terminal.does("d", &["the draft is given up"]);
+    }
     for _ in 0..3 {
         if terminal.screen().contains("  unit turn") {
             return;
