@@ -121,14 +121,11 @@ fn each_operation_of_the_disk_may_fail_in_each_way() {
     for number in 0..operations {
         for failure in Failure::ALL {
             let (said, _) = run(Some((number, failure)));
-            // An append that nothing says of until the sync is told by the sync after it.
-            let silent = failure == Failure::Sync && !said;
-            assert!(said || silent, "operation {number} failed with {failure:?}, and nobody was told");
-            failed += usize::from(said);
+            assert!(said, "operation {number} failed with {failure:?}, and nobody was told");
+            failed += 1;
         }
     }
     println!("{operations} operations, {} ways each: {failed} failures said, 0 changes lost", Failure::ALL.len());
-    assert!(failed >= operations * (Failure::ALL.len() - 1));
 }
 
 /// One operation of the disk, as it was asked for.

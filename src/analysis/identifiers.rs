@@ -77,6 +77,7 @@ static FORMS: LazyLock<Vec<(Look, Regex)>> = LazyLock::new(|| {
         (Look::Email, r"[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+".to_string()),
         (Look::Date, format!(r"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})\b(?:,? \d{{4}})?")),
         (Look::Date, format!(r"\b(?:{MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?")),
+        (Look::Date, r"\b\d{1,2}[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ -]\d{4}\b".to_string()),
         (Look::Date, r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b".to_string()),
         (Look::Phone, r"(?:\+|\b)\d(?:[ ()/.-]{0,2}\d){6,14}\b".to_string()),
         (Look::Date, format!(r"\b(?:(?:{MONTHS}) )?(?:19|20)\d{{2}}\b")),
@@ -292,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_form_is_a_pattern() {
-        assert_eq!(FORMS.len(), 7);
+        assert_eq!(FORMS.len(), 8);
         assert!(CAPITALS.is_some() && LOWER.is_some());
     }
 
@@ -315,10 +316,10 @@ mod tests {
     #[test]
     fn what_has_a_form_of_its_own_is_found_by_it() {
         let words = "Call +44 20 7946 0958 or 0113-496-0000, write to a.b@mail.example.org. On 3rd of May 2019, or \
-                     12/05/2020, or since 1998. I am 43 years old; aged 7. Room 12, 300 people.";
+                     12/05/2020, 21-Apr-2023, or since 1998. I am 43 years old; aged 7. Room 12, 300 people.";
         assert_eq!(found(words, Look::Phone), ["+44 20 7946 0958", "0113-496-0000"]);
         assert_eq!(found(words, Look::Email), ["a.b@mail.example.org"]);
-        assert_eq!(found(words, Look::Date), ["12/05/2020", "1998", "3rd of May 2019"]);
+        assert_eq!(found(words, Look::Date), ["12/05/2020", "1998", "21-Apr-2023", "3rd of May 2019"]);
         assert_eq!(found(words, Look::Age), ["43 years old", "aged 7"]);
     }
 }

@@ -10,7 +10,7 @@ use super::stripes::{self, Stripe, stripes};
 use super::theme::LANES;
 use super::{Scene, frame, inner, put, short_name};
 use crate::place::{Mark, StripeShow};
-use crate::project::{CodeId, Document, DocumentId, Flag, Role, Target};
+use crate::project::{CodeId, Document, DocumentId, Flag, Role, Target, TextKey};
 use crate::text::{Row, Span, Text, cell_of, cells, line_of, position_at, rows_of_stretch, stretch_at, turn_at, width};
 
 /// Cells of the margin beside the label: the sign, the number and two blanks.
@@ -29,6 +29,8 @@ struct Built {
 #[derive(Default)]
 pub struct Transcript {
     text: Option<Arc<Text>>,
+    /// Which words these are: a document's may be written anew.
+    key: Option<TextKey>,
     /// Where it was last shown.
     area: Rect,
     built: Built,
@@ -170,9 +172,11 @@ impl Transcript {
             return;
         };
         self.area = area;
-        if self.built.document != scene.place.document || self.text.is_none() {
+        let another = self.built.document != scene.place.document;
+        if another || self.text.is_none() || self.key != Some(document.text) {
             self.text = scene.texts.text(document.text);
-            self.top = 0;
+            self.key = Some(document.text);
+            self.top = if another { 0 } else { self.top.min(document.characters) };
             self.built = Built::default();
         }
         self.label_cells = label_cells(document);

@@ -123,7 +123,12 @@ impl Disk for Faulty {
                 self.failures.script().next.push_front(Some(Failure::Full));
                 self.disk.append(&bytes[..bytes.len() / 2])
             }
-            Some(Failure::Sync) | None => self.disk.append(bytes),
+            // It is found out when what was written is to be put on the disk.
+            Some(Failure::Sync) => {
+                self.failures.script().next.push_front(Some(Failure::Sync));
+                self.disk.append(bytes)
+            }
+            None => self.disk.append(bytes),
             Some(failure) => Err(failure.refusal().into()),
         }
     }

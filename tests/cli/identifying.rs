@@ -17,6 +17,8 @@ fn words_of_a_file_are_replaced_and_the_key_goes_to_the_vault() {
     let listed = desk.does("identifiers --format csv");
     assert!(listed.starts_with("words,look,times,documents,"), "{listed}");
     assert!(listed.contains("Ana,label,3,1") && listed.contains("Eva,label,3,1"), "{listed}");
+    desk.file("Eva.txt", "A note of the day. It was long.\n");
+    desk.does("import --yes Eva.txt");
     desk.file("words.csv", "words,becomes\nAna,person\nEva,Carla\nBen,keep\nNobody,blank\n");
     let shown = desk.does("identifiers --with words.csv --dry-run");
     assert!(shown.contains("Excerpts whose words change"), "{shown}");
@@ -25,6 +27,7 @@ fn words_of_a_file_are_replaced_and_the_key_goes_to_the_vault() {
     desk.does("identifiers --with words.csv --yes");
     assert!(desk.does("speakers").contains("[Person 1]"));
     assert!(desk.does("speakers").contains("Carla") && !desk.does("speakers").contains("Eva"));
+    assert!(desk.does("documents").contains("Carla"), "the title too");
     assert!(desk.does("search Ben").contains("Ben"), "who is kept is kept");
     assert_eq!(desk.run("search Ana").status.code(), Some(1), "nothing is found any more");
     let key = "becomes,words\n[Person 1],Ana\nCarla,Eva\n[...],Nobody\n";

@@ -45,10 +45,12 @@ fn words_are_replaced_at_once_and_brought_back() {
     assert!(sitting.screen().contains("T1: 5 places changed; 0 excerpts keep their words, 1 do not (1 changed)"), "{}", sitting.screen());
     sitting.types("r");
     assert!(sitting.said().starts_with("Replaced 4 words; the key is pseudonyms-2023-11-14-"), "{}", sitting.said());
+    assert!(sitting.screen().contains("I met [Person 2] in [Place 1]."), "{}", sitting.screen());
     let after = sitting.text(false);
     assert!(after.contains("P07: I met [Person 2] in [Place 1]. Was he kind?"), "{after}");
     assert!(after.contains("P08: I know [Person 2], [...], ask [Person 1]."), "{after}");
     assert!(after.contains("^^^^ being heard"), "{after}");
     sitting.types("u");
+    assert!(sitting.screen().contains("I met Peter in Leeds."), "{}", sitting.screen());
     assert_eq!(sitting.text(false), before);
 }

@@ -141,7 +141,12 @@ pub fn replace(app: &mut App) -> Done {
     let choices = vec![
         Choice::of('r', "replace them", move |app| {
             let key = key_file(&replacements);
-            let name = app.desk.replace_words(plan.texts, plan.edits, (key, replacements.len()))?;
+            let name = app.desk.replace_words(plan.texts, plan.edits.clone(), (key, replacements.len()))?;
+            for edit in &plan.edits {
+                if let Edit::ReviseDocument { document, changes, .. } = edit {
+                    app.place.go_with(*document, changes);
+                }
+            }
             app.place.becoming.clear();
             app.overlays.clear();
             app.say(format!("Replaced {words}; the key is {name} in the vault.  u undo"));

@@ -1,4 +1,4 @@
-//! Words replaced wherever they stand: in the texts, the labels, and the names of people.
+//! Words replaced wherever they stand: in the texts, the labels, the titles and the names of people.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub struct Replacement {
     pub becomes: String,
 }
 
-/// Plans to replace words in every text, in labels and in the names of people, whole words only and the longest
+/// Plans to replace words in every text, in labels, in titles and in the names of people, whole words only and the longest
 /// first: one gesture. The words before stay in the folder, so that it can be undone.
 pub fn plan_replacements(
     project: &Project,
@@ -45,6 +45,17 @@ pub fn plan_replacements(
         plan.edits.extend(revision_edit(project, id, changes, &new, (speakers, turns), ids));
         plan.edits.extend(said);
         plan.texts.push((TextKey::of(new.as_str()), new));
+    }
+    let mut titles: Vec<String> = Vec::new();
+    for (document, known) in project.documents() {
+        let title = replaced(&known.title, &longest);
+        if title != known.title {
+            let title = super::unique(&title, |taken| {
+                titles.iter().any(|other| other == taken) || project.documents().any(|(_, other)| other.title == taken)
+            });
+            titles.push(title.clone());
+            plan.edits.push(Edit::RetitleDocument { document, title });
+        }
     }
     for (case, known) in project.cases() {
         let name = replaced(&known.name, &longest);
