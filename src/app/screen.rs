@@ -232,11 +232,12 @@ fn hint_line(app: &App, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// What was said, so that the first key at its end stays in sight where there is not room for all of it.
+/// What was said, so that the keys at its end stay in sight where there is not room for all of it, at least the first.
 fn shortened(said: &str, room: usize) -> Cow<'_, str> {
     match said.split_once(".  ") {
         Some((what, keys)) if width(said) > room => {
-            let key = keys.split("  ").next().unwrap_or(keys);
+            let first = keys.split("  ").next().unwrap_or(keys);
+            let key = if width(keys) <= room / 2 { keys } else { first };
             let left = room.saturating_sub(width(key) + 2);
             Cow::Owned(format!("{}  {key}", clip(&visible(what), left, '+')))
         }

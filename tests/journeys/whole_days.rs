@@ -111,7 +111,7 @@ fn a_branch_of_the_tree_is_merged_split_and_put_in_order() {
     person.takes_to("Enter", "excerpts", &["1/5  Facilitators > Good support"]);
     person.takes_to("x", "mark", &["1 marked"]);
     person.takes_to("x", "mark", &["2 marked"]);
-    person.takes_to("S", "split off", &["subcode of Facilitators > Good support for 2 excerpts"]);
+    person.takes_to("S", "a subcode of them", &["subcode of Facilitators > Good support for 2 excerpts"]);
     person.terminal.keys("Family");
     person.takes("Enter", "keep");
     person.takes_to("Enter", "do it", &["2 excerpts now under Facilitators > Good support > Family", "saved"]);
@@ -201,7 +201,7 @@ fn acts_of_yesterday_are_taken_back_and_some_done_again() {
     }
     assert_eq!(coded(home.path()), codings);
     for words in ["Did again: coded", "Did again: coded", "Did again: coded"] {
-        person.takes("U", if last.starts_with("Took") { "does it again" } else { "redo" });
+        person.takes("U", if last.starts_with("Undone") { "does it again" } else { "redo" });
         let screen = person.terminal.waits(words, |screen| screen.contains(words) && toast(screen) != last);
         last = toast(&screen);
     }

@@ -74,7 +74,7 @@ pub fn mark(app: &mut App) -> Done {
                 app.place.marked_codes.insert(code);
                 let name = app.desk.project().shown_name(code);
                 app.say(format!(
-                    "{name} is marked, and on to the next. M merges it into the code here, p moves it under it"
+                    "{name} is marked, and on to the next.  M merge the marked into this  p move them under this"
                 ));
             }
             super::tree::go(app, 1);
@@ -85,7 +85,6 @@ pub fn mark(app: &mut App) -> Done {
             let here = (here.document, here.span);
             if !app.place.marked_excerpts.remove(&here) {
                 app.place.marked_excerpts.insert(here);
-                app.say("Marked, and on to the next");
             }
             super::excerpts::go(app, 1);
         }
