@@ -35,7 +35,9 @@ fn excerpts_go_with_their_words_and_come_back() {
     sitting.types("r");
     let revised = "Well, I felt really heard today. And glad.\n        ^^^^^^^^^^^^^^^^^ being heard";
     assert_eq!(sitting.text(false), revised);
+    assert!(sitting.screen().contains("Well, I felt really heard today."), "the screen has them too");
     assert_eq!(sitting.types("u").text(false), CODED);
+    assert!(!sitting.screen().contains("Well, I felt"), "{}", sitting.screen());
     assert!(sitting.said().starts_with("Undone: revised the text of T1 in 2 places"), "{}", sitting.said());
     assert_eq!(sitting.types("U").text(false), revised);
     // What is left of a passage is its excerpt; of nothing, none.
