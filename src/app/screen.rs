@@ -237,7 +237,7 @@ fn shortened(said: &str, room: usize) -> Cow<'_, str> {
     match said.split_once(".  ") {
         Some((what, keys)) if width(said) > room => {
             let first = keys.split("  ").next().unwrap_or(keys);
-            let key = if width(keys) <= room / 2 { keys } else { first };
+            let key = if width(keys) <= room / 3 { keys } else { first };
             let left = room.saturating_sub(width(key) + 2);
             Cow::Owned(format!("{}  {key}", clip(&visible(what), left, '+')))
         }
