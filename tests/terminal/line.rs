@@ -1,8 +1,10 @@
 //! The real program at the end of a line that can be cut, stalled and looked at from the other side.
 
+#[path = "environment.rs"]
+mod environment;
+
 use std::fs::File;
 use std::io::{Read, Write};
-use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,6 +13,8 @@ use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+
+pub use environment::environment;
 
 /// How long a screen is waited for: far longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -154,15 +158,4 @@ impl Drop for Line {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
-}
-
-/// The variables that the program is given, and no others.
-pub fn environment(home: &Path) -> Vec<(&'static str, String)> {
-    vec![
-        ("HOME", home.display().to_string()),
-        ("EMIC_CODER", "mk".to_string()),
-        ("TERM", "xterm-256color".to_string()),
-        ("LANG", "C.UTF-8".to_string()),
-        ("PATH", std::env::var("PATH").unwrap_or_default()),
-    ]
 }

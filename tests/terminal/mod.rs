@@ -2,12 +2,16 @@
 
 pub mod newcomer;
 
+mod environment;
+
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+pub use environment::environment;
 
 /// How long a screen is waited for: far longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -128,17 +132,6 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// The variables that the program is given, and no others.
-pub fn environment(home: &Path) -> Vec<(&'static str, String)> {
-    vec![
-        ("HOME", home.display().to_string()),
-        ("EMIC_CODER", "mk".to_string()),
-        ("TERM", "xterm-256color".to_string()),
-        ("LANG", "C.UTF-8".to_string()),
-        ("PATH", std::env::var("PATH").unwrap_or_default()),
-    ]
 }
 
 /// Feeds the screen, and answers where the cursor is, as terminals do.
