@@ -1,12 +1,14 @@
 //! What may tell who somebody is: looked through, given something else to stand there, and replaced at once.
 
-use crate::analysis::{Column, Kind, Revisal, about, identifiers, identifiers_table};
+use std::sync::{Mutex, PoisonError};
+
+use crate::analysis::{Column, Identifier, Kind, Revisal, about, identifiers, identifiers_table};
 use crate::app::overlay::{Choice, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::exchange::{key_file, plan_replacements, pseudonyms};
 use crate::panes::Scene;
 use crate::panes::sheet::{Entry, Listing, Sheet};
-use crate::project::{Edit, Texts};
+use crate::project::{Edit, TextKey, Texts};
 use crate::text::{count_of, find_whole, visible};
 
 type Done = Result<(), Trouble>;
@@ -16,21 +18,48 @@ const PLACES: usize = 12;
 
 /// Lists what may tell who somebody is.
 pub fn list(app: &mut App) -> Done {
-    let listing = listing(&app.scene());
-    if listing.table.rows.is_empty() {
+    let found = Mutex::new(Found::of(&app.scene()));
+    if found.lock().is_ok_and(|found| found.candidates.is_empty()) {
         return Err("no name, number or date was found in the texts; that is no promise that there is none".into());
     }
-    let mut sheet = Sheet::of(&app.scene(), "identifiers", self::listing);
+    let source = move |scene: &Scene| {
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.refresh(scene);
+        listing(scene, &found.candidates)
+    };
+    let mut sheet = Sheet::of(&app.scene(), "identifiers", source);
     sheet.column = 0;
     app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
 }
 
-fn listing(scene: &Scene) -> Listing {
-    let found = identifiers(scene.project, scene.texts, None);
-    let mut table = identifiers_table(scene.project, scene.texts, &found);
+/// The candidates of these texts: all words are read for them, so only where the words have changed.
+struct Found {
+    texts: Vec<TextKey>,
+    candidates: Vec<Identifier>,
+}
+
+impl Found {
+    fn of(scene: &Scene) -> Found {
+        let candidates = identifiers(scene.project, scene.texts, None);
+        Found { texts: Found::texts(scene), candidates }
+    }
+
+    fn texts(scene: &Scene) -> Vec<TextKey> {
+        scene.project.documents().map(|(_, document)| document.text).collect()
+    }
+
+    fn refresh(&mut self, scene: &Scene) {
+        if self.texts != Found::texts(scene) {
+            *self = Found::of(scene);
+        }
+    }
+}
+
+fn listing(scene: &Scene, found: &[Identifier]) -> Listing {
+    let mut table = identifiers_table(scene.project, scene.texts, found);
     table.columns.insert(1, Column { key: "becomes".to_string(), title: "becomes".to_string(), kind: Kind::Words });
-    for (row, one) in table.rows.iter_mut().zip(&found) {
+    for (row, one) in table.rows.iter_mut().zip(found) {
         row.insert(1, scene.place.becoming.get(&one.words).map_or("", String::as_str).into());
     }
     Listing { table, entries: (0..found.len()).map(Entry::Candidate).collect() }
