@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{StoreError, reason};
 use super::private::{self, Sync};
@@ -66,8 +66,7 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
 pub fn paths_like(pattern: &str) -> Vec<String> {
     let (folder, name) =
         pattern.rsplit_once('/').map_or(("", pattern), |(folder, name)| (&pattern[..=folder.len()], name));
-    let home = std::env::var("HOME").unwrap_or_default();
-    let folder = folder.strip_prefix("~/").map_or_else(|| folder.to_string(), |rest| format!("{home}/{rest}"));
+    let folder = typed_path(folder).display().to_string();
     let Ok(entries) = fs::read_dir(if folder.is_empty() { Path::new(".") } else { Path::new(&folder) }) else {
         return Vec::new();
     };
@@ -184,6 +183,14 @@ impl<W: Write> Write for Out<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.unless_closed((), |to| to.flush())
+    }
+}
+
+/// What was typed as a path; `~/` is this person's home, where one is known.
+pub fn typed_path(typed: &str) -> PathBuf {
+    match typed.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(typed),
     }
 }
 

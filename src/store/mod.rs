@@ -36,7 +36,7 @@ pub use disk::{Disk, FolderDisk, original_name};
 pub use encryption::encryption_of;
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
-pub use files::{Out, Overwrite, paths_like, read_if_there, read_input, write_output};
+pub use files::{Out, Overwrite, paths_like, read_if_there, read_input, typed_path, write_output};
 pub use folder::{Folder, Outside};
 pub use git::{Came, GitTrouble, Repository};
 pub use heads::{Head, head_of_all};

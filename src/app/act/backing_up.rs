@@ -2,7 +2,7 @@
 
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
-use crate::store::backup;
+use crate::store::{backup, typed_path};
 use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
@@ -24,10 +24,7 @@ fn copy(app: &mut App, dir: &str) -> Done {
     if app.desk.wait(PATIENCE).unsaved > 0 {
         return Err("not everything is saved yet; Ctrl-s says why".into());
     }
-    let dir = match dir.strip_prefix("~/").zip(std::env::home_dir()) {
-        Some((rest, home)) => home.join(rest),
-        None => app.here.join(dir),
-    };
+    let dir = app.here.join(typed_path(dir));
     let made = backup(app.desk.folder(), &dir, &app.desk.today().to_string(), None);
     let made = made.map_err(|error| Trouble::Say(error.to_string()))?;
     let now = app.desk.now();

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::exchange::speakers::{Speakers, Table, detect};
 use crate::exchange::{Arrival, LIMIT, plan_transcripts, read};
 use crate::project::{Edit, TextKey};
-use crate::store::{original_name, read_input};
+use crate::store::{original_name, read_input, typed_path};
 use crate::text::clean;
 
 /// Files that were read, and who speaks in them.
@@ -21,10 +21,7 @@ impl Arrived {
         let mut files = Vec::new();
         let mut arrivals = Vec::new();
         for file in names_in(line) {
-            let file = match file.strip_prefix("~/") {
-                Some(rest) => std::env::var("HOME").map_or(file.clone(), |home| format!("{home}/{rest}")),
-                None => file,
-            };
+            let file = typed_path(&file).display().to_string();
             let bytes = read_input(&file, LIMIT).map_err(|error| error.to_string())?;
             arrivals.push(read(&file, &bytes).map_err(|error| format!("{file}: {error}"))?);
             files.push((file, bytes));
