@@ -261,10 +261,13 @@ fn status_line(app: &App, area: Rect, buf: &mut Buffer) {
     if !app.keys.is_empty() {
         right = format!("{right} {}", keys::show_keys(&app.keys));
     }
-    put(buf, area.x + 1, area.y, area.width - 1, &format!("{mode}  {}", whereabouts(app)), app.theme.title);
+    let used = put(buf, area.x + 1, area.y, area.width - 1, &format!("{mode}  {}", whereabouts(app)), app.theme.title);
     if right.is_empty() && app.overlays.is_empty() {
         let kept = super::act::backing_up::said(app);
-        put_right(buf, Rect { width: area.width - 1, ..area }, area.y, &kept, app.theme.dim);
+        // It is no matter of every minute: where the words take the line, it is left out.
+        if usize::from(used) + width(&kept) + 4 <= usize::from(area.width) {
+            put_right(buf, Rect { width: area.width - 1, ..area }, area.y, &kept, app.theme.dim);
+        }
     }
     let right = if right.is_empty() { right } else { format!("  {}", right.trim()) };
     put_right(buf, Rect { width: area.width - 1, ..area }, area.y, &right, app.theme.key);
