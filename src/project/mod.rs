@@ -4,6 +4,7 @@
 //! which keeps every change of every log in one order. Each edit writes one cell; what stood there is
 //! kept, so that the fold can be rolled back and forward when a line arrives late.
 
+mod aspect;
 mod cell;
 mod change;
 mod check;
@@ -40,13 +41,14 @@ use shelf::Shelf;
 
 use crate::text::Span;
 
+pub use aspect::Aspect;
 pub use codebook::{Codebook, CodebookRow, RANK_STEP};
 pub use codes::*;
 pub use comparing::{Comparison, Decision};
 pub use conflict::Conflict;
 pub use day::{Day, NotADay};
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
-pub use edit::{Aspect, Edit, Thing};
+pub use edit::{Edit, Thing};
 pub use fold::{Done, Fold, Order};
 pub use id::*;
 pub use moment::{Moment, time_of};
