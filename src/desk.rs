@@ -14,6 +14,7 @@ use crate::store::{
 use crate::text::{Span, Text};
 
 mod act;
+mod erasing;
 mod history;
 mod planning;
 mod replacing;
@@ -56,6 +57,10 @@ pub struct Desk {
     act: Option<Vec<Op>>,
     /// The moment that is looked at, in words, where it is not now.
     past: Option<String>,
+    /// Where originals are kept.
+    vault: Option<PathBuf>,
+    /// What was erased and could not be taken out of the files, each with the reason.
+    left: Vec<String>,
 }
 
 /// What is asked of a change before it is made.
@@ -74,23 +79,34 @@ impl Desk {
     /// # Errors
     /// A folder that cannot be read, or a name that several coders have.
     pub fn open(folder: Folder, vault: Option<PathBuf>, coder: &str, world: World) -> Result<Desk, CannotOpen> {
-        let disk = Box::new(folder.disk(vault));
-        Desk::open_on(folder, disk, coder, world)
+        let disk = Box::new(folder.disk(vault.clone()));
+        Desk::opened(folder, disk, vault, coder, world)
     }
 
     /// As `open`, writing through a disk of your own: how tests make it fail.
     ///
     /// # Errors
     /// As `open`.
-    pub fn open_on(folder: Folder, disk: Box<dyn Disk>, coder: &str, mut world: World) -> Result<Desk, CannotOpen> {
+    pub fn open_on(folder: Folder, disk: Box<dyn Disk>, coder: &str, world: World) -> Result<Desk, CannotOpen> {
+        Desk::opened(folder, disk, None, coder, world)
+    }
+
+    fn opened(
+        folder: Folder,
+        disk: Box<dyn Disk>,
+        vault: Option<PathBuf>,
+        coder: &str,
+        mut world: World,
+    ) -> Result<Desk, CannotOpen> {
         let watch = Watch::of(folder.path(), folder.log_sizes()?);
-        let Known { fold, set_aside, logs, kept } = folder.read_known()?;
+        let (Known { fold, set_aside, logs, kept, .. }, left) = erasing::read(&folder, vault.as_deref())?;
         let log = LogId::from_random((world.random)() as u64);
         let (coder, coder_name) = match known_coder(fold.project(), coder)? {
             Some(known) => (known, fold.project().coder_name(known).to_string()),
             None => (CoderId(log.first_thing()), coder.to_string()),
         };
         let texts = folder.texts();
+        texts.forget(fold.project().erased());
         Ok(Desk {
             fold,
             folder,
@@ -111,6 +127,8 @@ impl Desk {
             pending: Pending::default(),
             act: None,
             past: None,
+            vault,
+            left,
         })
     }
 

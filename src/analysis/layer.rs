@@ -48,6 +48,8 @@ pub struct Counting<'a> {
     documents: BTreeMap<DocumentId, (u32, Whose)>,
     /// The row of the codebook that has a code's codings: its own, or that of the code it is part of.
     rows: BTreeMap<CodeId, usize>,
+    /// Whether it has to be asked of each passage if all who speak there withdrew.
+    withdrawn: bool,
 }
 
 impl<'a> Counting<'a> {
@@ -79,7 +81,7 @@ impl<'a> Counting<'a> {
             }
         }
         let rows = project.codes().filter_map(|(id, _)| Some((id, project.codebook().place(project.stands_for(id))?)));
-        Counting { project, layer, documents, rows: rows.collect() }
+        Counting { project, layer, documents, rows: rows.collect(), withdrawn: project.has_withdrawn() }
     }
 
     /// The project counted in.
@@ -98,8 +100,11 @@ impl<'a> Counting<'a> {
     }
 
     /// The row of the codebook that has this coding, where its coder counts in its document; codes put
-    /// away count nowhere.
+    /// away count nowhere, nor do the words of people who withdrew.
     pub fn row(&self, coding: &Coding) -> Option<usize> {
+        if self.withdrawn && self.project.is_withdrawn(coding.document, coding.span) {
+            return None;
+        }
         let counts = match &self.documents.get(&coding.document)?.1 {
             Whose::Everybody => true,
             Whose::These(coders) => coders.contains(&self.project.coder_of(coding.coder)),

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::project::*;
-use crate::store::Fault;
+use crate::store::{Fault, is_erasing};
 
 /// What others did since it was asked last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,7 @@ impl Desk {
             return Ok(None);
         }
         let arrived = self.watch.take();
+        let erases = is_erasing(&arrived.ops, &arrived.set_aside);
         self.arrived.extend(arrived.ops);
         self.set_aside.extend(arrived.set_aside);
         let mut ops = std::mem::take(&mut self.arrived);
@@ -56,6 +57,10 @@ impl Desk {
             return Err(unread);
         }
         let conflicts = self.fold.take_in(ops.clone());
+        if erases {
+            // What was erased stands in what was read before, too.
+            self.read_anew().map_err(|why| Hindrance::Unread(why.to_string()))?;
+        }
         // What was being written when we came is there now.
         self.set_aside.retain(|aside| {
             let unfinished = matches!(aside.fault, Fault::Torn | Fault::Incomplete);

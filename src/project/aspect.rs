@@ -20,6 +20,10 @@ pub enum Aspect {
     State(Thing),
     /// One flag of a coding.
     Flag(CodingId, Flag),
+    /// Whether and how a person withdrew.
+    Withdrawal(CaseId),
+    /// What was erased for a person.
+    Erasure(CaseId),
     /// What a label stands for.
     Speaker(DocumentId, String),
     /// One value.
@@ -46,6 +50,8 @@ impl Edit {
             Edit::SetTurns { document, .. } => Aspect::Position(Thing::Document(*document)),
             Edit::MapSpeaker { document, label, .. } => Aspect::Speaker(*document, label.clone()),
             Edit::RenameCase { case, .. } => Aspect::Name(Thing::Case(*case)),
+            Edit::Withdraw { case, .. } => Aspect::Withdrawal(*case),
+            Edit::Erase { case, .. } => Aspect::Erasure(*case),
             Edit::JoinCases { case, .. } => Aspect::State(Thing::Case(*case)),
             Edit::DefineAttribute { attribute, .. } => Aspect::Meaning(Thing::Attribute(*attribute)),
             Edit::SetAttribute { attribute, subject, phase, .. } => Aspect::Value(*attribute, *subject, phase.clone()),

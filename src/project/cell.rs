@@ -21,6 +21,8 @@ pub(super) enum Cell {
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
     Settled(OpId, bool),
+    /// Texts, and whether they are erased.
+    Erased(Vec<TextKey>, bool),
     Revision(RevisionId, Option<Box<Revised>>),
     /// Several, written in this order.
     Many(Vec<Cell>),
@@ -45,6 +47,7 @@ impl Project {
                 | Cell::Value(..)
                 | Cell::Attribute(..)
                 | Cell::Settled(..)
+                | Cell::Erased(..)
                 | Cell::Revision(..)
                 | Cell::Many(_)
         );
@@ -75,6 +78,12 @@ impl Project {
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
             Cell::Settled(id, true) => Cell::Settled(id, !self.settled.insert(id)),
             Cell::Settled(id, false) => Cell::Settled(id, self.settled.remove(&id)),
+            Cell::Erased(keys, true) => {
+                Cell::Erased(keys.into_iter().filter(|&key| self.erased.insert(key)).collect(), false)
+            }
+            Cell::Erased(keys, false) => {
+                Cell::Erased(keys.into_iter().filter(|key| self.erased.remove(key)).collect(), true)
+            }
             Cell::Revision(id, value) => Cell::Revision(id, swap(&mut self.revisions, &id, value)),
             Cell::Many(cells) => {
                 let mut were: Vec<Cell> = cells.into_iter().map(|cell| self.put(cell)).collect();

@@ -255,7 +255,7 @@ impl Project {
         match edit {
             Edit::AddCase { case, name } => {
                 absent(self.cases.get(case), "case")?;
-                Ok(Cell::Case(*case, Some(Case { name: name.clone(), joined_to: None, gone: false })))
+                Ok(Cell::Case(*case, Some(Case { name: name.clone(), joined_to: None, withdrawn: None, gone: false })))
             }
             Edit::RenameCase { case, name } => {
                 Ok(Cell::Case(*case, Some(Case { name: name.clone(), ..case_with(case)? })))
@@ -268,6 +268,11 @@ impl Project {
                     }
                 }
                 Ok(Cell::Case(*case, Some(Case { joined_to: *into, ..case_with(case)? })))
+            }
+            Edit::Withdraw { case, how } => Ok(Cell::Case(*case, Some(Case { withdrawn: *how, ..case_with(case)? }))),
+            Edit::Erase { case, texts, .. } => {
+                self.known_case(*case)?;
+                Ok(Cell::Erased(texts.clone(), true))
             }
             Edit::AddAttribute { attribute, name, on, values } => {
                 absent(self.attributes.get(attribute), "attribute")?;

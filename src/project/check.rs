@@ -56,6 +56,12 @@ impl Project {
             Edit::MapSpeaker { case: Some(case), .. } => self.case_there(*case)?,
             Edit::JoinCases { into: Some(case), .. } => self.case_there(*case)?,
             Edit::Attribute { passage, speakers: Some(labels) } => self.labels_there(passage.document, labels)?,
+            Edit::Withdraw { case, how } => {
+                let was = self.known_case(*case)?.withdrawn;
+                if was == Some(Withdrawal::Removed) && *how != was {
+                    return Err(Refusal::Erased);
+                }
+            }
             Edit::Assign { document, .. } => self.document_there(*document)?,
             Edit::AddMemo { on: Target::Day(day), coder, .. } => self.journal_free(*coder, *day)?,
             Edit::MoveMemo { memo, on: Target::Day(day) } => {
@@ -68,7 +74,22 @@ impl Project {
             }
             _ => self.check_codes(edit)?,
         }
+        self.words_left(edit)?;
         self.admits(edit)
+    }
+
+    /// Refuses what would have words stand somewhere that were erased.
+    fn words_left(&self, edit: &Edit) -> Result<(), Refusal> {
+        let text = match edit {
+            Edit::AddDocument { text, .. } | Edit::AddMemo { text, .. } | Edit::WriteMemo { text, .. } => Some(*text),
+            Edit::ReviseDocument { after, .. } => Some(after.text),
+            Edit::Restore { thing: Thing::Document(id) } => self.documents.get(id).map(|document| document.text),
+            Edit::Restore { thing: Thing::Memo(id) } => self.memos.get(id).map(|memo| memo.text),
+            Edit::Restore { thing: Thing::Revision(id) } => self.revised(*id).map(|revised| revised.versions()[1].text),
+            Edit::Remove { thing: Thing::Revision(id) } => self.revised(*id).map(|revised| revised.versions()[0].text),
+            _ => None,
+        };
+        if text.is_some_and(|text| self.erased.contains(&text)) { Err(Refusal::Erased) } else { Ok(()) }
     }
 
     fn check_codes(&self, edit: &Edit) -> Result<(), Refusal> {

@@ -17,7 +17,9 @@ impl Edit {
             | Aspect::Attribution(document, _)
             | Aspect::Assignment(_, document)
             | Aspect::Value(_, Subject::Document(document), _) => Some(Thing::Document(document)),
-            Aspect::Value(_, Subject::Case(case), _) => Some(Thing::Case(case)),
+            Aspect::Value(_, Subject::Case(case), _) | Aspect::Withdrawal(case) | Aspect::Erasure(case) => {
+                Some(Thing::Case(case))
+            }
             Aspect::Project | Aspect::Conflict(_) => None,
         }
     }
@@ -27,8 +29,11 @@ impl Project {
     /// Whether an edit is about something: names it, or something that is coded or noted there or so. Things
     /// that are gone by now count as well.
     pub fn concerns(&self, edit: &Edit, about: Target) -> bool {
-        if matches!(edit, Edit::SettleConflict { .. }) {
-            return false; // it names a change, and those are numbered apart from things
+        match edit {
+            // It names changes, and those are numbered apart from things.
+            Edit::SettleConflict { .. } => return false,
+            Edit::Erase { case, .. } => return self.is_part_of(case.0, about),
+            _ => {}
         }
         let mut found = false;
         edit.clone().for_each_id(&mut |&mut id| found |= self.is_part_of(id, about));

@@ -98,6 +98,11 @@ pub enum Edit {
     AddCase { case: CaseId, name: String },
     /// Gives a person another name.
     RenameCase { case: CaseId, name: String },
+    /// Says that a person withdraws, and what they want done with what they said; nothing in `how` takes that back.
+    Withdraw { case: CaseId, how: Option<Withdrawal> },
+    /// Erases words of somebody who withdrew: the texts of these keys, and what stood in the lines of these
+    /// changes. What is told of the changes here holds in place of what those lines said.
+    Erase { case: CaseId, texts: Vec<TextKey>, lines: Vec<Op> },
     /// Says that two cases are one person; nothing in `into` parts them again.
     JoinCases { case: CaseId, into: Option<CaseId> },
     /// Adds an attribute.
@@ -250,6 +255,7 @@ impl Edit {
             | Edit::Attribute { speakers: None, .. }
             | Edit::Assign { state: None, .. }
             | Edit::JoinCases { into: None, .. }
+            | Edit::Withdraw { how: None, .. }
             | Edit::JoinCoders { into: None, .. }
             | Edit::MergeCode { into: None, .. }
             | Edit::RetireCode { retired: false, .. }
@@ -281,7 +287,13 @@ impl Edit {
                 visit(&mut document.0);
                 case.iter_mut().for_each(|case| visit(&mut case.0));
             }
-            Edit::AddCase { case, .. } | Edit::RenameCase { case, .. } => visit(&mut case.0),
+            Edit::AddCase { case, .. } | Edit::RenameCase { case, .. } | Edit::Withdraw { case, .. } => {
+                visit(&mut case.0);
+            }
+            Edit::Erase { case, lines, .. } => {
+                visit(&mut case.0);
+                lines.iter_mut().for_each(|op| op.for_each_id(visit));
+            }
             Edit::JoinCases { case, into } => {
                 visit(&mut case.0);
                 into.iter_mut().for_each(|into| visit(&mut into.0));

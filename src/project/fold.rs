@@ -247,8 +247,11 @@ impl Outcome {
 impl Edit {
     /// Whether the edit names that thing.
     pub fn mentions(&self, thing: Thing) -> bool {
-        if matches!(self, Edit::SettleConflict { .. }) {
-            return false; // it names a change, and those are numbered apart from things
+        match self {
+            // It names changes, and those are numbered apart from things.
+            Edit::SettleConflict { .. } => return false,
+            Edit::Erase { case, .. } => return thing == Thing::Case(*case),
+            _ => {}
         }
         let wanted = thing.id();
         let mut found = false;

@@ -29,6 +29,7 @@ impl Project {
                 Edit::MapSpeaker { document: *document, label: label.clone(), role: was.role, case: was.case }
             }
             Edit::RenameCase { case, .. } => Edit::RenameCase { case: *case, name: self.cases.get(case)?.name.clone() },
+            Edit::Withdraw { case, .. } => Edit::Withdraw { case: *case, how: self.cases.get(case)?.withdrawn },
             Edit::JoinCases { case, .. } => Edit::JoinCases { case: *case, into: self.cases.get(case)?.joined_to },
             Edit::DefineAttribute { attribute, .. } => {
                 let Attribute { name, values, .. } = self.attributes.get(attribute)?.clone();

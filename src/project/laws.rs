@@ -6,6 +6,10 @@ use super::*;
 use crate::text::{Revision, Span, Turn};
 
 const CODERS: u8 = 3;
+/// Kinds of wishes.
+pub(super) const WISHES: u8 = 27;
+/// The kind that nothing takes back.
+pub(super) const ERASES: u8 = 25;
 
 /// One random wish: who, what, on what, and whether they looked at the others' work first.
 pub(super) type Wish = (u8, u8, u8, u8, bool);
@@ -58,7 +62,8 @@ impl Sitting {
         let passage = document.map(|document| Passage { document, span, seal: Seal::default() });
         let name = format!("n{}", b % 6);
         let text = TextKey::of(&name);
-        Some(match what % 24 {
+        let case = nth(a, project.cases.len()).and_then(|place| project.cases.keys().nth(place).copied());
+        Some(match what % WISHES {
             0 => Edit::AddDocument {
                 document: DocumentId(self.next_id()),
                 title: name,
@@ -142,6 +147,11 @@ impl Sitting {
                 if project.revised(revision)?.gone { Edit::Restore { thing } } else { Edit::Remove { thing } }
             }
             23 => Edit::Attribute { passage: passage?, speakers: Some(vec![name]).filter(|_| b < 200) },
+            24 => {
+                let how = Withdrawal::ALL.get(usize::from(b % 4)).copied();
+                Edit::Withdraw { case: case?, how }
+            }
+            ERASES => Edit::Erase { case: case?, texts: vec![text], lines: Vec::new() },
             _ => Edit::AddCase { case: CaseId(self.next_id()), name },
         })
     }

@@ -16,6 +16,7 @@ mod conflict;
 mod day;
 mod documents;
 mod edit;
+mod erasures;
 mod fold;
 mod id;
 mod inverse;
@@ -32,6 +33,7 @@ mod texts;
 mod together;
 mod undoing;
 mod voices;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -49,6 +51,7 @@ pub use conflict::Conflict;
 pub use day::{Day, NotADay};
 pub use documents::{Document, DocumentKind, NotHex, Passage, Seal, TextKey};
 pub use edit::{Edit, Thing};
+pub use erasures::Erasures;
 pub use fold::{Done, Fold, Order};
 pub use id::*;
 pub use moment::{Moment, time_of};
@@ -60,6 +63,7 @@ pub use say::{say, say_before};
 pub use texts::Texts;
 pub use undoing::{Act, Hindrance, TakingBack};
 pub use voices::Voices;
+pub use wording::{Erasing, WITHDRAWN, Wording};
 
 /// Where a value stands: attribute, who has it, and the phase it holds for (all, where none is given).
 pub type ValueKey = (AttributeId, Subject, Option<String>);
@@ -82,6 +86,8 @@ pub struct Project {
     coders: BTreeMap<CoderId, Coder>,
     /// Changes that did not fit, and are no longer listed as conflicts.
     settled: BTreeSet<OpId>,
+    /// Texts that were erased for somebody who withdrew.
+    erased: BTreeSet<TextKey>,
 
     // Derived from the above and kept in step by `put`.
     #[serde(skip)]
@@ -123,6 +129,7 @@ impl PartialEq for Project {
             && self.assignments == other.assignments
             && self.coders == other.coders
             && self.settled == other.settled
+            && self.erased == other.erased
     }
 }
 
@@ -214,6 +221,11 @@ impl Project {
     /// The case that counts for `id`: itself, or the one it was joined to.
     pub fn person(&self, id: CaseId) -> CaseId {
         follow(id, |id| self.cases.get(&id)?.joined_to)
+    }
+
+    /// The texts that were erased, for good.
+    pub fn erased(&self) -> impl Iterator<Item = TextKey> {
+        self.erased.iter().copied()
     }
 
     /// The attributes that are there, by id.

@@ -75,8 +75,35 @@ pub struct Case {
     pub name: String,
     /// The same person under another name, which counts instead.
     pub joined_to: Option<CaseId>,
+    /// Whether and how they withdrew.
+    pub withdrawn: Option<Withdrawal>,
     /// Taken away, and may come back.
     pub gone: bool,
+}
+
+/// What a person who withdraws wants done with what they said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Withdrawal {
+    /// It stays and counts, but nothing more is asked of them.
+    Kept,
+    /// It stays, and does not count.
+    Stopped,
+    /// It was erased.
+    Removed,
+}
+
+impl Withdrawal {
+    /// Every way, the one that leaves most first.
+    pub const ALL: [Withdrawal; 3] = [Withdrawal::Kept, Withdrawal::Stopped, Withdrawal::Removed];
+
+    /// What becomes of what they said, in words.
+    pub fn said(self) -> &'static str {
+        match self {
+            Withdrawal::Kept => "what they said stays and counts",
+            Withdrawal::Stopped => "what they said no longer counts",
+            Withdrawal::Removed => "what they said was erased",
+        }
+    }
 }
 
 /// What kind of coder it is.
@@ -156,8 +183,20 @@ impl Assignment {
 }
 
 impl Project {
-    /// The person a speaker counts as: their case, or the speaker alone. `None` for roles that never count.
+    /// The person a speaker counts as: their case, or the speaker alone. `None` for roles that never count, and
+    /// for people who no longer count as they withdrew.
     pub fn person_of(&self, id: DocumentId, speaker: u16) -> Option<Person> {
+        self.participant(id, speaker).filter(|&person| self.counts(person))
+    }
+
+    fn counts(&self, person: Person) -> bool {
+        let Person::Case(case) = person else { return true };
+        let withdrawn = self.cases.get(&case).and_then(|case| case.withdrawn);
+        !matches!(withdrawn, Some(Withdrawal::Stopped | Withdrawal::Removed))
+    }
+
+    /// As `person_of`, whether they withdrew or not.
+    fn participant(&self, id: DocumentId, speaker: u16) -> Option<Person> {
         let found = self.document(id)?.speakers.get(usize::from(speaker))?;
         (found.role == Role::Participant).then(|| match found.case {
             Some(case) => Person::Case(self.person(case)),
@@ -168,6 +207,24 @@ impl Project {
     /// The respondents of an excerpt (METHODS 0), sorted: the participants who speak in it, or those
     /// whom an attribution names; in a document without turns its one case.
     pub fn respondents(&self, id: DocumentId, span: Span) -> Vec<Person> {
+        let mut people = self.participants(id, span);
+        people.retain(|&person| self.counts(person));
+        people
+    }
+
+    /// Whether somebody withdrew whose words no longer count.
+    pub fn has_withdrawn(&self) -> bool {
+        self.cases.keys().any(|&case| !self.counts(Person::Case(case)))
+    }
+
+    /// Whether an excerpt no longer counts: all who speak in it withdrew.
+    pub fn is_withdrawn(&self, id: DocumentId, span: Span) -> bool {
+        let people = self.participants(id, span);
+        !people.is_empty() && !people.into_iter().any(|person| self.counts(person))
+    }
+
+    /// As `respondents`, whether they withdrew or not.
+    fn participants(&self, id: DocumentId, span: Span) -> Vec<Person> {
         let Some(document) = self.document(id).filter(|document| document.kind.yields_respondents()) else {
             return Vec::new();
         };
@@ -181,7 +238,7 @@ impl Project {
         };
         speakers.sort_unstable();
         speakers.dedup();
-        let mut people: Vec<Person> = speakers.into_iter().filter_map(|n| self.person_of(id, n)).collect();
+        let mut people: Vec<Person> = speakers.into_iter().filter_map(|n| self.participant(id, n)).collect();
         people.sort_unstable();
         people.dedup();
         if document.turns.is_empty() && self.attribution(id, span).is_none() && people.len() != 1 {
@@ -203,7 +260,8 @@ impl Project {
 
     /// Everybody in the study who can be a respondent, sorted.
     pub fn people(&self) -> Vec<Person> {
-        let mut people: Vec<Person> = self.cases().map(|(id, _)| Person::Case(id)).collect();
+        let mut people: Vec<Person> =
+            self.cases().map(|(id, _)| Person::Case(id)).filter(|&person| self.counts(person)).collect();
         for (id, document) in self.documents().filter(|(_, document)| document.kind.yields_respondents()) {
             people.extend((0..document.speakers.len()).filter_map(|n| self.person_of(id, n.try_into().ok()?)));
         }

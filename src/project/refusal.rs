@@ -38,6 +38,8 @@ pub enum Refusal {
     WordsGone { title: String },
     #[error("there is nothing to compare in one excerpt; mark two or more")]
     NothingCompared,
+    #[error("its words were erased for good, as somebody withdrew; they cannot come back")]
+    Erased,
     #[error("nothing was done yet by then; `emic log` says when what was done")]
     NotYet,
     #[error("this is the project as of {0}, to be looked at; open it without --as-of to change it")]

@@ -73,6 +73,11 @@ pub struct Revised {
 }
 
 impl Revised {
+    /// The words before it and those after it.
+    pub fn versions(&self) -> [&Version; 2] {
+        [&self.before, &self.after]
+    }
+
     /// From the words before to those after.
     fn forth(&self, passage: Passage) -> Option<Passage> {
         if passage.document != self.document {
@@ -255,6 +260,16 @@ impl Project {
             now = Cow::Owned(now.into_owned().moved(&going).ok_or(Refusal::WordsGone { title: known.title.clone() })?);
         }
         Ok(now)
+    }
+
+    /// A passage that counts in the words of earlier or other revisions, in the words as they now are; `None`
+    /// where none of its words is left.
+    pub fn passage_now(&self, passage: Passage, texts: &[RevisionId]) -> Option<Passage> {
+        let edit = Edit::Attribute { passage, speakers: None };
+        match self.brought_up(&edit, texts).ok()?.as_ref() {
+            Edit::Attribute { passage, .. } => Some(*passage),
+            _ => None,
+        }
     }
 
     /// The revisions that lead from one state of a document's words to another, each with whether it is

@@ -27,6 +27,8 @@ pub fn say(project: &Project, edit: &Edit) -> String {
         }
         Edit::AddCase { name, .. } => format!("added the participant {name}"),
         Edit::RenameCase { name, .. } => format!("renamed a participant to {name}"),
+        Edit::Withdraw { case, how } => say.withdrawal(*case, *how),
+        Edit::Erase { case, .. } => format!("erased the words of {}", say.case(*case)),
         Edit::JoinCases { case, into: Some(into) } => format!("joined {} to {}", say.case(*case), say.case(*into)),
         Edit::JoinCases { case, into: None } => format!("parted {} again", say.case(*case)),
         Edit::AddAttribute { name, .. } => format!("added the attribute {name}"),
@@ -190,6 +192,11 @@ impl Saying<'_> {
 
     fn case(&self, id: CaseId) -> String {
         self.0.cases.get(&id).map_or_else(|| "a participant".to_string(), |case| case.name.clone())
+    }
+
+    fn withdrawal(&self, case: CaseId, how: Option<Withdrawal>) -> String {
+        let how = how.map_or("is in the study again", Withdrawal::said);
+        format!("said that {} withdrew: {how}", self.case(case)).replace(" withdrew: is in", " is in")
     }
 
     fn own_name(&self, id: CoderId) -> &str {

@@ -34,6 +34,9 @@ pub enum Hindrance {
     /// Later acts change what it changed, or need what it made: what each did.
     #[error("later acts build on it: {}; take them back first", .0.join("; "))]
     BuiltOn(Vec<String>),
+    /// Words were erased.
+    #[error("this erased the words of somebody who withdrew, for good: it cannot be taken back")]
+    Erased,
     /// What was done cannot be read again.
     #[error("what was done before cannot be read: {0}")]
     Unread(String),
@@ -246,6 +249,9 @@ impl Fold {
     }
 
     fn take_back(&self, act: &Act) -> Result<TakingBack, Hindrance> {
+        if act.0.iter().any(|done| matches!(done.op.edit, Edit::Erase { .. })) {
+            return Err(Hindrance::Erased);
+        }
         let by = self.project().coder_of(act.first().by);
         let mut theirs = self.standing_after(act);
         theirs.retain(|done| self.project().coder_of(done.op.by) != by);

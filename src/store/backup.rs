@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::StoreError;
 use super::folder::{Folder, RECORD, names_in};
 use super::heads::{Head, head_of_all};
+use super::known::Understood;
 use super::private::{self, Sync};
 use crate::project::{Fold, TextKey};
 
@@ -84,8 +85,8 @@ fn compared(
     if back != logs || heads(&back) != heads(logs) {
         return Err(differs("its logs"));
     }
-    let (ops, set_aside) = folder.understand(logs)?;
-    let (ops_back, _) = copy.understand(&back)?;
+    let Understood { ops, set_aside, .. } = folder.understand(logs)?;
+    let ops_back = copy.understand(&back)?.ops;
     if Fold::of(copy.name(), ops_back).project() != Fold::of(folder.name(), ops).project() {
         return Err(differs("its changes"));
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::disk::FolderDisk;
 use super::error::StoreError;
+use super::known::Understood;
 use super::line::options;
 use super::log::{FORMAT, SetAside};
 use super::private::{self, Access, Sync};
@@ -221,7 +222,7 @@ impl Folder {
     /// A log cannot be read, or is of a later format.
     pub fn read_ops(&self) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
         let logs = self.read_logs()?;
-        let (ops, mut set_aside) = self.understand(&logs)?;
+        let Understood { ops, mut set_aside, .. } = self.understand(&logs)?;
         set_aside.extend(self.fallen_short(&logs));
         Ok((ops, set_aside))
     }

@@ -337,6 +337,7 @@ impl Repository {
             match longer(Some(&ours), &theirs) {
                 Longer::Ours => write(name, &ours)?,
                 Longer::Theirs => write(name, &theirs)?,
+                Longer::Both(both) => write(name, &both)?,
                 Longer::Neither => {
                     write(name, &ours)?;
                     write(&format!("{name}.{}.aside", &blake3::hash(&theirs).to_hex()[..16]), &theirs)?;

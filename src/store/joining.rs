@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::error::StoreError;
 use super::folder::{Folder, names_in};
-use super::log::read_log;
+use super::line::{self, ErasedLine};
+use super::log::{first_line, read_log};
 use super::private::{self, Sync};
 use super::tail;
 use crate::project::TextKey;
@@ -81,6 +82,7 @@ impl Folder {
                 joined.logs += 1;
             }
             Longer::Ours => {}
+            Longer::Both(bytes) => self.put(&folder, name, &bytes)?,
             Longer::Neither => {
                 let hash = blake3::hash(theirs).to_hex();
                 let aside = format!("{name}.{}.{ASIDE}", &hash[..16]);
@@ -107,15 +109,52 @@ impl Folder {
 pub(super) enum Longer {
     Ours,
     Theirs,
+    /// One goes on further, and words were erased in the other: all of both.
+    Both(Vec<u8>),
     Neither,
 }
 
 pub(super) fn longer(ours: Option<&[u8]>, theirs: &[u8]) -> Longer {
     match ours {
         Some(ours) if ours.starts_with(theirs) => Longer::Ours,
-        Some(ours) if !theirs.starts_with(ours) => Longer::Neither,
+        Some(ours) if !theirs.starts_with(ours) => match erased_in_either(ours, theirs) {
+            Some(both) if both == ours => Longer::Ours,
+            Some(both) if both == theirs => Longer::Theirs,
+            Some(both) => Longer::Both(both),
+            None => Longer::Neither,
+        },
         _ => Longer::Theirs,
     }
+}
+
+/// Two lengths of one log that differ only in lines whose words were erased in one of them: the longer, with
+/// all of these erased.
+fn erased_in_either(mut ours: &[u8], mut theirs: &[u8]) -> Option<Vec<u8>> {
+    let mut both = Vec::with_capacity(ours.len().max(theirs.len()));
+    while !ours.is_empty() && !theirs.is_empty() {
+        let ((one, rest), (other, rest_there)) = (first_line(ours), first_line(theirs));
+        both.extend_from_slice(match one == other {
+            true => one,
+            false if is_erased(one) && ends_alike(one, other) => one,
+            false if is_erased(other) && ends_alike(one, other) => other,
+            false => return None,
+        });
+        (ours, theirs) = (rest, rest_there);
+    }
+    both.extend_from_slice(ours);
+    both.extend_from_slice(theirs);
+    Some(both)
+}
+
+fn is_erased(line: &[u8]) -> bool {
+    let line = std::str::from_utf8(line).unwrap_or_default().trim_end_matches('\n');
+    line::part(line).is_some_and(|(words, _)| ErasedLine::read(words).is_some())
+}
+
+/// Whether two lines are as long and have the same hash behind them.
+fn ends_alike(one: &[u8], other: &[u8]) -> bool {
+    let ending = |line: &[u8]| line[line.len().saturating_sub(line::ENDING + 1)..].to_vec();
+    one.len() == other.len() && ending(one) == ending(other)
 }
 
 /// Whether a text is there with the words that its name stands for.

@@ -7,12 +7,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::erasing::is_erasing;
 use super::log::{LogRead, SetAside, read_log};
 use super::{Folder, StoreError};
-use crate::project::{Fold, LogId, Op, Order, Project};
+use crate::project::{Erasures, Fold, LogId, Op, Order, Project};
 
 /// The name in the cache. The number changes with every change of what is kept.
-const NAME: &str = "project-4";
+const NAME: &str = "project-5";
 /// Logs of fewer bytes are read as fast as what could be kept of them.
 const WORTH_IT: u64 = 128 * 1024;
 
@@ -67,6 +68,15 @@ pub struct Known {
     pub logs: Vec<LogMark>,
     /// Whether all of it was kept already.
     pub kept: bool,
+    /// What was erased, where the logs were read.
+    pub erasures: Erasures,
+}
+
+/// What logs say.
+pub(super) struct Understood {
+    pub ops: Vec<Op>,
+    pub set_aside: Vec<SetAside>,
+    pub erasures: Erasures,
 }
 
 impl Folder {
@@ -84,8 +94,9 @@ impl Folder {
     fn known_of(&self, logs: &[(String, Vec<u8>)]) -> Result<Known, StoreError> {
         let size: u64 = logs.iter().map(|(_, bytes)| bytes.len() as u64).sum();
         if size < WORTH_IT {
-            let (ops, set_aside) = self.understand(logs)?;
-            return Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: Vec::new(), kept: true });
+            let Understood { ops, set_aside, erasures } = self.understand(logs)?;
+            let fold = Fold::of(self.name(), ops);
+            return Ok(Known { fold, set_aside, logs: Vec::new(), kept: true, erasures });
         }
         // The logs are hashed while what was kept of them is read.
         let (marks, kept) = std::thread::scope(|scope| {
@@ -99,22 +110,26 @@ impl Folder {
         {
             return Ok(known);
         }
-        let (ops, set_aside) = self.understand(logs)?;
-        Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: marks, kept: false })
+        let Understood { ops, set_aside, erasures } = self.understand(logs)?;
+        Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: marks, kept: false, erasures })
     }
 
     /// Adds the logs that came since; `None` where they do not simply come after.
     fn go_on(&self, kept: Kept, logs: &[(String, Vec<u8>)], marks: &[LogMark]) -> Result<Option<Known>, StoreError> {
         let new: Vec<(String, Vec<u8>)> =
             logs.iter().zip(marks).filter(|(_, mark)| !kept.logs.contains(mark)).map(|(log, _)| log.clone()).collect();
-        let (mut ops, set_aside) = self.understand(&new)?;
+        let Understood { mut ops, set_aside, .. } = self.understand(&new)?;
         ops.sort_by_key(Op::order);
+        if is_erasing(&ops, &set_aside) {
+            return Ok(None); // what is erased may stand in the others
+        }
         if !set_aside.is_empty() || ops.first().is_some_and(|first| first.order() <= kept.last) {
             return Ok(None);
         }
         let mut fold = Fold::resume(self.name(), kept.project, kept.last);
         ops.into_iter().for_each(|op| fold.insert(op));
-        Ok(Some(Known { fold, set_aside, logs: marks.to_vec(), kept: new.is_empty() }))
+        let erasures = Erasures::default();
+        Ok(Some(Known { fold, set_aside, logs: marks.to_vec(), kept: new.is_empty(), erasures }))
     }
 
     /// Keeps a project that was made of these logs, and of this coder's own one, for the next opening.
@@ -136,7 +151,7 @@ impl Folder {
         self.write_cache(NAME, &[hash.as_bytes().as_slice(), &bytes].concat())
     }
 
-    pub(super) fn understand(&self, logs: &[(String, Vec<u8>)]) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
+    pub(super) fn understand(&self, logs: &[(String, Vec<u8>)]) -> Result<Understood, StoreError> {
         let mut read = LogRead { header: None, ops: Vec::new(), set_aside: Vec::new() };
         for (name, bytes) in logs {
             let log = read_log(bytes, name).map_err(|newer| StoreError::newer(&self.path().join("log"), newer))?;
@@ -147,6 +162,8 @@ impl Folder {
             }
             read.set_aside.extend(log.set_aside);
         }
-        Ok(read.without_doubles())
+        let erasures = Erasures::among(read.ops.iter());
+        let (ops, set_aside) = read.resolved(&erasures).without_doubles();
+        Ok(Understood { ops, set_aside, erasures })
     }
 }

@@ -37,6 +37,13 @@ pub(super) struct AlsoLine {
     pub place: usize,
 }
 
+impl AlsoLine {
+    /// What a line says, where it is such a one.
+    pub fn read(line: &str) -> Option<AlsoLine> {
+        read(part(line)?.0).ok().filter(|_| line.starts_with("(also:"))
+    }
+}
+
 /// A change, with ids as the file shortens them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +67,36 @@ pub(super) struct OpLine {
     /// The revisions of texts in which its positions count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub texts: Vec<Id>,
+}
+
+/// What is left of a change whose words were erased: its number, and the act it was of. The hash behind it is
+/// still that of the line as it was, over which the next line's hash is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErasedLine {
+    pub id: Id,
+    /// Always `true`: what tells such a line from a damaged one.
+    pub erased: bool,
+    /// First change and size of its gesture, where it was not a gesture of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<(Id, u32)>,
+}
+
+impl ErasedLine {
+    /// Reads a line without its ending, blanks before that included.
+    pub fn read(words: &str) -> Option<ErasedLine> {
+        quick::read::<ErasedLine>(words.trim_end_matches(' ')).filter(|line| line.erased)
+    }
+
+    /// The line that stands in the place of another: as long, with the same hash behind it. `None` where the
+    /// other has no hash, or is shorter than what is left.
+    pub fn over(&self, line: &str) -> Option<String> {
+        let (words, _) = part(line)?;
+        let mut left = options().to_string(self).ok()?;
+        left.pop(); // its last parenthesis, which comes after the hash
+        let blanks = words.len().checked_sub(left.len())?;
+        Some(format!("{left}{}{}", " ".repeat(blanks), &line[words.len()..]))
+    }
 }
 
 impl OpLine {

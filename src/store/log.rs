@@ -9,7 +9,7 @@ use std::thread;
 
 use memchr::{memchr, memmem};
 
-use super::line::{self, AlsoLine, Hash, HeaderLine, OpLine};
+use super::line::{self, AlsoLine, ErasedLine, Hash, HeaderLine, OpLine};
 use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId, RevisionId};
 
 /// The format of project folders that this program writes and reads.
@@ -53,6 +53,11 @@ pub enum Fault {
     /// It is not what was written, or stands where it was not written.
     #[error("its hash does not fit: this line or the one before was changed, moved or taken out")]
     Altered,
+    /// Its words were erased, and what holds in their place is not known here.
+    #[error(
+        "the words of this change were erased, and the log that says what holds in their place is missing; `emic sync`, or `emic join` a copy that has it"
+    )]
+    Erased(Gesture),
     /// It says nothing this program knows.
     #[error("it cannot be read ({0})")]
     Unreadable(String),
@@ -191,13 +196,18 @@ pub(super) struct Before {
 }
 
 impl Before {
+    /// The logs that ids in its lines are of.
+    pub(super) fn table(&self) -> &LogTable {
+        &self.table
+    }
+
     /// What these lines, if none of them is damaged, decide for those after them.
     pub(super) fn after(&self, lines: &[u8]) -> Option<Before> {
         let mut table = self.table.clone();
         let starts_line = |&at: &usize| at == 0 || lines[at - 1] == b'\n';
         for at in memmem::find_iter(lines, "(also:").filter(starts_line) {
             let line = std::str::from_utf8(first_line(&lines[at..]).0).ok()?;
-            table.add(line::read::<AlsoLine>(line::part(line.trim_end())?.0).ok()?.also);
+            table.add(AlsoLine::read(line.trim_end())?.also);
         }
         let last = lines.len().checked_sub(line::ENDING + 1)?;
         let (_, hash) = line::part(std::str::from_utf8(&lines[last..]).ok()?.trim_end())?;
@@ -292,7 +302,7 @@ impl<'a> Reader<'a> {
         let fits = computed == written || or != before && line::hash_of(or, words) == written;
         self.before.chain = [Some(written), Some(if fits { written } else { computed })];
         if !fits {
-            return Err(Fault::Altered);
+            return Err(self.erased(words, written).unwrap_or(Fault::Altered));
         }
         if words.starts_with("(also:") {
             let AlsoLine { also, place } = line::read(words).map_err(Fault::Unreadable)?;
@@ -304,6 +314,15 @@ impl<'a> Reader<'a> {
         }
         let line: OpLine = line::read(words).map_err(Fault::Unreadable)?;
         self.lengthened(line).map(Some)
+    }
+
+    /// What a line says whose words were erased; the next one follows on it as on the line as it was.
+    fn erased(&mut self, words: &str, written: Hash) -> Option<Fault> {
+        let line = ErasedLine::read(words)?;
+        let (first, size) = line.of.unwrap_or((line.id, 1));
+        let first = OpId(self.before.table.lengthen(first)?);
+        self.before.chain = [Some(written); 2];
+        Some(Fault::Erased(Gesture { first, size }))
     }
 
     fn lengthened(&self, mut line: OpLine) -> Result<Op, Fault> {
@@ -338,6 +357,11 @@ impl<'a> Reader<'a> {
         for act in self.ops.chunk_by(same_act).filter(|act| act[0].gesture.size != 1) {
             *found.entry(act[0].gesture.first).or_default() += act.len() as u32;
         }
+        for aside in &self.set_aside {
+            if let Fault::Erased(act) = &aside.fault {
+                *found.entry(act.first).or_default() += 1;
+            }
+        }
         let is_whole = |op: &Op| op.gesture.size == 1 || found.get(&op.gesture.first) == Some(&op.gesture.size);
         if self.ops.chunk_by(same_act).all(|act| is_whole(&act[0])) {
             return (self.ops, self.set_aside);
@@ -354,74 +378,6 @@ impl<'a> Reader<'a> {
         });
         self.set_aside.sort_by_key(|aside| aside.line);
         (self.ops, self.set_aside)
-    }
-}
-
-/// Writes the lines of one log file, in order.
-#[derive(Clone, Debug)]
-pub struct Scribe {
-    coder: CoderId,
-    table: LogTable,
-    before: Option<Hash>,
-}
-
-impl Scribe {
-    /// Starts a file whose table names these other logs; its header comes with the first changes.
-    pub fn new(log: LogId, coder: CoderId, others: &[LogId]) -> Scribe {
-        let mut table = LogTable::of(log);
-        others.iter().filter(|&&other| other != log).for_each(|&other| table.add(other));
-        Scribe { coder, table, before: None }
-    }
-
-    /// The file's name.
-    pub fn file_name(&self) -> String {
-        format!("{}-{}.ron", self.coder, self.log())
-    }
-
-    /// The log.
-    pub fn log(&self) -> LogId {
-        self.table.logs()[0]
-    }
-
-    /// Adds the lines of these changes, after the header where none was written yet, and after a table
-    /// line for each log that was not named before.
-    ///
-    /// # Errors
-    /// Only those of the serializer.
-    pub fn write(&mut self, ops: &[Op], to: &mut String) -> Result<(), ron::Error> {
-        if self.before.is_none() {
-            let (log, logs) = (self.log(), self.table.logs()[1..].to_vec());
-            let header = HeaderLine { format: FORMAT, log, coder: self.coder, logs };
-            self.before = Some(line::write(&header, None, to)?);
-        }
-        for op in ops {
-            let named = self.table.logs().len();
-            let short = self.shortened(op);
-            for place in named..self.table.logs().len() {
-                let also = AlsoLine { also: self.table.logs()[place], place };
-                self.before = Some(line::write(&also, self.before, to)?);
-            }
-            self.before = Some(line::write(&short, self.before, to)?);
-        }
-        Ok(())
-    }
-
-    fn shortened(&mut self, op: &Op) -> OpLine {
-        let alone = op.gesture == Gesture { first: op.id, size: 1 };
-        let mut line = OpLine {
-            id: op.id.0,
-            tick: op.tick,
-            at: op.at,
-            by: (op.by != self.coder).then_some(op.by.0),
-            edit: op.edit.clone(),
-            was: op.was.clone(),
-            of: (!alone).then_some((op.gesture.first.0, op.gesture.size)),
-            undoes: op.undoes.map(|undone| undone.0),
-            why: op.why.clone(),
-            texts: op.texts.iter().map(|revision| revision.0).collect(),
-        };
-        line.for_each_id(&mut |id| *id = self.table.shorten(*id));
-        line
     }
 }
 

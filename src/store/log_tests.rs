@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::project::{CodeId, CodingId, DocumentId, Edit, Origin, Passage, Seal};
+use crate::store::Scribe;
 use crate::text::Span;
 
 fn log(n: u64) -> LogId {

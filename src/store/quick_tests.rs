@@ -57,6 +57,7 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         Edit::SetKind { document, kind: DocumentKind::Interview },
         Edit::PlaceDocument { document, rank },
         Edit::SetTurns { document, speakers: vec![speaker], turns: turns() },
+        Edit::Withdraw { case, how: some.then_some(Withdrawal::Stopped) },
         Edit::MapSpeaker { document, label: name(), role: Role::Group, case: some.then_some(case) },
         Edit::AddCase { case, name: name() },
         Edit::RenameCase { case, name: name() },
@@ -98,7 +99,20 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         Edit::JoinCoders { coder, into: some.then_some(coder) },
         Edit::SettleConflict { change: OpId(b), settled: some },
     ];
+    let line = Op {
+        id: OpId(a),
+        tick: 7,
+        by: coder,
+        at: -1,
+        edit: Edit::RetitleDocument { document, title: name() },
+        was: some.then(|| Box::new(Edit::RetitleDocument { document, title: name() })),
+        gesture: Gesture { first: OpId(a), size: 1 },
+        undoes: some.then_some(OpId(b)),
+        why: (!some).then(name),
+        texts: vec![RevisionId(c); usize::from(some)],
+    };
     let excerpt = Target::Excerpt(document, span);
+    edits.push(Edit::Erase { case, texts: vec![text; usize::from(some)], lines: vec![line] });
     let day = Target::Day(Day::new(2026, 11, 22).unwrap());
     for on in [Target::Project, Target::Document(document), excerpt, Target::Code(code), Target::Case(case), day] {
         edits.push(Edit::AddMemo { memo, on, kind: MemoKind::Analytic, coder, text });

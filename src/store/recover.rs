@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::error::{StoreError, reason};
 use super::folder::{Folder, RECORD, names_in, record_in};
-use super::log::{Header, LogRead, Scribe, read_behind_header, read_log};
+use super::log::{Fault, Header, LogRead, read_behind_header, read_log};
 use super::private::{self, Sync};
+use super::scribe::Scribe;
 use super::sharing::Sharing;
 use super::writer::new_log;
 use super::{heads, shelf};
-use crate::project::{CoderId, LogId, Op, OpId, TextKey};
+use crate::project::{CoderId, Erasures, LogId, Op, OpId, TextKey};
 
 /// Something that could not be taken along.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,16 +96,21 @@ fn logs_of(damaged: &Path, left: &mut Vec<Left>) -> Result<Vec<Log>, StoreError>
     }
     let known: HashSet<LogId> = read.iter().filter_map(|(name, _)| header_in_name(name)).map(|it| it.log).collect();
     let mut logs = Vec::new();
-    let mut set_aside = Vec::new();
+    let (mut all, mut set_aside) = (Vec::new(), Vec::new());
     for (name, bytes) in read {
         let mut log = read_log(&bytes, &name).map_err(|newer| StoreError::newer(&folder, newer))?;
-        let is_whole = log.set_aside.is_empty();
+        let is_whole = log.set_aside.iter().all(|aside| matches!(aside.fault, Fault::Erased(_)));
         if log.header.is_none()
             && let Some(header) = header_in_name(&name)
         {
             let behind = behind_header(&bytes, &name, header, &known);
             log = LogRead { set_aside: [log.set_aside, behind.set_aside].concat(), ..behind };
         }
+        all.push((name, bytes, is_whole, log));
+    }
+    let erasures = Erasures::among(all.iter().flat_map(|(.., log)| &log.ops));
+    for (name, bytes, is_whole, log) in all {
+        let log = log.resolved(&erasures);
         set_aside.extend(log.set_aside);
         if let Some(header) = log.header {
             logs.push(Log { name, whole: is_whole.then_some(bytes), coder: header.coder, ops: log.ops });

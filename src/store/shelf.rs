@@ -1,6 +1,6 @@
 //! The words of documents and memos, read as they are needed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,6 +23,7 @@ struct Shelf {
 struct Known {
     read: HashMap<TextKey, Arc<Text>>,
     damage: BTreeMap<TextKey, String>,
+    erased: BTreeSet<TextKey>,
 }
 
 impl TextShelf {
@@ -33,6 +34,16 @@ impl TextShelf {
     /// Holds words that are not on the disk yet, so that they can be read at once.
     pub fn hold(&self, key: TextKey, text: Arc<Text>) {
         self.known().read.insert(key, text);
+    }
+
+    /// Lets go of texts that were erased.
+    pub fn forget(&self, erased: impl Iterator<Item = TextKey>) {
+        let mut known = self.known();
+        for key in erased {
+            known.read.remove(&key);
+            known.damage.remove(&key);
+            known.erased.insert(key);
+        }
     }
 
     /// The texts that were asked for and could not be had, and why.
@@ -57,6 +68,9 @@ impl TextShelf {
 impl Texts for TextShelf {
     fn text(&self, key: TextKey) -> Option<Arc<Text>> {
         let mut known = self.known();
+        if known.erased.contains(&key) {
+            return None;
+        }
         if let Some(text) = known.read.get(&key) {
             return Some(text.clone());
         }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::disk::Disk;
 use super::error::{StoreError, reason};
 use super::folder::Folder;
-use super::log::Scribe;
+use super::scribe::Scribe;
 use crate::project::{CoderId, LogId, Op, TextKey};
 use crate::text::Text;
 
