@@ -20,9 +20,11 @@ mod planning;
 mod replacing;
 mod settling;
 mod watching;
+mod withdrawing;
 mod world;
 
 pub use watching::News;
+pub use withdrawing::{Gone, NotErased};
 pub use world::{CannotOpen, World};
 
 /// A change that was made.

@@ -19,6 +19,8 @@ mod identifying;
 mod reading;
 #[path = "cli/shells.rs"]
 mod shells;
+#[path = "cli/withdrawing.rs"]
+mod withdrawing;
 
 const GROUP: &str = "I: How was it?\nAna: They saw me as a patient, not as staff.\nI: And then?\n\
     Ben: One said thank you. I felt heard.\nI: Good.\nAna: Yes.\nI: More?\nBen: No.\nAna: Boundaries are hard.\nBen: So it is.\n";

@@ -8,6 +8,7 @@ use crate::project::*;
 use crate::text::{clock, line_of};
 
 use super::category::{counted, heading};
+use super::people::withdrawn_note;
 use super::{Cell, Column, Counting, Excerpt, Kind, Layer, Query, Reach, Table, Value, cite, sweep, tallies};
 
 pub use review::{comparisons, doubtful, missing, near_duplicates, to_confirm};
@@ -193,6 +194,7 @@ pub fn cases(project: &Project, layer: Layer) -> Table {
         );
         table.rows.push(row);
     }
+    table.notes.extend(withdrawn_note(project));
     table.notes.push(counted(&counting));
     table
 }

@@ -33,6 +33,7 @@ mod soundness;
 mod table;
 mod tally;
 mod trail;
+mod withdrawing;
 mod write;
 
 pub use asking::{ASK_KEYS, AskKey, Asking};
@@ -60,4 +61,5 @@ pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};
 pub use tally::{Numbers, Tally, tallies, tally};
 pub use trail::{TRAIL_KEYS, TrailQuery, acts, trail};
+pub use withdrawing::{Choices, Counts, Holding, certificate};
 pub use write::{TABLE_FORMATS, TableFormat};

@@ -170,7 +170,8 @@ pub fn value_sheet(project: &Project, on: Bearer, only_missing: bool) -> ValueSh
             .iter()
             .map(|(id, _)| subject.map_or_else(String::new, |subject| values(project, *id, subject)))
             .collect();
-        let missing: Vec<bool> = said.iter().map(String::is_empty).collect();
+        let asked = !matches!(row, Row::Withdrawn(_));
+        let missing: Vec<bool> = said.iter().map(|said| asked && said.is_empty()).collect();
         for (n, _) in lacking.iter_mut().zip(&missing).filter(|(_, missing)| **missing) {
             *n += 1;
         }
@@ -178,7 +179,7 @@ pub fn value_sheet(project: &Project, on: Bearer, only_missing: bool) -> ValueSh
             continue;
         }
         match row {
-            Row::Person(person) => sheet.people.push(person),
+            Row::Person(person) | Row::Withdrawn(person) => sheet.people.push(person),
             Row::Document(document) => sheet.documents.push(document),
         }
         sheet.table.rows.push(cells.into_iter().chain(said.into_iter().map(words)).collect());
@@ -190,6 +191,8 @@ pub fn value_sheet(project: &Project, on: Bearer, only_missing: bool) -> ValueSh
 
 enum Row {
     Person(Person),
+    /// One whose values nobody misses.
+    Withdrawn(Person),
     Document(DocumentId),
 }
 
@@ -217,7 +220,28 @@ fn subjects(project: &Project, on: Bearer) -> Vec<(Row, Option<Subject>, [Cell; 
         let at = titles.get(&person).map_or_else(String::new, |titles| titles.join(", "));
         (Row::Person(person), subject, [words(project.person_name(person)), words(at)])
     };
-    project.people().into_iter().map(row).collect()
+    let gone = |(case, how): (CaseId, Withdrawal)| {
+        let person = Person::Case(case);
+        let cells = [words(project.person_name(person)), words(format!("withdrew: {}", how.said()))];
+        (Row::Withdrawn(person), Some(Subject::Case(case)), cells)
+    };
+    let withdrawn: BTreeMap<CaseId, Withdrawal> = withdrawn(project).collect();
+    let there = |person: &Person| !matches!(person, Person::Case(case) if withdrawn.contains_key(case));
+    let people = project.people().into_iter().filter(there).map(row).collect::<Vec<_>>();
+    people.into_iter().chain(withdrawn.iter().map(|(&case, &how)| gone((case, how)))).collect()
+}
+
+/// The people who withdrew, and how.
+fn withdrawn(project: &Project) -> impl Iterator<Item = (CaseId, Withdrawal)> {
+    project.cases().filter_map(|(id, case)| Some((id, case.withdrawn?)))
+}
+
+/// Who withdrew, where anybody did.
+pub(super) fn withdrawn_note(project: &Project) -> Option<String> {
+    let name =
+        |(case, how): (CaseId, Withdrawal)| format!("{} ({})", project.person_name(Person::Case(case)), how.said());
+    let names: Vec<String> = withdrawn(project).map(name).collect();
+    (!names.is_empty()).then(|| format!("withdrew: {}", names.join(", ")))
 }
 
 fn missing_note(attributes: &[(AttributeId, &Attribute)], lacking: &[usize]) -> String {

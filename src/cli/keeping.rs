@@ -96,6 +96,7 @@ pub const BACKUP: Command = Command {
         let made = backup(folder, path_of(matches, "dir"), &desk.today().to_string(), vault.as_deref())?;
         // Not noted, it is asked for again: no loss.
         let _ = folder.note_backup(desk.now());
+        desk.note_sent("backup", &made.path);
         let originals = if made.originals > 0 { format!(", {} originals", made.originals) } else { String::new() };
         talk(&format!(
             "copied {} logs and {} texts{originals}, read them back and compared them; head {}",

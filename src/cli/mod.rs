@@ -28,6 +28,7 @@ mod revise;
 mod session;
 mod settle;
 mod team;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -62,6 +63,7 @@ pub const COMMANDS: &[Command] = &[
     import::IMPORT,
     revise::REVISE,
     identifiers::IDENTIFIERS,
+    withdraw::WITHDRAW,
     lists::DOCUMENTS,
     lists::SPEAKERS,
     lists::CASES,

@@ -119,6 +119,7 @@ fn dump(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
             let mut bytes = Vec::new();
             exchange::dump(desk.project(), desk.texts(), &mut bytes).map_err(unreadable)?;
             write_output(Path::new(path), &bytes, overwrite)?;
+            desk.note_sent("dump", Path::new(path));
             talk(&format!("wrote {path}"));
         }
     }

@@ -171,7 +171,9 @@ impl Session {
     /// # Errors
     /// It cannot be read.
     pub fn looking(&self) -> Result<Desk, Failure> {
-        let mut desk = Desk::open(self.folder()?, None, "", World::real())?;
+        let folder = self.folder()?;
+        let vault = self.home()?.vault(folder.id());
+        let mut desk = Desk::open(folder, Some(vault), "", World::real())?;
         self.back_in_time(&mut desk)?;
         Ok(desk)
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Desk;
 use crate::project::*;
-use crate::store::{Erased, Folder, Known, StoreError};
+use crate::store::{Erased, Folder, Known, StoreError, erase_from_keys};
 
 /// What is known of a project, once all that was erased is out of its files; with what could not be taken out.
 pub(super) fn read(folder: &Folder, vault: Option<&Path>) -> Result<(Known, Vec<String>), StoreError> {
@@ -50,6 +50,20 @@ impl Desk {
         self.read_anew()?;
         self.left = left(&erased);
         Ok(erased)
+    }
+
+    /// Takes words out of what stands beside the project: keys to pseudonyms in the vault, drafts, and where people
+    /// are. Gives back how many files that was.
+    ///
+    /// # Errors
+    /// A file cannot be read or written.
+    pub fn erase_beside(
+        &self,
+        repeats: &dyn Fn(&str) -> bool,
+        without: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Result<usize, StoreError> {
+        let keys = self.vault.as_deref().map_or(Ok(0), |vault| erase_from_keys(vault, without))?;
+        Ok(keys + self.folder.erase_notes(repeats)?)
     }
 
     /// Reads the logs again, with what is not saved yet.

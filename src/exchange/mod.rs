@@ -22,10 +22,10 @@ use std::io::Read;
 pub use arriving::{Arriving, Came};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
 pub use plan::{
-    Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_replacements, plan_revision,
-    plan_speakers, plan_transcripts, plan_values,
+    Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
+    plan_revision, plan_speakers, plan_transcripts, plan_values,
 };
-pub use pseudonyms::{Becoming, key_file, pseudonyms, read_becoming};
+pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;

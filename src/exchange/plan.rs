@@ -11,6 +11,7 @@ mod replacing;
 mod revision;
 mod transcripts;
 mod values;
+mod withdrawing;
 mod work;
 
 use std::fmt;
@@ -24,6 +25,7 @@ pub use replacing::{Replacement, plan_replacements};
 pub use revision::{Revising, plan_revision};
 pub use transcripts::{names_nobody, plan_speakers, plan_transcripts};
 pub use values::{Fault, Values, handed_over, plan_values};
+pub use withdrawing::plan_erasure;
 
 /// The changes of one import.
 #[derive(Clone, Debug, Default)]

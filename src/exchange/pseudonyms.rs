@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::exchange::plan::Replacement;
-use crate::project::{Project, Texts};
+use crate::project::{Erasing, Project, Texts};
 
 /// What is chosen for each of some words: `person`, `place`, `blank`, `keep`, or a pseudonym.
 pub type Becoming = BTreeMap<String, String>;
@@ -72,6 +72,22 @@ fn highest(project: &Project, texts: &dyn Texts, kind: &str) -> u32 {
     };
     let texts = project.documents().filter_map(|(_, document)| texts.text(document.text));
     texts.map(|text| in_text(text.as_str())).max().unwrap_or(0)
+}
+
+/// A key without the rows of one person; `None` where it has none.
+pub fn key_without(key: &[u8], erasing: &dyn Erasing) -> Option<Vec<u8>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(key);
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let mut found = false;
+    for record in reader.records().filter_map(Result::ok) {
+        let theirs = record.iter().any(|words| erasing.written(words).is_some());
+        found |= theirs;
+        if !theirs {
+            // Writing into memory does not fail.
+            let _ = writer.write_record(&record);
+        }
+    }
+    writer.into_inner().ok().filter(|_| found)
 }
 
 /// The key to what was replaced, as a csv file.

@@ -7,8 +7,9 @@ impl Project {
     /// Whether `edit` makes sense here: all that is asked of what was made elsewhere.
     ///
     /// # Errors
-    /// `Refusal`, where it names what is not known, or would close a circle.
+    /// `Refusal`, where it names what is not known, would close a circle, or brings back what was erased.
     pub fn admits(&self, edit: &Edit) -> Result<(), Refusal> {
+        self.words_left(edit)?;
         self.outcome(edit, 0).map(drop)
     }
 
@@ -74,7 +75,6 @@ impl Project {
             }
             _ => self.check_codes(edit)?,
         }
-        self.words_left(edit)?;
         self.admits(edit)
     }
 

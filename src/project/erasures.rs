@@ -60,10 +60,8 @@ impl Op {
         for edit in std::iter::once(&mut op.edit).chain(op.was.as_deref_mut()) {
             edit.for_each_wording(&mut |wording| match wording {
                 Wording::Proof(_, seal) => *seal = Seal::default(),
-                Wording::Label(_, words)
-                | Wording::Value(_, words)
-                | Wording::InVivo(_, words)
-                | Wording::Written(words) => words.clear(),
+                Wording::Value(_, value) => *value = None,
+                Wording::Label(_, words) | Wording::InVivo(_, words) | Wording::Written(words) => words.clear(),
             });
             if let Edit::Erase { lines, .. } = edit {
                 lines.iter_mut().for_each(|line| *line = line.bare());

@@ -258,6 +258,11 @@ impl Project {
         }
     }
 
+    /// Every case, joined or gone though it may be.
+    pub fn all_cases(&self) -> impl Iterator<Item = CaseId> {
+        self.cases.keys().copied()
+    }
+
     /// Everybody in the study who can be a respondent, sorted.
     pub fn people(&self) -> Vec<Person> {
         let mut people: Vec<Person> =

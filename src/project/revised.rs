@@ -136,6 +136,27 @@ impl Project {
         self.revisions.iter().map(|(&id, revised)| (id, revised.as_ref()))
     }
 
+    /// Every document, taken away though it may be.
+    pub fn all_documents(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
+        self.documents.iter().map(|(&id, document)| (id, document.as_ref()))
+    }
+
+    /// A document, taken away though it may be.
+    pub fn any_document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.get(&id).map(AsRef::as_ref)
+    }
+
+    /// The words of a document before and after each of its revisions.
+    pub fn versions(&self, document: DocumentId) -> impl Iterator<Item = Version> {
+        let of_it = self.revisions.values().filter(move |revised| revised.document == document);
+        of_it.flat_map(|revised| revised.versions().map(Version::clone))
+    }
+
+    /// The revision that positions in a document now count in.
+    pub fn revised_in(&self, document: DocumentId) -> Vec<RevisionId> {
+        self.documents.get(&document).and_then(|document| document.revised).into_iter().collect()
+    }
+
     /// The passages of a document that something points at, be it taken away, with repetitions.
     pub fn pointed_at(&self, document: DocumentId) -> Vec<Passage> {
         let pointers = self.pointers(document);

@@ -1,6 +1,7 @@
 //! The words that changes carry, and how they are taken out of them.
 
 use super::*;
+use crate::text::Span;
 
 /// Words in an edit, by what they are.
 #[derive(Debug)]
@@ -8,7 +9,7 @@ pub enum Wording<'a> {
     /// The label of a speaker.
     Label(DocumentId, &'a mut String),
     /// A value of a person or document.
-    Value(Subject, &'a mut String),
+    Value(Subject, &'a mut Option<String>),
     /// A name that was taken from the words of a passage.
     InVivo(Passage, &'a mut String),
     /// Anything else that somebody wrote: names, titles, definitions, reasons.
@@ -17,18 +18,22 @@ pub enum Wording<'a> {
     Proof(Passage, &'a mut Seal),
 }
 
-/// What is to be taken out of changes.
+/// What is to be taken out of a project: the words of one person, and what tells who they are.
 pub trait Erasing {
+    /// The cases that are this person.
+    fn cases(&self) -> &BTreeSet<CaseId>;
     /// What becomes of the label of a speaker; `None` where it stays.
     fn label(&self, document: DocumentId, label: &str) -> Option<String>;
     /// What becomes of words that somebody wrote; `None` where they stay.
     fn written(&self, words: &str) -> Option<String>;
-    /// Whether a person's values are to go.
-    fn person(&self, case: CaseId) -> bool;
     /// Whether a passage (of the words as they now are) holds words that are to go.
     fn passage(&self, passage: Passage) -> bool;
-    /// Whether words are to go from a document.
+    /// Whether words are to go from a document, taken away though it may be.
     fn document(&self, document: DocumentId) -> bool;
+    /// Whether nobody else speaks in a passage.
+    fn alone(&self, document: DocumentId, span: Span) -> bool;
+    /// The stretches of a document that are to go, in order and apart, each with what comes in its place.
+    fn places(&self, document: DocumentId) -> &[(Span, String)];
 }
 
 /// What stands where words were erased.
@@ -76,7 +81,7 @@ impl Edit {
             }
             Edit::SetAttribute { subject, phase, value, .. } => {
                 phase.iter_mut().for_each(|phase| visit(Wording::Written(phase)));
-                value.iter_mut().for_each(|value| visit(Wording::Value(*subject, value)));
+                visit(Wording::Value(*subject, value));
             }
             Edit::DefineCode { definition: Definition { definition, include, exclude, example }, .. } => {
                 [definition, include, exclude, example].into_iter().for_each(|words| visit(Wording::Written(words)));
@@ -114,11 +119,9 @@ impl Op {
             }
             edit.for_each_wording(&mut |wording| match wording {
                 Wording::Label(document, label) => put(label, erasing.label(document, label)),
-                Wording::Value(Subject::Case(case), value) if erasing.person(case) => *value = WITHDRAWN.to_string(),
-                Wording::InVivo(from, name) if theirs(from) => *name = WITHDRAWN.to_string(),
-                Wording::Value(_, words) | Wording::InVivo(_, words) | Wording::Written(words) => {
-                    put(words, erasing.written(words));
-                }
+                Wording::Value(Subject::Case(case), value) if erasing.cases().contains(&case) => *value = None,
+                Wording::Value(_, value) => value.iter_mut().for_each(|words| put(words, erasing.written(words))),
+                Wording::InVivo(_, words) | Wording::Written(words) => put(words, erasing.written(words)),
                 Wording::Proof(passage, seal) if theirs(passage) => *seal = Seal::default(),
                 Wording::Proof(..) => {}
             });

@@ -47,7 +47,10 @@ impl LogRead {
                 self.ops.push(record.clone());
                 false
             }
-            (Fault::Erased(Gesture { first, .. }), None) => missing.insert(*first) || true,
+            (Fault::Erased(Gesture { first, .. }), None) => {
+                missing.insert(*first);
+                true
+            }
             _ => true,
         });
         // An act takes effect whole or not.
@@ -92,6 +95,34 @@ impl Folder {
         Ok(erased)
     }
 
+    /// Removes what people noted for themselves (where they are, drafts, what an editor has) where a phrase of it
+    /// repeats what is erased; gives back how many files that was.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or a file cannot be removed.
+    pub fn erase_notes(&self, repeats: &dyn Fn(&str) -> bool) -> Result<usize, StoreError> {
+        let place = self.path().join("place");
+        let mut paths: Vec<PathBuf> = names_in(&place)?.into_iter().map(|name| place.join(name)).collect();
+        let mut erased = 0;
+        while let Some(path) = paths.pop() {
+            if path.is_dir() {
+                paths.extend(names_in(&path)?.into_iter().map(|name| path.join(name)));
+                continue;
+            }
+            let words = private::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let is_ron = path.extension().is_some_and(|ending| ending == "ron");
+            // Of RON, what stands in quotation marks: the names of fields are nobody's words.
+            let phrases = |words: &str| match is_ron {
+                true => words.split('"').skip(1).step_by(2).any(repeats),
+                false => repeats(words),
+            };
+            if words.is_ok_and(|words| phrases(&words)) {
+                erased += usize::from(removed(&path, &mut Vec::new())?);
+            }
+        }
+        Ok(erased)
+    }
+
     fn erase_originals(&self, texts: &BTreeSet<TextKey>, vault: Option<&Path>) -> Result<usize, StoreError> {
         let Some(vault) = vault.filter(|_| !texts.is_empty()) else { return Ok(0) };
         let of_them = |name: &String| {
@@ -131,6 +162,23 @@ impl Folder {
         erased.lines += stones.len();
         Ok(())
     }
+}
+
+/// Writes the keys to pseudonyms in a vault anew where `without` has them say less; gives back how many.
+///
+/// # Errors
+/// The vault cannot be read or written.
+pub fn erase_from_keys(vault: &Path, without: &dyn Fn(&[u8]) -> Option<Vec<u8>>) -> Result<usize, StoreError> {
+    let mut rewritten = 0;
+    for name in names_in(vault)?.into_iter().filter(|name| name.starts_with("pseudonyms-")) {
+        let path = vault.join(&name);
+        let bytes = private::read(&path).map_err(StoreError::io("read", &path))?;
+        if let Some(left) = without(&bytes) {
+            private::put(vault, &name, &left, private::Sync::Now).map_err(StoreError::io("write", &path))?;
+            rewritten += 1;
+        }
+    }
+    Ok(rewritten)
 }
 
 /// What is to be written over which place (bytes) of a log; nothing where it is so already.

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use super::error::StoreError;
+
 /// Whether a file must be on the disk when its writing returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sync {
@@ -174,6 +176,16 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 /// As `Access::put`, its owner's alone.
 pub(super) fn put(folder: &Path, name: &str, bytes: &[u8], sync: Sync) -> io::Result<()> {
     Access::Owner.put(folder, name, bytes, sync)
+}
+
+/// Writes a file that is its owner's alone, into a folder that is made where it is not there.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn put_private(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    make_folder(folder)
+        .and_then(|()| put(folder, name, bytes, Sync::Now))
+        .map_err(StoreError::io("write", &folder.join(name)))
 }
 
 /// As `Access::put_new`, its owner's alone.

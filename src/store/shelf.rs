@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::error::reason;
+use super::error::{StoreError, reason};
+use super::folder::names_in;
 use super::private;
 use crate::project::{TextKey, Texts};
 use crate::text::Text;
@@ -34,6 +35,15 @@ impl TextShelf {
     /// Holds words that are not on the disk yet, so that they can be read at once.
     pub fn hold(&self, key: TextKey, text: Arc<Text>) {
         self.known().read.insert(key, text);
+    }
+
+    /// The texts that are on the disk.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn there(&self) -> Result<Vec<TextKey>, StoreError> {
+        let names = names_in(&self.0.folder)?;
+        Ok(names.iter().filter_map(|name| name.strip_suffix(".txt")?.parse().ok()).collect())
     }
 
     /// Lets go of texts that were erased.

@@ -30,6 +30,7 @@ fn copy(app: &mut App, dir: &str) -> Done {
     let now = app.desk.now();
     // Not noted, it is asked for again: no loss.
     let _ = app.desk.folder().note_backup(now);
+    app.desk.note_sent("backup", &made.path);
     app.backed_up = Some(now);
     if made.set_aside > 0 {
         return Err("the copy is as damaged as the project is; `emic check` says where".into());

@@ -58,6 +58,7 @@ fn write(app: &mut App, what: String, words: String, name: &str) -> Done {
 
 fn said(app: &mut App, what: &str, name: &str, done: Result<(), StoreError>) -> Done {
     done.map_err(|error| Trouble::Say(error.to_string()))?;
+    app.desk.note_sent(what, &app.here.join(name));
     app.say(format!("{what} written to {}", app.here.join(name).display()));
     Ok(())
 }

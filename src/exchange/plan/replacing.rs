@@ -82,7 +82,7 @@ fn places<'a>(text: &Text, longest: &[&'a Replacement]) -> Vec<(Span, &'a str)> 
     places
 }
 
-fn put_together(old: &Text, places: &[(Span, &str)]) -> String {
+pub(super) fn put_together(old: &Text, places: &[(Span, &str)]) -> String {
     let (mut new, mut at) = (String::with_capacity(old.as_str().len()), 0);
     for &(span, becomes) in places {
         new.push_str(old.slice(at..span.start()));
@@ -94,7 +94,7 @@ fn put_together(old: &Text, places: &[(Span, &str)]) -> String {
 }
 
 /// A turn in the new words; words that were replaced at its very beginning are in it as they were.
-fn moved(turn: &Turn, changes: &Revision) -> Turn {
+pub(super) fn moved(turn: &Turn, changes: &Revision) -> Turn {
     let (start, body) = (changes.start(turn.start), changes.start(turn.body));
     let end = if turn.body < turn.end { changes.end(turn.end) } else { body };
     Turn { start, body, end, ..*turn }
@@ -117,7 +117,7 @@ fn relabelled(speakers: &[Speaker], longest: &[&Replacement]) -> Vec<Speaker> {
 }
 
 /// What was said of who speaks in passages, by the new labels.
-fn said_of_passages(
+pub(super) fn said_of_passages(
     project: &Project,
     id: DocumentId,
     changes: &Revision,

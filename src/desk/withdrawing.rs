@@ -1,0 +1,102 @@
+//! Somebody's words taken out of the project for good.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Desk;
+use crate::project::*;
+use crate::store::{Erased, Repository, Sent, StoreError, note_sent, sent};
+use crate::text::Text;
+
+/// How long the record of an erasure may take to reach the disk before the erasing is left to the next opening.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why words were not erased.
+#[derive(Debug, thiserror::Error)]
+pub enum NotErased {
+    /// Nothing was changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// What is to be erased is not on the disk yet.
+    #[error("not saved yet ({0}); the words are erased as soon as it is, at the next opening of the project")]
+    NotSaved(String),
+    /// It is said, but not done yet.
+    #[error("{0}; what is left is erased at the next opening of the project")]
+    Left(#[from] StoreError),
+}
+
+/// What was erased: in the project's files, and beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// In the project and of its originals.
+    pub erased: Erased,
+    /// Keys to pseudonyms, drafts and notes of where people are.
+    pub beside: usize,
+}
+
+impl Desk {
+    /// Takes words out for good as it was planned, as one act, and then out of all files that are this person's.
+    ///
+    /// # Errors
+    /// The project does not allow it, and nothing was changed; or not all of it is done yet.
+    pub fn take_out(
+        &mut self,
+        texts: Vec<(TextKey, Arc<Text>)>,
+        edits: Vec<Edit>,
+        repeats: &dyn Fn(&str) -> bool,
+        key_without: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Result<Gone, NotErased> {
+        texts.into_iter().for_each(|(key, text)| self.hold_text(key, text));
+        self.commit(edits)?;
+        let saved = self.wait(PATIENCE);
+        if saved.unsaved > 0 {
+            return Err(NotErased::NotSaved(saved.trouble.unwrap_or_else(|| "the disk does not answer".to_string())));
+        }
+        let erased = self.erase()?;
+        let beside = self.erase_beside(repeats, key_without)?;
+        Ok(Gone { erased, beside })
+    }
+
+    /// Notes that something with words of the project was written outside it.
+    pub fn note_sent(&self, what: &str, path: &Path) {
+        if let Some(vault) = &self.vault {
+            // Not noted, it is not named later on: what was written is there all the same.
+            let _ = note_sent(vault, &self.today().to_string(), what, path);
+        }
+    }
+
+    /// What was written outside the project, as far as it was noted here.
+    pub fn sent(&self) -> Vec<Sent> {
+        self.vault.as_deref().map_or_else(Vec::new, sent)
+    }
+
+    /// What no erasure can reach: copies that were made, and a history that keeps all, each in words.
+    pub fn out_of_reach(&self) -> Vec<String> {
+        let is_there = |path: &Path| if path.exists() { "still there" } else { "not there any more" };
+        let sent = self.sent().into_iter();
+        let mut places: Vec<String> = sent
+            .map(|it| format!("{} of {}: {} ({})", it.what, it.day, it.path.display(), is_there(&it.path)))
+            .collect();
+        if Repository::of(self.folder()).is_ok() {
+            let git = self.folder().path().join(".git");
+            places.push(format!(
+                "the history of the git repository ({}) and of those it was shared with, which keeps every version: begin a new one without it",
+                git.display()
+            ));
+        }
+        places.extend(self.not_erased().iter().cloned());
+        places
+    }
+
+    /// Writes a certificate into the vault; where it is.
+    ///
+    /// # Errors
+    /// There is no vault, or it cannot be written.
+    pub fn write_certificate(&self, name: &str, words: &str) -> Result<PathBuf, StoreError> {
+        let vault = self.vault.clone().unwrap_or_else(|| self.folder().path().join("place"));
+        let path = vault.join(name);
+        crate::store::put_private(&vault, name, words.as_bytes())?;
+        Ok(path)
+    }
+}
