@@ -4,6 +4,7 @@
 //! document gone, a text shorter): whoever reads it asks the project what is still there.
 
 mod draft;
+mod forgetting;
 mod looks;
 mod order;
 mod revised;

@@ -61,5 +61,5 @@ pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};
 pub use tally::{Numbers, Tally, tallies, tally};
 pub use trail::{TRAIL_KEYS, TrailQuery, acts, trail};
-pub use withdrawing::{Choices, Counts, Holding, certificate};
+pub use withdrawing::{Choices, Counts, Holding, certificate, certificate_name};
 pub use write::{TABLE_FORMATS, TableFormat};

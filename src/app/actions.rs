@@ -227,6 +227,8 @@ actions! {
     "only-missing" people::only_missing, "Only rows with a missing value, or all", needs people;
     "missing-next" people::missing_next, "To the next missing value", needs people;
     "missing-previous" people::missing_previous, "To the missing value before", needs people;
+    "withdraw-person" withdrawing::withdraw, changes, "The person here withdraws: list, keep, stop or remove what they said",
+        also "erase delete gdpr consent", needs people;
     "take-sheet" attributes::take_sheet, changes, "Take rows of values, typed or pasted", also "import csv spreadsheet", needs people;
     "identifiers" identifying::list, changes, "What may tell who somebody is, to be replaced",
         also "anonymise anonymize pseudonym de-identify redact names", needs a_document;

@@ -217,6 +217,7 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
             ("people-or-documents", "documents"),
             ("take-sheet", "paste a sheet"),
             ("join-people", "one person"),
+            ("withdraw-person", "withdraw"),
             ("close", "close"),
         ],
         "memos" => &[

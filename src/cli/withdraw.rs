@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgGroup, ArgMatches};
 
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session, names};
-use crate::analysis::{Choices, Holding, PAGE_FORMATS, certificate};
+use crate::analysis::{Choices, Holding, PageFormat, certificate, certificate_name};
 use crate::desk::{Desk, NotErased};
 use crate::exchange::{key_without, plan_erasure};
 use crate::project::*;
@@ -158,18 +158,9 @@ fn remove(
         NotErased::Refused(refusal) => Failure::from(refusal),
         other => Failure::NotWritten(other.to_string()),
     })?;
-    let files = [
-        ("text", gone.erased.texts),
-        ("log line", gone.erased.lines),
-        ("original", gone.erased.originals),
-        ("note beside the project", gone.beside),
-    ];
     let who = (holding.name(), holding.person(), desk.today());
-    let page = certificate(desk.project(), who, &counts, &files, &desk.out_of_reach());
-    let words = |name: &str| {
-        let format = PAGE_FORMATS.iter().find(|format| format.name == name).unwrap_or(&PAGE_FORMATS[0]);
-        (format.write)(&page, None)
-    };
+    let page = certificate(desk.project(), who, &counts, &gone.files(), &desk.out_of_reach());
+    let words = |name: &str| PageFormat::of(name).map_or_else(String::new, |form| (form.write)(&page, None));
     session.print_shielded(&words("text"))?;
     let path = match matches.get_one::<String>("certificate") {
         Some(file) => {
@@ -177,7 +168,7 @@ fn remove(
             file.clone()
         }
         None => {
-            let name = format!("withdrawal-{}-{}.md", desk.today(), holding.person());
+            let name = certificate_name(desk.today(), holding.person());
             desk.write_certificate(&name, &words("md"))?.display().to_string()
         }
     };

@@ -35,6 +35,14 @@ pub struct Gone {
     pub beside: usize,
 }
 
+impl Gone {
+    /// How many files of which kind were removed or written over.
+    pub fn files(&self) -> [(&'static str, usize); 4] {
+        let Erased { texts, lines, originals, .. } = self.erased;
+        [("text", texts), ("log line", lines), ("original", originals), ("note beside the project", self.beside)]
+    }
+}
+
 impl Desk {
     /// Takes words out for good as it was planned, as one act, and then out of all files that are this person's.
     ///

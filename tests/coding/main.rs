@@ -73,6 +73,7 @@ rooms! {
     splitting
     times
     tree
+    withdrawing
 }
 
 #[test]

@@ -64,6 +64,11 @@ impl Counts {
     }
 }
 
+/// What a certificate is called among files: it names nobody.
+pub fn certificate_name(day: Day, case: CaseId) -> String {
+    format!("withdrawal-{day}-{case}.md")
+}
+
 /// The certificate: of which study, who (by the name that is left), on which day, what was erased of what kind, and
 /// what could not be reached.
 pub fn certificate(

@@ -111,12 +111,7 @@ impl Holding<'_> {
         }
         for case in self.cases() {
             if let Some(becomes) = self.project.case(*case).and_then(|case| self.written(&case.name)) {
-                rows.push(row(
-                    "person",
-                    String::new(),
-                    self.project.case(*case).map_or("", |it| &it.name),
-                    &becomes,
-                ));
+                rows.push(row("person", String::new(), self.project.case(*case).map_or("", |it| &it.name), &becomes));
             }
             for (attribute, phase, value) in self.project.values_of(Subject::Case(*case)) {
                 let name = self.project.attributes().find(|(id, _)| *id == attribute);

@@ -7,7 +7,7 @@ mod repeats;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use certificate::{Counts, certificate};
+pub use certificate::{Counts, certificate, certificate_name};
 use repeats::Repeats;
 
 use crate::project::*;

@@ -50,3 +50,4 @@ pub mod splitting;
 pub mod tree;
 pub mod two_groups;
 pub mod views;
+pub mod withdrawing;

@@ -63,7 +63,7 @@ impl App {
     }
 
     /// The persons of the chosen rows; a label that is nobody yet becomes one by the edits.
-    fn subjects(&mut self, edits: &mut Vec<Edit>) -> Result<Vec<Subject>, Trouble> {
+    pub(super) fn subjects(&mut self, edits: &mut Vec<Edit>) -> Result<Vec<Subject>, Trouble> {
         let entries = self.people_sheet()?.chosen();
         let mut subjects = Vec::new();
         for entry in entries {
