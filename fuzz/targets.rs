@@ -111,6 +111,10 @@ pub fn keys(bytes: &[u8]) {
 /// Logs of any changes at all: the same project in whatever order they come.
 pub fn fold(bytes: &[u8]) {
     let ops = ops_of(bytes);
+    let erasures = Erasures::among(ops.iter());
+    let instead = ops.iter().map(|op| erasures.of(op.id).unwrap_or(op).clone());
+    let erased = Fold::of("study", instead.collect());
+    assert!(erased.done().len() <= ops.len(), "an erasure makes changes");
     let whole = Fold::of("study", ops.clone());
     let mut late = Fold::new("study");
     ops.into_iter().rev().for_each(|op| late.insert(op));

@@ -96,6 +96,20 @@ impl Withdrawal {
     /// Every way, the one that leaves most first.
     pub const ALL: [Withdrawal; 3] = [Withdrawal::Kept, Withdrawal::Stopped, Withdrawal::Removed];
 
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Withdrawal::Kept => "kept",
+            Withdrawal::Stopped => "stopped",
+            Withdrawal::Removed => "removed",
+        }
+    }
+
+    /// The way of that word.
+    pub fn of(word: &str) -> Option<Withdrawal> {
+        Withdrawal::ALL.into_iter().find(|how| how.word() == word)
+    }
+
     /// What becomes of what they said, in words.
     pub fn said(self) -> &'static str {
         match self {

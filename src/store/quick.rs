@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 /// Reads a line without its last parenthesis; `None` where `ron` must.
 pub(super) fn read<'de, T: Deserialize<'de>>(words: &'de str) -> Option<T> {
-    let mut rest = Rest { words, closed: false };
+    let mut rest = Rest { words, closed: false, depth: 0 };
     let value = T::deserialize(&mut rest).ok()?;
     (rest.words.is_empty() && rest.closed).then_some(value)
 }
@@ -39,6 +39,8 @@ struct Rest<'de> {
     words: &'de str,
     /// Whether the last parenthesis, which the words lack, is taken as read.
     closed: bool,
+    /// Brackets that are open.
+    depth: u8,
 }
 
 impl<'de> Rest<'de> {
@@ -90,11 +92,19 @@ impl<'de> Rest<'de> {
     ) -> Result<T, GaveUp> {
         let [open, close] = signs;
         self.skip(open)?;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(GaveUp);
+        }
         let value = read(Items { rest: self, close, first: true })?;
         self.skip(close)?;
+        self.depth -= 1;
         Ok(value)
     }
 }
+
+/// So many brackets are read within each other: a change can hold changes, and those changes too.
+const DEEPEST: u8 = 64;
 
 const ROUND: [u8; 2] = *b"()";
 const SQUARE: [u8; 2] = *b"[]";

@@ -248,3 +248,19 @@ fn anything_else_is_given_up() {
         assert!(read::<OpLine>(&words).is_none(), "{words}");
     }
 }
+
+#[test]
+fn changes_within_changes_without_end_are_refused() {
+    let level = |within: &str| {
+        format!(r#"Erase(case:"1",texts:[],lines:[(id:"1",tick:1,by:"1",at:1,edit:{within},gesture:(first:"1",size:1))])"#)
+    };
+    let line = |edit: &str| format!(r#"(id:"1",tick:1,at:1,edit:{edit}"#);
+    let name = r#"NameProject(name:"a")"#.to_string();
+    let nested = |levels: usize| line(&(0..levels).fold(name.clone(), |edit, _| level(&edit)));
+    assert!(read::<OpLine>(&nested(10)).is_some());
+    assert_eq!(read::<OpLine>(&nested(100)), None);
+    assert!(read_with_ron::<OpLine>(&nested(100)).is_err());
+    let (open, close) = level("~").split_once('~').map(|(open, close)| (open.to_string(), close.to_string())).unwrap();
+    let endless = line(&format!("{}{name}{}", open.repeat(100_000), close.repeat(100_000)));
+    assert!(super::super::line::read::<OpLine>(&endless).is_err());
+}

@@ -118,6 +118,11 @@ fn who_withdraws_counts_no_more_and_counts_again() {
     assert_eq!(desk.does("report frequency --format csv"), before);
     desk.does("undo");
     assert_eq!(desk.does("report frequency --format csv"), after);
+    // Nor in a copy that a colleague makes a project of.
+    desk.does("dump -o copy.json");
+    desk.does("--project copy new copy");
+    desk.does("--project copy import copy.json");
+    assert_eq!(desk.does("--project copy report frequency --format csv"), after);
 }
 
 #[test]

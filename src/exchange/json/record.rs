@@ -98,7 +98,7 @@ records! {
     /// What a label stands for.
     SpeakerRecord { "document" document: String, "label" label: String, "role" role: String, "case" case: String, }
     /// A person.
-    CaseRecord { "id" id: String, "name" name: String, "attributes" attributes: Values, }
+    CaseRecord { "id" id: String, "name" name: String, "withdrawn" withdrawn: String, "attributes" attributes: Values, }
     /// A code, and what the codebook says of it.
     CodeRecord {
         "id" id: String,

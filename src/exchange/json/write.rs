@@ -205,9 +205,13 @@ impl<'a> Source<'a> {
     }
 
     fn cases(&self) -> impl Iterator<Item = io::Result<Value>> {
-        self.project
-            .cases()
-            .map(|(id, case)| Ok(json!({"id": id, "name": case.name, "attributes": self.values(Subject::Case(id))})))
+        self.project.cases().map(|(id, case)| {
+            let mut record = json!({"id": id, "name": case.name, "attributes": self.values(Subject::Case(id))});
+            if let Some(how) = case.withdrawn {
+                record["withdrawn"] = json!(how.word());
+            }
+            Ok(record)
+        })
     }
 
     fn codes(&self) -> impl Iterator<Item = io::Result<Value>> {

@@ -44,7 +44,7 @@ impl Planner<'_> {
 
     pub fn cases(&mut self, records: Vec<CaseRecord>) {
         self.cases_by_name = self.project.cases().map(|(id, case)| (case.name.clone(), id)).collect();
-        for CaseRecord { id, name, attributes } in records {
+        for CaseRecord { id, name, withdrawn, attributes } in records {
             let name = one_line(&name, &one_line(&id, "unnamed"));
             let here = self.case_here(&id, &name);
             let case = here.unwrap_or_else(|| self.add_case(&id, &name));
@@ -53,6 +53,15 @@ impl Planner<'_> {
             }
             if !id.is_empty() && self.cases.insert(id, case).is_some() {
                 self.tally.add("participants with the id of another, who take its place", &name);
+            }
+            match Withdrawal::of(&withdrawn) {
+                // Who withdrew anywhere counts nowhere.
+                Some(how) => self.plan.edits.push(Edit::Withdraw { case, how: Some(how) }),
+                None if withdrawn.is_empty() => {}
+                None => {
+                    self.tally.add("unknown ways to withdraw, taken as stopped", &name);
+                    self.plan.edits.push(Edit::Withdraw { case, how: Some(Withdrawal::Stopped) });
+                }
             }
             self.values(Subject::Case(case), attributes.0, here.is_some());
         }
