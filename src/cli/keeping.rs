@@ -53,6 +53,9 @@ fn check(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure
             "bring the file back from a backup or a colleague's copy",
         ]);
     }
+    for why in desk.not_erased() {
+        add(["not erased", "", why, "open the project again as whoever the file belongs to"]);
+    }
     for path in open {
         add([
             "open to others",

@@ -252,7 +252,9 @@ fn anything_else_is_given_up() {
 #[test]
 fn changes_within_changes_without_end_are_refused() {
     let level = |within: &str| {
-        format!(r#"Erase(case:"1",texts:[],lines:[(id:"1",tick:1,by:"1",at:1,edit:{within},gesture:(first:"1",size:1))])"#)
+        format!(
+            r#"Erase(case:"1",texts:[],lines:[(id:"1",tick:1,by:"1",at:1,edit:{within},gesture:(first:"1",size:1))])"#
+        )
     };
     let line = |edit: &str| format!(r#"(id:"1",tick:1,at:1,edit:{edit}"#);
     let name = r#"NameProject(name:"a")"#.to_string();
