@@ -39,7 +39,7 @@ fn who_withdraws_counts_no_more_and_counts_again() {
     let mut sitting = coded();
     sitting.types("W");
     let screen = sitting.screen();
-    assert!(screen.contains("What there is of Paula") && screen.contains("turn 2"), "{screen}");
+    assert!(screen.contains("What there is of Paula") && screen.contains("2 turns"), "{screen}");
     assert_eq!(sitting.types("s").said(), "Paula: what they said no longer counts.  u undo");
     assert!(sitting.screen().contains("withdrew: what they said no longer counts"), "{}", sitting.screen());
     assert!(sitting.types("q").screen().contains("help"), "the passage stays");

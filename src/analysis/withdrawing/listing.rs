@@ -3,7 +3,7 @@
 use super::Holding;
 use crate::analysis::{Cell, Column, Kind, Table, cite, target_words};
 use crate::project::*;
-use crate::text::{Span, clip};
+use crate::text::{Span, clip, count_of};
 
 /// So many characters of what somebody said or wrote are shown.
 const SHOWN: usize = 60;
@@ -19,7 +19,7 @@ impl Holding<'_> {
         let counted = |what: &str| rows.iter().filter(|row| row[0] == what).count();
         let mut kinds: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
         kinds.dedup();
-        let sum = kinds.iter().map(|kind| format!("{kind} {}", counted(kind))).collect::<Vec<_>>().join(", ");
+        let sum = kinds.iter().map(|kind| count_of(counted(kind), kind)).collect::<Vec<_>>().join(", ");
         table.notes.push(if sum.is_empty() { "nothing of theirs is left".to_string() } else { sum });
         let cells = |row: [String; 4]| row.map(|words| Cell::from(words.as_str())).into();
         table.rows = rows.into_iter().map(cells).collect();
