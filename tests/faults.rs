@@ -1,6 +1,8 @@
 //! A disk that fails: the screen says so, work goes on, and nothing is lost.
 
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -105,4 +107,27 @@ fn a_folder_that_became_read_only() {
 #[test]
 fn a_disk_that_cannot_say_whether_it_has_written() {
     a_failure_is_said_and_outlived(Failure::Sync, "");
+}
+
+/// A part of what `inject_screen.py` does at length: file operations of the real program's failed by `strace`.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_real_screen_calls_saved_outlives_operations_that_fail() {
+    let there =
+        |program: &str, asked: &str| Command::new(program).arg(asked).output().is_ok_and(|ran| ran.status.success());
+    if let Some(missing) = [("strace", "-V"), ("python3", "-V")].iter().find(|(program, asked)| !there(program, asked))
+    {
+        println!("skipped: {} is not installed", missing.0);
+        return;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inject_screen.py");
+    let ran =
+        Command::new("python3").arg("-B").arg(script).args([env!("CARGO_BIN_EXE_emic"), "--limit", "40"]).output();
+    let ran = ran.expect("the script runs");
+    let said = String::from_utf8_lossy(&ran.stdout);
+    println!("{said}");
+    assert!(ran.status.success(), "{said}\n{}", String::from_utf8_lossy(&ran.stderr));
+    let tried =
+        said.lines().find_map(|line| line.strip_prefix("all ")?.split_whitespace().next()?.parse::<usize>().ok());
+    assert!(tried.is_some_and(|tried| tried > 20) || said.starts_with("skipped: "), "{said}");
 }
