@@ -1,5 +1,8 @@
 //! Journeys through the real program in a real pseudo-terminal, with what it says afterwards as the witness.
 
+#[cfg(target_os = "linux")] // as `terminal/line.rs`
+#[path = "journeys/kills.rs"]
+mod kills;
 mod terminal;
 #[path = "journeys/two_screens.rs"]
 mod two_screens;
@@ -9,8 +12,6 @@ mod whole_days;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use serde_json::Value;
 use terminal::{Terminal, environment};
@@ -161,113 +162,6 @@ fn real_word_interviews_are_coded_by_keyboard_and_found_again() {
     assert_eq!(people.len(), 7, "{people:?}");
     // Words of the first interview, each said by the participant in another turn.
     a_day_at_the_desk(home.path(), "sheffield", ["phd", "co-production", "software"]);
-}
-
-/// What may be on the disk: codings and memos.
-type Counts = (usize, usize);
-
-/// One act: its keys, the words in which the screen says that it was done (never those of the act before),
-/// and what it does to the counts.
-type Act = (&'static str, &'static str, fn(Counts) -> Counts);
-
-/// What is done over and over until the program is killed.
-const ACTS: [Act; 7] = [
-    ("]ucbe\r", "Coded ", |(codings, memos)| (codings + 1, memos)),
-    ("amore\x1b", "Memo kept", |(codings, memos)| (codings, memos + 1)),
-    ("]uCtmp\r", "Coded ", |(codings, memos)| (codings + 1, memos)),
-    ("d", "Took ", |(codings, memos)| (codings - 1, memos)),
-    ("u", "Undone", |(codings, memos)| (codings + 1, memos)),
-    // The code just made stands last: it becomes a part of the first.
-    ("\tGxggM\r\x1b[Z", "Merged ", |counts| counts),
-    ("]u.", "Coded ", |(codings, memos)| (codings + 1, memos)),
-];
-
-/// Whether the screen says that this was done, and that everything is saved.
-fn is_saved(screen: &str, words: &str) -> bool {
-    let sign = screen.lines().next().unwrap_or_default().trim_end();
-    let is_said = screen.lines().skip(1).any(|line| line.contains(words));
-    is_said && sign.ends_with(" saved") && !sign.ends_with("NOT SAVED")
-}
-
-/// Does one act after the other until the program is killed: what was there after the last one that was
-/// called saved, and after the one that was under way.
-fn work_until_killed(terminal: &Terminal, killed: &AtomicBool, there: Counts) -> (Counts, Counts, usize) {
-    let (mut promised, mut acts) = (there, 0);
-    'acts: loop {
-        let (keys, words, does) = ACTS[acts % ACTS.len()];
-        let next = does(promised);
-        terminal.keys(keys);
-        loop {
-            // Killed first, then looked at: what stood on the screen before the end counts.
-            let over = killed.load(Ordering::SeqCst);
-            if is_saved(&terminal.screen(), words) {
-                (promised, acts) = (next, acts + 1);
-                continue 'acts;
-            }
-            if over {
-                return (promised, next, acts);
-            }
-            std::thread::sleep(Duration::from_micros(500));
-        }
-    }
-}
-
-/// Where the line dropped in the tree, one is there again: back to the words, with no code marked; a memo that
-/// was not finished is given up.
-fn back_to_the_text(terminal: &Terminal) {
-    if terminal.screen().contains("was not finished") {
-        terminal.does("d", &["the draft is given up"]);
-    }
-    for _ in 0..3 {
-        if terminal.screen().contains("  unit turn") {
-            return;
-        }
-        terminal.keys("\x1b");
-        std::thread::sleep(Duration::from_millis(100));
-        terminal.keys("\t");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
-
-#[test]
-fn what_the_screen_called_saved_survives_a_kill_at_any_moment() {
-    use rustix::process::Signal;
-    let runs = std::env::var("EMIC_KILLS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(60);
-    let home = tempfile::tempdir().unwrap();
-    project_of(home.path(), "kills", 6_000);
-    emic(home.path(), &["code", "add", "being heard", "--project", "kills"]);
-    let (mut there, mut kept): (Counts, usize) = ((0, 0), 0);
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    for run in 0..runs {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let signal = [Signal::KILL, Signal::TERM, Signal::HUP][run % 3];
-        let terminal = Terminal::start(home.path(), &["open", "--project", "kills"], 100, 30);
-        terminal.sees(&["saved"]);
-        back_to_the_text(&terminal);
-        let killed = AtomicBool::new(false);
-        let (promised, next, acts) = std::thread::scope(|scope| {
-            let typist = scope.spawn(|| work_until_killed(&terminal, &killed, there));
-            std::thread::sleep(Duration::from_micros(state % 900_000));
-            terminal.end_by(signal);
-            killed.store(true, Ordering::SeqCst);
-            typist.join().unwrap()
-        });
-        let dump = dumped(home.path(), "kills");
-        let now = (codings(&dump).len(), dump["memos"].as_array().unwrap().len());
-        assert!(
-            now == promised || now == next,
-            "run {run}, {signal:?}: {promised:?} was called saved, {now:?} is there"
-        );
-        (there, kept) = (now, kept + acts);
-    }
-    let merged = emic(home.path(), &["log", "merged", "--format", "jsonl", "--project", "kills"]).lines().count();
-    println!(
-        "{runs} of {runs} kills: {kept} acts ({merged} mergers) were called saved, 0 of them lost, 0 projects unopenable"
-    );
-    assert!(merged > 0, "no code was merged");
-    assert!(kept > runs / 2, "the runs hardly did anything: {kept}");
 }
 
 #[test]

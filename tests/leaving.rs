@@ -2,6 +2,8 @@
 //! and what was being written is offered again.
 #![cfg(target_os = "linux")]
 
+#[path = "terminal/environment.rs"]
+mod environment;
 #[path = "terminal/line.rs"]
 mod line;
 #[path = "leaving/privacy.rs"]
@@ -13,7 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use line::{Line, Tie, environment};
+use environment::environment;
+use line::{Line, Tie};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 

@@ -1,8 +1,5 @@
 //! The real program at the end of a line that can be cut, stalled and looked at from the other side.
 
-#[path = "environment.rs"]
-mod environment;
-
 use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -14,10 +11,11 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
-pub use environment::environment;
-
 /// How long a screen is waited for: far longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long is waited for what comes next.
+const MOMENT: Duration = Duration::from_millis(5);
 
 /// What the program is to the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,15 +71,20 @@ impl Line {
 
     /// Takes in what comes within a moment, and answers where the cursor is, as terminals do.
     pub fn take_in(&mut self) {
-        let Some(master) = self.master.as_mut() else { return std::thread::sleep(Duration::from_millis(5)) };
-        let moment = Timespec { tv_sec: 0, tv_nsec: 5_000_000 };
+        self.take_in_within(MOMENT);
+    }
+
+    /// As `take_in`, within a time that is no longer than a moment.
+    pub fn take_in_within(&mut self, moment: Duration) {
+        let Some(master) = self.master.as_mut() else { return std::thread::sleep(moment) };
+        let moment = Timespec { tv_sec: 0, tv_nsec: moment.min(MOMENT).subsec_nanos().into() };
         let mut wanted = [PollFd::new(&*master, PollFlags::IN)];
         if poll(&mut wanted, Some(&moment)).expect("it can be waited for") == 0 {
             return;
         }
         let mut bytes = [0; 65_536];
         // Where the program has ended and closed its side, there is an error and nothing more.
-        let Ok(count) = master.read(&mut bytes) else { return std::thread::sleep(Duration::from_millis(5)) };
+        let Ok(count) = master.read(&mut bytes) else { return std::thread::sleep(MOMENT) };
         self.bytes.extend_from_slice(&bytes[..count]);
         self.screen.process(&bytes[..count]);
         let (row, column) = self.screen.screen().cursor_position();
