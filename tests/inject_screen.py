@@ -50,8 +50,10 @@ class Screen:
         self.rest = ""
 
     def take(self, words, answer):
-        words = self.rest + words
-        at = 0
+        words, later, at = self.rest + words, "", 0
+        begins = words.rfind("\x1b[?2026h")
+        if begins > words.rfind("\x1b[?2026l"):
+            words, later = words[:begins], words[begins:]  # what is half drawn is no screen to act on
         while at < len(words):
             if words[at] == "\x1b":
                 found = re.compile(r"\x1b(\[([?<>=]?)([\d;]*)([@-~])|\][^\x07\x1b]*(\x07|\x1b\\)|[^\[\]])").match(words, at)
@@ -63,7 +65,7 @@ class Screen:
                 continue
             self.letter(words[at])
             at += 1
-        self.rest = words[at:]
+        self.rest = words[at:] + later
 
     def sequence(self, private, numbers, name, answer):
         numbers = [int(number or 0) for number in numbers.split(";")]

@@ -81,24 +81,35 @@ fn work_until_ended(line: &mut Line, run: usize, after: Duration, there: Counts)
     }
 }
 
-fn waits_a_little(line: &mut Line) {
-    (0..20).for_each(|_| line.take_in());
+/// What the last line says: how keys are meant, and in the words where the cursor is.
+fn last_line(line: &Line) -> String {
+    line.screen().lines().last().unwrap_or_default().to_string()
 }
 
-/// Where the line dropped in the tree, one is there again: back to the words, with no code marked; a memo that
+/// Waits until the screen is as wanted, however slow the machine: a key too many would be typed into another pane.
+fn waits(line: &mut Line, what: &str, wanted: impl Fn(&Line) -> bool) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while !wanted(line) {
+        assert!(Instant::now() < end, "never saw {what} on\n{}", line.screen());
+        line.take_in();
+    }
+}
+
+/// Where the program was ended in the tree, one is there again: back to the words, with no code marked; a memo that
 /// was not finished is given up.
 fn back_to_the_text(line: &mut Line) {
+    waits(line, "a whole screen", |line| !last_line(line).is_empty() && line.screen().contains(" saved"));
     if line.screen().contains("was not finished") {
         line.does("d", &["the draft is given up"]);
     }
-    for _ in 0..3 {
-        if line.screen().contains("  unit turn") {
-            return;
-        }
+    if line.screen().contains(" marked") {
         line.keys("\x1b");
-        waits_a_little(line);
+        waits(line, "no marks", |line| !line.screen().contains(" marked"));
+    }
+    while !last_line(line).contains("  unit turn") {
+        let before = last_line(line);
         line.keys("\t");
-        waits_a_little(line);
+        waits(line, "another pane", |line| last_line(line) != before);
     }
 }
 
@@ -120,7 +131,6 @@ fn what_the_screen_called_saved_survives_a_kill_at_any_moment() {
         }
         let open = [env!("CARGO_BIN_EXE_emic"), "open", "--project", &project];
         let mut line = Line::start(Tie::Session, &open, &environment(home.path()));
-        line.sees(&["saved"]);
         back_to_the_text(&mut line);
         let after = Duration::from_micros(state % 900_000);
         let (promised, next, acts) = work_until_ended(&mut line, run, after, there);

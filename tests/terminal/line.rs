@@ -31,6 +31,8 @@ pub struct Line {
     master: Option<File>,
     program: Child,
     screen: vt100::Parser,
+    /// What came of a frame that is not whole yet.
+    begun: Vec<u8>,
     /// All that was written, as it came.
     pub bytes: Vec<u8>,
 }
@@ -54,7 +56,7 @@ impl Line {
         command.args(program).env_clear().envs(variables.iter().map(|(name, value)| (name, value)));
         let program = command.stdin(side()).stdout(side()).stderr(side()).spawn().expect("it starts");
         let screen = vt100::Parser::new(30, 100, 0);
-        Line { master: Some(File::from(master)), program, screen, bytes: Vec::new() }
+        Line { master: Some(File::from(master)), program, screen, begun: Vec::new(), bytes: Vec::new() }
     }
 
     /// The program's number. It takes the place of the one that made its session.
@@ -86,9 +88,11 @@ impl Line {
         // Where the program has ended and closed its side, there is an error and nothing more.
         let Ok(count) = master.read(&mut bytes) else { return std::thread::sleep(MOMENT) };
         self.bytes.extend_from_slice(&bytes[..count]);
-        self.screen.process(&bytes[..count]);
+        self.begun.extend_from_slice(&bytes[..count]);
+        let whole: Vec<u8> = self.begun.drain(..whole_frames(&self.begun)).collect();
+        self.screen.process(&whole);
         let (row, column) = self.screen.screen().cursor_position();
-        for _ in bytes[..count].windows(4).filter(|four| four == b"\x1b[6n") {
+        for _ in whole.windows(4).filter(|four| four == b"\x1b[6n") {
             let _ = master.write_all(format!("\x1b[{};{}R", row + 1, column + 1).as_bytes());
         }
     }
@@ -153,6 +157,13 @@ impl Line {
         ];
         found.into_iter().filter(|(_, is_so)| *is_so).map(|(what, _)| what).collect()
     }
+}
+
+/// How many of these bytes come before a frame that has not ended: what is half drawn is no screen to act on.
+fn whole_frames(bytes: &[u8]) -> usize {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|part| part == mark);
+    let (begins, ends) = (last(b"\x1b[?2026h"), last(b"\x1b[?2026l"));
+    begins.filter(|_| begins > ends).unwrap_or(bytes.len())
 }
 
 impl Drop for Line {
