@@ -85,6 +85,7 @@ impl Fold {
         let mut fold = Fold::new(name);
         let held_from = ops.len().saturating_sub(HELD);
         fold.done = Vec::with_capacity(ops.len());
+        fold.project.unindexed = true;
         for (place, op) in ops.into_iter().enumerate() {
             let mut outcome = fold.take(&op);
             if place < held_from {
@@ -92,6 +93,7 @@ impl Fold {
             }
             fold.done.push(Done { op, outcome });
         }
+        fold.project = fold.project.indexed();
         fold
     }
 

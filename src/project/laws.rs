@@ -213,6 +213,12 @@ proptest! {
         for (id, _) in whole.project().documents() {
             let codings = |fold: &Fold| fold.project().codings_in(id).map(|(id, _)| id).collect::<Vec<_>>();
             prop_assert_eq!(codings(&late), codings(&whole));
+            let memos = |fold: &Fold| fold.project().memos_in(id).map(|(id, _)| id).collect::<Vec<_>>();
+            prop_assert_eq!(memos(&late), memos(&whole));
+        }
+        for (id, _) in whole.project().codes() {
+            let codings = |fold: &Fold| fold.project().codings_of(id).map(|(id, _)| id).collect::<Vec<_>>();
+            prop_assert_eq!(codings(&late), codings(&whole));
         }
         prop_assert_eq!(late.project().codebook().rows(), whole.project().codebook().rows());
     }

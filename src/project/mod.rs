@@ -90,6 +90,9 @@ pub struct Project {
     erased: BTreeSet<TextKey>,
 
     // Derived from the above and kept in step by `put`.
+    /// Many changes are being folded at once: `indexed` works out at their end what is on the shelves and by code.
+    #[serde(skip)]
+    unindexed: bool,
     #[serde(skip)]
     revision: u64,
     /// The last change to anything that any code's counts depend on, but for codings.
@@ -148,6 +151,7 @@ impl Project {
 
     /// The project with all that is derived worked out, as it must be after it was read whole.
     pub(super) fn indexed(mut self) -> Project {
+        self.unindexed = false;
         for (&id, coding) in self.codings.iter().filter(|(_, coding)| !coding.gone) {
             self.shelves.entry(coding.document).or_default().append(coding.span, id);
             let codings = self.by_code.entry(coding.code).or_default();
