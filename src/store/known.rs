@@ -5,6 +5,8 @@
 //! log it was made of. It is never the only copy of anything. A log that was changed in any way, one
 //! that is new but sorts earlier, another program version: and all logs are read again.
 
+use std::thread;
+
 use serde::{Deserialize, Serialize};
 
 use super::erasing::is_erasing;
@@ -29,6 +31,10 @@ impl LogMark {
     fn of(name: &str, bytes: &[u8]) -> LogMark {
         LogMark { name: name.to_string(), length: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes() }
     }
+}
+
+fn marks_of(logs: &[(String, Vec<u8>)]) -> Vec<LogMark> {
+    logs.iter().map(|(name, bytes)| LogMark::of(name, bytes)).collect()
 }
 
 #[derive(Serialize)]
@@ -98,20 +104,28 @@ impl Folder {
             let fold = Fold::of(self.name(), ops);
             return Ok(Known { fold, set_aside, logs: Vec::new(), kept: true, erasures });
         }
-        // The logs are hashed while what was kept of them is read.
-        let (marks, kept) = std::thread::scope(|scope| {
-            let marking = scope.spawn(|| logs.iter().map(|(name, bytes)| LogMark::of(name, bytes)).collect());
-            let kept = self.read_cache(NAME).and_then(|bytes| Kept::read(&bytes));
-            let marks: Vec<LogMark> = marking.join().unwrap_or_default();
-            (marks, kept)
-        });
-        if let Some(kept) = kept.filter(|kept| kept.logs.iter().all(|log| marks.contains(log)))
-            && let Some(known) = self.go_on(kept, logs, &marks)?
+        let (marks, kept) = match self.path().join("cache").join(NAME).exists() {
+            false => (None, None),
+            // The logs are hashed while what was kept of them is read.
+            true => thread::scope(|scope| {
+                let marking = scope.spawn(|| marks_of(logs));
+                let kept = self.read_cache(NAME).and_then(|bytes| Kept::read(&bytes));
+                (marking.join().ok(), kept)
+            }),
+        };
+        if let (Some(marks), Some(kept)) = (&marks, kept)
+            && kept.logs.iter().all(|log| marks.contains(log))
+            && let Some(known) = self.go_on(kept, logs, marks)?
         {
             return Ok(known);
         }
         let Understood { ops, set_aside, erasures } = self.understand(logs)?;
-        Ok(Known { fold: Fold::of(self.name(), ops), set_aside, logs: marks, kept: false, erasures })
+        // The logs are hashed while their changes are folded, which one thread does.
+        let (fold, logs) = thread::scope(|scope| {
+            let marking = scope.spawn(|| marks.unwrap_or_else(|| marks_of(logs)));
+            (Fold::of(self.name(), ops), marking.join().unwrap_or_default())
+        });
+        Ok(Known { fold, set_aside, logs, kept: false, erasures })
     }
 
     /// Adds the logs that came since; `None` where they do not simply come after.
