@@ -300,11 +300,11 @@ fn whereabouts(app: &App) -> String {
                 words = format!("coding by letters  {words}");
             } else if let Some(code) = app.keeping() {
                 words = format!("coding as {}  {words}", project.code_words(code));
-            } else if let Some(&code) = app.place.last_codes.first() {
-                let more = app.place.last_codes.len() - 1;
+            } else if let [code, more @ ..] = &app.last_codes()[..] {
+                let more = more.len();
                 let more = if more > 0 { format!(" +{more}") } else { String::new() };
                 let key = app.keymap.keys_for("transcript", "repeat").into_iter().next().unwrap_or_default();
-                words += &format!("  {key} {}{more}", project.code_words(code));
+                words += &format!("  {key} {}{more}", project.code_words(*code));
             }
             words
         }

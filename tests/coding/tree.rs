@@ -9,6 +9,7 @@ pub const TESTS: &[fn()] = &[
     a_code_is_moved_among_the_others,
     marked_codes_are_moved_together,
     a_merger_is_shown_before_it_is_made,
+    a_code_that_was_merged_is_repeated_as_the_one_it_is_part_of,
     a_merger_into_a_descendant_is_refused,
     a_retired_branch_keeps_its_excerpts,
     the_code_here_is_put_on_the_selection,
@@ -119,6 +120,15 @@ fn a_merger_is_shown_before_it_is_made() {
     assert_eq!(sitting.memos(), ["Self/other: being heard (merged): Somebody listens. (decision)"]);
     sitting.types("u");
     assert_eq!((sitting.tree(), sitting.memos().len()), (at("Self"), 0));
+}
+
+#[test]
+fn a_code_that_was_merged_is_repeated_as_the_one_it_is_part_of() {
+    let mut sitting = Sitting::of("I <felt> it.");
+    sitting.types("c being <Enter> <Tab> gg x G M <Enter> <Shift-Tab>");
+    assert!(sitting.screen().contains(". Self/other"), "{}", sitting.screen());
+    sitting.types("x .");
+    assert!(sitting.said().contains("Self/other"), "{}", sitting.said());
 }
 
 #[test]

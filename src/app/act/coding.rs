@@ -130,10 +130,23 @@ pub(super) fn entry(app: &App, code: CodeId) -> Vec<String> {
     if lines.is_empty() { vec!["not defined yet: in the tree, e defines it".to_string()] } else { lines }
 }
 
+impl App {
+    /// The codes put on a passage last, as they are in use now: one that was merged since is the one it is part of.
+    pub fn last_codes(&self) -> Vec<CodeId> {
+        let project = self.desk.project();
+        let mut codes: Vec<CodeId> = Vec::new();
+        for code in self.place.last_codes.iter().map(|&code| project.stands_for(code)) {
+            if project.codebook().place(code).is_some() && !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+}
+
 /// Puts the last codes on the selection, or on the unit at the cursor.
 pub fn repeat(app: &mut App) -> Done {
-    let there = |&code: &CodeId| app.desk.project().codebook().place(code).is_some();
-    let codes: Vec<CodeId> = app.place.last_codes.iter().copied().filter(there).collect();
+    let codes = app.last_codes();
     if codes.is_empty() {
         return Err("nothing to repeat yet: c codes a passage, then . does the same again".into());
     }

@@ -84,9 +84,7 @@ pub fn an_excerpt_here(app: &App) -> Met {
 
 /// Codes to put on a passage again, and a passage.
 pub fn a_last_code(app: &App) -> Met {
-    let there = |code: &_| app.desk.project().codebook().place(*code).is_some();
-    let any = app.place.last_codes.iter().any(there);
-    met(any, "nothing to repeat yet: c codes a passage, then . does the same again")?;
+    met(!app.last_codes().is_empty(), "nothing to repeat yet: c codes a passage, then . does the same again")?;
     a_passage(app)
 }
 
