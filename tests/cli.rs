@@ -17,6 +17,12 @@ mod history;
 mod identifying;
 #[path = "cli/reading.rs"]
 mod reading;
+#[cfg(feature = "seal")]
+#[path = "cli/sealing.rs"]
+mod sealing;
+#[cfg(not(feature = "seal"))]
+#[path = "cli/sealing_left_out.rs"]
+mod sealing_left_out;
 #[path = "cli/shells.rs"]
 mod shells;
 #[path = "cli/withdrawing.rs"]

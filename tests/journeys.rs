@@ -3,6 +3,9 @@
 #[cfg(target_os = "linux")] // as `terminal/line.rs`
 #[path = "journeys/kills.rs"]
 mod kills;
+#[cfg(feature = "seal")]
+#[path = "journeys/sealing.rs"]
+mod sealing;
 mod terminal;
 #[path = "journeys/two_screens.rs"]
 mod two_screens;

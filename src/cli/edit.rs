@@ -3,11 +3,11 @@
 use clap::Arg;
 use serde_json::{Map, Value, json};
 
+use super::passphrase::with_passphrase;
 use super::session::talk;
 use super::{Command, Failure, Outcome, Session, names};
 use crate::desk::Desk;
 use crate::project::*;
-use crate::store::read_input;
 use crate::text::Span;
 
 /// The largest file of changes, in bytes.
@@ -23,11 +23,12 @@ pub const EDIT: Command = Command {
     ],
     arguments: |command| {
         let file = Arg::new("file").value_name("FILE").default_value("-");
-        command.arg(file.help("Lines of JSON, one change each; - is standard input")).after_long_help(WRITTEN)
+        let file = file.help("Lines of JSON, one change each; - is standard input");
+        with_passphrase(command.arg(file)).after_long_help(WRITTEN)
     },
     run: |session, matches| {
         let file = matches.get_one::<String>("file").map_or("-", String::as_str);
-        let bytes = read_input(file, LIMIT)?;
+        let bytes = session.read_input(file, LIMIT)?;
         let words = String::from_utf8(bytes)
             .map_err(|_| Failure::Unreadable(format!("{file}: it is not UTF-8 text; save it as UTF-8")))?;
         let mut lines = words.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());

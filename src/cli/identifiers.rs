@@ -2,12 +2,12 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session, names};
 use crate::analysis::{Revisal, identifiers, identifiers_table};
 use crate::exchange::{LIMIT, key_file, plan_replacements, pseudonyms, read_becoming};
 use crate::project::Edit;
-use crate::store::read_input;
 use crate::text::count_of;
 
 /// Lists candidates, or replaces words.
@@ -29,12 +29,12 @@ pub const IDENTIFIERS: Command = Command {
             "A csv file with the columns words and becomes: person, place, blank, keep, or a pseudonym of your own",
         );
         let document = Arg::new("document").long("document").value_name("TITLE").help("List those of one document");
-        with_format(command.args([
+        with_passphrase(with_format(command.args([
             document.conflicts_with("with"),
             with,
             flag("dry-run", "Only list what would change").requires("with"),
             flag("yes", "Replace them").short('y').requires("with"),
-        ]))
+        ])))
     },
     run: |session, matches| match matches.get_one::<String>("with") {
         None => list(session, matches),
@@ -51,7 +51,8 @@ fn list(session: &Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
 
 fn replace(session: &Session, matches: &ArgMatches, file: &str) -> Result<Outcome, Failure> {
     let mut desk = session.desk()?;
-    let chosen = read_becoming(&read_input(file, LIMIT)?).map_err(|why| Failure::Usage(format!("{file}: {why}")))?;
+    let chosen = session.read_input(file, LIMIT)?;
+    let chosen = read_becoming(&chosen).map_err(|why| Failure::Usage(format!("{file}: {why}")))?;
     let texts = desk.texts().clone();
     let replacements = pseudonyms(desk.project(), &texts, &chosen);
     let plan = desk.plan(|project, ids, _| plan_replacements(project, &texts, &replacements, ids));

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
+use super::passphrase::with_passphrase;
 use super::projects::screen;
 use super::session::{talk, with_format};
 use super::{Command, Failure, First, Outcome, Session};
@@ -13,7 +14,7 @@ use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{Arriving, Came, DUMP_LIMIT, LIMIT, Plan, Reads, format_for, plan_dump, read, read_dump};
 use crate::project::{DocumentId, Thing};
-use crate::store::{original_name, read_input};
+use crate::store::original_name;
 use crate::text::visible_lines;
 
 /// Bytes by which a dump is known.
@@ -29,9 +30,11 @@ pub const IMPORT: Command = Command {
         ("pandoc notes.odt -t plain | emic import - --name P07 --yes", "from another program"),
         (r#"emic import --speakers "^<(\w+)>" --yes chat.txt"#, "labels found by a pattern"),
         ("emic import study.json", "a whole project"),
+        #[cfg(feature = "seal")]
+        ("emic import study.json.age", "one that is sealed, after asking for its passphrase"),
     ],
     arguments: |command| {
-        with_format(
+        with_passphrase(with_format(
             command.args([
                 Arg::new("files")
                     .value_name("FILE")
@@ -50,7 +53,7 @@ pub const IMPORT: Command = Command {
                     .action(ArgAction::SetTrue)
                     .help("Take the speakers that are found"),
             ]),
-        )
+        ))
     },
     run: import,
 };
@@ -72,7 +75,7 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let how = how(matches.get_one::<String>("speakers").map_or("auto", String::as_str))?;
     let mut desk = session.desk()?;
     let name = name.map_or("standard input", String::as_str);
-    let files: Vec<Given> = files.iter().map(|file| Given::read(file, name)).collect();
+    let files: Vec<Given> = files.iter().map(|file| Given::read(session, file, name)).collect();
     if let [Given { file, bytes: Ok(bytes), .. }] = &files[..] {
         let known = format_for(file, &bytes[..bytes.len().min(OPENING)]);
         if let Ok(Reads::Project(_)) = known.map(|format| format.reads) {
@@ -165,12 +168,15 @@ fn how(typed: &str) -> Result<Speakers, Failure> {
 }
 
 impl Given {
-    /// Reads the file, or standard input under that name. A dump may be larger than a transcript.
-    fn read(file: &str, name: &str) -> Given {
+    /// Reads the file, or standard input under that name. A dump may be larger than a transcript; what is sealed
+    /// has, behind the name it had before, one ending more.
+    fn read(session: &Session, file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let limit = if shown.to_lowercase().ends_with(".json") { DUMP_LIMIT } else { LIMIT };
+        let is_large = [".json", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
+        let limit = if is_large { DUMP_LIMIT } else { LIMIT };
         let title = (file == "-").then(|| name.to_string());
-        Given { file: shown.to_string(), title, bytes: read_input(file, limit).map_err(Failure::from) }
+        let bytes = session.read_input(file, limit);
+        Given { file: shown.strip_suffix(".age").unwrap_or(shown).to_string(), title, bytes }
     }
 
     fn arrive(self) -> Result<Came, Failure> {

@@ -20,6 +20,7 @@ mod names;
 mod outcome;
 mod pages;
 mod paper;
+mod passphrase;
 mod people;
 mod projects;
 mod read;

@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::people::attribute_list;
@@ -20,7 +21,7 @@ pub const ATTRIBUTES: Command = Command {
         ("emic attributes people.csv --new", "people whom the project does not know are added"),
     ],
     arguments: |command| {
-        with_format(
+        with_passphrase(with_format(
             command.args([
                 Arg::new("file")
                     .value_name("FILE")
@@ -34,7 +35,7 @@ pub const ATTRIBUTES: Command = Command {
                     .action(ArgAction::SetTrue)
                     .help("Say what would be done, and do nothing"),
             ]),
-        )
+        ))
     },
     run: |session, matches| match matches.get_one::<String>("file") {
         None => session.answer_if_any(&attribute_list(session.looking()?.project())),
@@ -43,7 +44,7 @@ pub const ATTRIBUTES: Command = Command {
 };
 
 fn take(session: &Session, matches: &ArgMatches, file: &str) -> Result<Outcome, Failure> {
-    let bytes = read_input(file, LIMIT)?;
+    let bytes = session.read_input(file, LIMIT)?;
     let sheet = String::from_utf8(bytes)
         .map_err(|_| Failure::Unreadable(format!("{file}: this is no text in UTF-8; save the sheet as CSV (UTF-8)")))?;
     let mut desk = session.desk()?;

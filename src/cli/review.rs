@@ -1,17 +1,19 @@
 //! Looking back and looking after: undo, the audit trail, checks, dumps.
 
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::ask::asked_for;
+use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::{TRAIL_KEYS, TrailQuery, trail};
 use crate::desk::Desk;
 use crate::exchange;
 use crate::project::{Hindrance, OpId};
-use crate::store::{Out, Overwrite, write_output};
+use crate::store::{Out, Overwrite, seal, write_output};
 
 /// Takes back the last act.
 pub const UNDO: Command = Command {
@@ -93,11 +95,19 @@ pub const DUMP: Command = Command {
     examples: &[
         ("emic dump > study.json", "to standard output"),
         ("emic dump --output study.json", "to a file, which is not replaced unless --replace is given"),
+        #[cfg(feature = "seal")]
+        ("emic dump --seal --output study.json.age", "sealed with a passphrase, to be sent; `age -d` opens it too"),
     ],
     arguments: |command| {
         let output = Arg::new("output").long("output").short('o').value_name("FILE").help("Where to write it");
         let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue).requires("output");
-        command.args([output, replace.help("Put it in the place of a file that is there")])
+        let seal = Arg::new("seal").long("seal").action(ArgAction::SetTrue).hide(cfg!(not(feature = "seal")));
+        let command = command.args([
+            output,
+            replace.help("Put it in the place of a file that is there"),
+            seal.help("Seal it with a passphrase, which is asked for twice (the age format)"),
+        ]);
+        with_passphrase(command).mut_arg("passphrase-file", |file| file.requires("seal"))
     },
     run: dump,
 };
@@ -108,18 +118,30 @@ fn dump(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
         true => Failure::NotWritten(format!("cannot write the dump: {error}")),
         false => Failure::Unreadable(error.to_string()),
     };
-    match matches.get_one::<String>("output") {
+    let output = matches.get_one::<String>("output");
+    let is_sealed = matches.get_flag("seal");
+    if is_sealed && output.is_none() && io::stdout().is_terminal() {
+        let words = "what is sealed is no text for a terminal; add --output FILE";
+        return Err(Failure::Usage(words.to_string()));
+    }
+    let passphrase = is_sealed.then(|| session.passphrase_to_seal()).transpose()?;
+    let write = |out: &mut dyn Write| exchange::dump(desk.project(), desk.texts(), out);
+    let write = |out: &mut dyn Write| match passphrase {
+        None => write(out),
+        Some(passphrase) => seal(passphrase, out, write),
+    };
+    match output {
         None => {
             let mut out = Out::stdout();
-            exchange::dump(desk.project(), desk.texts(), &mut out).map_err(unreadable)?;
+            write(&mut out).map_err(unreadable)?;
             out.finish()?;
         }
         Some(path) => {
             let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
             let mut bytes = Vec::new();
-            exchange::dump(desk.project(), desk.texts(), &mut bytes).map_err(unreadable)?;
+            write(&mut bytes).map_err(unreadable)?;
             write_output(Path::new(path), &bytes, overwrite)?;
-            desk.note_sent("dump", Path::new(path));
+            desk.note_sent(if is_sealed { "sealed dump" } else { "dump" }, Path::new(path));
             talk(&format!("wrote {path}"));
         }
     }

@@ -2,11 +2,11 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session, names};
 use crate::analysis::Revisal;
 use crate::exchange::{LIMIT, plan_revision, read};
-use crate::store::read_input;
 
 /// Writes a document's words anew.
 pub const REVISE: Command = Command {
@@ -20,12 +20,12 @@ pub const REVISE: Command = Command {
     arguments: |command| {
         let flag =
             |name: &'static str, says: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(says);
-        with_format(command.args([
+        with_passphrase(with_format(command.args([
             Arg::new("document").value_name("DOC").required(true).help("A document, by title or id"),
             Arg::new("file").value_name("FILE").required(true).help("Its corrected words, or - for standard input"),
             flag("dry-run", "Only list what would change"),
             flag("yes", "Revise even where excerpts do not keep their words").short('y'),
-        ]))
+        ])))
     },
     run: revise,
 };
@@ -35,7 +35,7 @@ fn revise(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let given = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let (id, file) = (names::document(desk.project(), given("document"))?, given("file"));
     let shown = if file == "-" { "standard input" } else { file };
-    let arrival = read(shown, &read_input(file, LIMIT)?).map_err(|error| Failure::from(error).at(shown))?;
+    let arrival = read(shown, &session.read_input(file, LIMIT)?).map_err(|error| Failure::from(error).at(shown))?;
     arrival.notes.iter().for_each(|note| talk(note));
     let missing = || Failure::Unreadable("the words of this document are missing; see `emic check`".to_string());
     let old = desk.text(id).ok_or_else(missing)?;

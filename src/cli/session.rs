@@ -24,6 +24,7 @@ pub struct Session {
     coder: Option<String>,
     format: Option<String>,
     as_of: Option<String>,
+    passphrase_file: Option<String>,
 }
 
 /// Says something to the person.
@@ -49,12 +50,18 @@ impl Session {
     pub fn new(matches: &ArgMatches) -> Session {
         let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
         let (project, coder) = (given("project"), given("coder"));
-        Session { project, coder, format: given("format"), as_of: given("as-of") }
+        let (format, as_of, passphrase_file) = (given("format"), given("as-of"), given("passphrase-file"));
+        Session { project, coder, format, as_of, passphrase_file }
     }
 
     /// The moment of the past to look at, where one is meant.
     pub fn as_of(&self) -> Option<&str> {
         self.as_of.as_deref()
+    }
+
+    /// Where the passphrase of a sealed file stands, where it is not to be asked for.
+    pub fn passphrase_file(&self) -> Option<&str> {
+        self.passphrase_file.as_deref()
     }
 
     /// Means that project from now on.

@@ -25,6 +25,10 @@ pub enum StoreError {
     Io { what: &'static str, path: PathBuf, why: String },
     #[error("{path} is larger than {} MiB; cut it into parts", .limit >> 20)]
     TooLarge { path: PathBuf, limit: usize },
+    #[error("{path} is sealed with a passphrase; bring it in from the shell, which asks for it: `emic import FILE`")]
+    Sealed { path: PathBuf },
+    #[error("the sealed {path} cannot be opened: {why}")]
+    NotOpened { path: PathBuf, why: &'static str },
     #[error("{path} is there already; choose another name, or give --replace")]
     Exists { path: PathBuf },
     #[error(

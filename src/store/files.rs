@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{StoreError, reason};
 use super::private::{self, Sync};
+use super::sealing::{self, Passphrase};
 
 /// What to do where a file of that name is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,23 +23,49 @@ pub enum Overwrite {
 /// a pipe may never have a writer; what the shell hands over (`<(pandoc …)`) is read as standard input is.
 ///
 /// # Errors
-/// It is a folder, a device or a pipe, is larger, or cannot be read.
+/// It is a folder, a device or a pipe, is larger, is sealed, or cannot be read.
 pub fn read_input(path: &str, limit: usize) -> Result<Vec<u8>, StoreError> {
+    open_input(path, limit, || Err(StoreError::Sealed { path: path.into() }))
+}
+
+/// As [`read_input`]; the passphrase of a sealed file is asked for, and what stands in it is read.
+///
+/// # Errors
+/// As there, or the passphrase is not known, or does not open it.
+pub fn open_input<E: From<StoreError>>(
+    path: &str,
+    limit: usize,
+    passphrase: impl FnOnce() -> Result<Passphrase, E>,
+) -> Result<Vec<u8>, E> {
     let file = Path::new(path);
+    let mut input = input(path).map_err(StoreError::io("read", file))?;
     let mut bytes = Vec::new();
-    let at_most = (limit as u64).saturating_add(1);
-    let read = if path == "-" {
-        io::stdin().lock().take(at_most).read_to_end(&mut bytes)
-    } else if ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].iter().any(|handed| path.starts_with(handed)) {
-        File::open(file).and_then(|open| open.take(at_most).read_to_end(&mut bytes))
-    } else {
-        private::open_named(file).and_then(|open| open.take(at_most).read_to_end(&mut bytes))
-    };
-    read.map_err(StoreError::io("read", file))?;
+    let start = input.by_ref().take(sealing::HEADER as u64).read_to_end(&mut bytes);
+    start.map_err(StoreError::io("read", file))?;
+    let is_sealed = sealing::is_sealed(&bytes);
+    if is_sealed {
+        input = sealing::open(file, std::mem::take(&mut bytes), input, passphrase)?;
+    }
+    let left = (limit as u64).saturating_add(1).saturating_sub(bytes.len() as u64);
+    input.take(left).read_to_end(&mut bytes).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof if is_sealed => {
+            sealing::not_opened(file, "it is damaged, or was cut short; copy it again")
+        }
+        _ => StoreError::io("read", file)(error),
+    })?;
     if bytes.len() > limit {
-        return Err(StoreError::TooLarge { path: file.to_path_buf(), limit });
+        return Err(StoreError::TooLarge { path: file.to_path_buf(), limit }.into());
     }
     Ok(bytes)
+}
+
+fn input(path: &str) -> io::Result<Box<dyn Read>> {
+    if path == "-" {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    let is_handed = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"].iter().any(|handed| path.starts_with(handed));
+    let file = if is_handed { File::open(path) } else { private::open_named(Path::new(path)) };
+    Ok(Box::new(file?))
 }
 
 /// The most bytes in a file that a person writes for emic itself: settings, a keymap.
