@@ -371,16 +371,44 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The projects of format 1 that are kept, each with its dump beside it (see `formats/make.sh`).
+const SAMPLES: [&str; 2] = ["tests/formats/1", "tests/formats/1-every"];
+
 #[test]
 fn a_project_of_format_1_opens_to_what_it_was() {
-    let home = tempfile::tempdir().unwrap();
-    let path = home.path().join("one");
-    copy(Path::new("tests/formats/1"), &path);
-    let dump = emic(&path, &["dump"]);
-    let was = fs::read_to_string("tests/formats/1.json").unwrap();
-    assert_eq!(String::from_utf8(dump.stdout).unwrap(), was);
-    let check = emic(&path, &["check"]);
-    assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
+    for sample in SAMPLES {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("one");
+        copy(Path::new(sample), &path);
+        let (_, set_aside) = Folder::open(&path).unwrap().read_ops().unwrap();
+        assert_eq!(set_aside, [], "{sample}");
+        let dump = emic(&path, &["dump"]);
+        let was = fs::read_to_string(format!("{sample}.json")).unwrap();
+        assert_eq!(String::from_utf8(dump.stdout).unwrap(), was, "{sample}");
+        let check = emic(&path, &["check"]);
+        assert_eq!(check.status.code(), Some(0), "{sample}: {}", String::from_utf8_lossy(&check.stdout));
+    }
+}
+
+#[test]
+fn every_kind_of_change_stands_in_a_project_that_is_kept() {
+    let source = include_str!("../src/project/edit.rs");
+    let (_, source) = source.split_once("pub enum Edit {\n").unwrap();
+    let (source, _) = source.split_once("\n}\n").unwrap();
+    let kinds: Vec<&str> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(char::is_uppercase))
+        .map(|line| line.split(|letter: char| !letter.is_alphanumeric()).next().unwrap())
+        .collect();
+    assert!(kinds.contains(&"NameProject") && kinds.contains(&"Restore") && kinds.len() > 35, "{kinds:?}");
+    let logs = SAMPLES.iter().flat_map(|sample| fs::read_dir(Path::new(sample).join("log")).unwrap());
+    let lines: String = logs.map(|log| fs::read_to_string(log.unwrap().path()).unwrap()).collect();
+    // What else a line may say, besides the change.
+    let fields = ["was:", "undoes:", "why:\"", "texts:[\""].map(|field| format!(",{field}"));
+    let wanted = kinds.iter().map(|kind| format!(",edit:{kind}(")).chain(fields);
+    let missing: Vec<String> = wanted.filter(|words| !lines.contains(words)).collect();
+    assert_eq!(missing, [""; 0], "make a sample in which it stands, by tests/formats/make.sh");
 }
 
 #[test]
