@@ -54,11 +54,13 @@ fn a_sealed_dump_goes_through_pipes() {
     let run = desk.run("dump --seal --passphrase-file pass");
     assert!(run.stdout.starts_with(b"age-encryption.org/v1\n"), "{}", said(&run));
     desk.does("new ./other/peers");
-    let come = desk.emic().args(["--project", "./other/peers", "import", "-", "--passphrase-file", "pass"]);
+    let mut come = desk.emic();
+    let come = come.args(["--project", "./other/peers", "import", "-", "--passphrase-file", "pass"]);
     let come = come.write_stdin(run.stdout.clone()).output().unwrap();
     assert!(come.status.success(), "{}", said(&come));
     assert_eq!(desk.does("--project ./other/peers dump"), dump);
-    let both = desk.emic().args(["import", "-", "--passphrase-file", "-"]).write_stdin(run.stdout).output().unwrap();
+    let mut both = desk.emic();
+    let both = both.args(["import", "-", "--passphrase-file", "-"]).write_stdin(run.stdout).output().unwrap();
     failed(&both, "both", 2, "standard input cannot be both the sealed file and its passphrase");
 }
 
