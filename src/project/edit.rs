@@ -102,7 +102,12 @@ pub enum Edit {
     Withdraw { case: CaseId, how: Option<Withdrawal> },
     /// Erases words of somebody who withdrew: the texts of these keys, and what stood in the lines of these
     /// changes. What is told of the changes here holds in place of what those lines said.
-    Erase { case: CaseId, texts: Vec<TextKey>, lines: Vec<Op> },
+    Erase {
+        case: CaseId,
+        texts: Vec<TextKey>,
+        #[serde(with = "super::op::apart")]
+        lines: Vec<Op>,
+    },
     /// Says that two cases are one person; nothing in `into` parts them again.
     JoinCases { case: CaseId, into: Option<CaseId> },
     /// Adds an attribute.

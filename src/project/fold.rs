@@ -75,6 +75,7 @@ impl Fold {
     /// one is taken for this one's.
     pub fn after(mut self, other: &Fold) -> Fold {
         self.project.revision += other.project.revision + 1;
+        self.project.shaped = self.project.revision; // what was counted in that one does not hold here
         self
     }
 

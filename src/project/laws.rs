@@ -394,6 +394,14 @@ fn of_those_near_a_name_the_nearest_come_first_and_siblings_before_others() {
 }
 
 #[test]
+fn what_was_counted_in_one_fold_does_not_hold_in_the_one_that_takes_its_place() {
+    let all = || ops_of(vec![coder(1, "mk"), add(1, "a", None)]);
+    let one = all();
+    let after = all().after(&one);
+    assert!(after.project().counts_since(code(1)) > one.project().revision());
+}
+
+#[test]
 fn a_coder_has_one_journal_a_day_and_is_as_far_as_they_ever_said() {
     let (mk, day) = (CoderId(log(1).thing(0).unwrap()), Day::new(2026, 11, 22).unwrap());
     let entry = |n: u32, day: Day| Edit::AddMemo {

@@ -67,3 +67,21 @@ impl Op {
         self.edit.mentions(thing) || self.texts.iter().any(|&revision| Thing::Revision(revision) == thing)
     }
 }
+
+/// Changes within a change, read and written by functions of their own: put into one another without end, those of
+/// `Edit` and `Op` keep the compiler busy for minutes.
+pub(super) mod apart {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Op;
+
+    #[inline(never)]
+    pub fn serialize<S: Serializer>(ops: &[Op], to: S) -> Result<S::Ok, S::Error> {
+        ops.serialize(to)
+    }
+
+    #[inline(never)]
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Op>, D::Error> {
+        Vec::deserialize(from)
+    }
+}
