@@ -15,7 +15,7 @@ use crate::store::{Overwrite, write_output};
 /// Lists what there is of a person, and does what they want done with it.
 pub const WITHDRAW: Command = Command {
     name: "withdraw",
-    says: "List all that there is of a person who withdraws; keep it, stop counting it, or remove it",
+    says: "List what there is of a person who withdraws; keep, stop or remove it",
     examples: &[
         ("emic withdraw P3", "every turn, excerpt, memo, name and copy that holds what they said; changes nothing"),
         ("emic withdraw P3 --stop", "nothing of theirs counts from now on; `emic undo` or --back takes it back"),
