@@ -101,7 +101,7 @@ impl Desk {
         mut world: World,
     ) -> Result<Desk, CannotOpen> {
         let watch = Watch::of(folder.path(), folder.log_sizes()?);
-        let (Known { fold, set_aside, logs, kept, .. }, left) = erasing::read(&folder, vault.as_deref())?;
+        let (Known { fold, set_aside, logs, kept, .. }, _, left) = erasing::read(&folder, vault.as_deref())?;
         let log = LogId::from_random((world.random)() as u64);
         let (coder, coder_name) = match known_coder(fold.project(), coder)? {
             Some(known) => (known, fold.project().coder_name(known).to_string()),

@@ -39,7 +39,7 @@ pub const WITHDRAW: Command = Command {
             many("also", "NAME", "Take this name out too, wherever it stands"),
             many("spare", "WORD", "Leave this word wherever it stands"),
             flag("yes", "Erase; without it, what would be erased is listed").short('y').requires("remove"),
-            certificate.help("Where the certificate goes (else into the vault)"),
+            certificate.help("Where the certificate goes (it is kept in the vault as well)"),
         ]))
         .group(how)
     },
@@ -145,12 +145,13 @@ fn remove(
     let there = texts.there()?;
     let fold = desk.history().map_err(|why| Failure::Unreadable(why.to_string()))?.clone();
     let holding = Holding::of(&fold, &texts, case, &choices(matches));
-    if holding.is_empty() {
+    let plan = desk.plan(|_, ids, _| plan_erasure(&fold, &texts, (holding.person(), &holding), &there, ids));
+    plan.notes.iter().for_each(|note| talk(note));
+    let withdrawn = desk.project().case(holding.person()).and_then(|case| case.withdrawn);
+    if withdrawn == Some(Withdrawal::Removed) && plan.edits.iter().all(says_nothing_new) {
         talk("nothing of theirs is left; nothing was changed");
         return Ok(Outcome::Short);
     }
-    let plan = desk.plan(|_, ids, _| plan_erasure(&fold, &texts, (holding.person(), &holding), &there, ids));
-    plan.notes.iter().for_each(|note| talk(note));
     let counts = holding.counts(&plan.edits);
     let repeats = |words: &str| holding.written(words).is_some();
     let gone = desk.take_out(plan.texts, plan.edits, &repeats, &|key| key_without(key, &holding));
@@ -162,16 +163,20 @@ fn remove(
     let page = certificate(desk.project(), who, &counts, &gone.files(), &desk.out_of_reach());
     let words = |name: &str| PageFormat::of(name).map_or_else(String::new, |form| (form.write)(&page, None));
     session.print_shielded(&words("text"))?;
-    let path = match matches.get_one::<String>("certificate") {
-        Some(file) => {
-            write_output(Path::new(file), words("md").as_bytes(), Overwrite::Refuse)?;
-            file.clone()
-        }
-        None => {
-            let name = certificate_name(desk.today(), holding.person());
-            desk.write_certificate(&name, &words("md"))?.display().to_string()
-        }
-    };
-    talk(&format!("erased for good; the certificate is {path}"));
+    let name = certificate_name(desk.today(), holding.person());
+    let path = desk.write_certificate(&name, &words("md"))?;
+    talk(&format!("erased for good; the certificate is {}", path.display()));
+    if let Some(file) = matches.get_one::<String>("certificate") {
+        write_output(Path::new(file), words("md").as_bytes(), Overwrite::Refuse)?;
+    }
     Ok(Outcome::Done)
+}
+
+/// Whether an edit of an erasure leaves all as it is where one was made before.
+fn says_nothing_new(edit: &Edit) -> bool {
+    match edit {
+        Edit::Withdraw { .. } => true,
+        Edit::Erase { texts, lines, .. } => texts.is_empty() && lines.is_empty(),
+        _ => false,
+    }
 }

@@ -21,6 +21,9 @@ pub enum NotErased {
     /// What is to be erased is not on the disk yet.
     #[error("not saved yet ({0}); the words are erased as soon as it is, at the next opening of the project")]
     NotSaved(String),
+    /// The project is done, a key to pseudonyms or a draft is not.
+    #[error("{0}; the project is done, but this file may still hold their words: remove it yourself")]
+    Beside(StoreError),
     /// It is said, but not done yet.
     #[error("{0}; what is left is erased at the next opening of the project")]
     Left(#[from] StoreError),
@@ -57,13 +60,14 @@ impl Desk {
     ) -> Result<Gone, NotErased> {
         texts.into_iter().for_each(|(key, text)| self.hold_text(key, text));
         self.commit(edits)?;
+        // Not at the next opening: only here it is known which words they are.
+        let beside = self.erase_beside(repeats, key_without);
         let saved = self.wait(PATIENCE);
         if saved.unsaved > 0 {
             return Err(NotErased::NotSaved(saved.trouble.unwrap_or_else(|| "the disk does not answer".to_string())));
         }
-        let erased = self.erase()?;
-        let beside = self.erase_beside(repeats, key_without)?;
-        Ok(Gone { erased, beside })
+        let erased = self.read_anew()?;
+        Ok(Gone { erased, beside: beside.map_err(NotErased::Beside)? })
     }
 
     /// Notes that something with words of the project was written outside it.

@@ -152,11 +152,6 @@ impl Project {
         of_it.flat_map(|revised| revised.versions().map(Version::clone))
     }
 
-    /// The revision that positions in a document now count in.
-    pub fn revised_in(&self, document: DocumentId) -> Vec<RevisionId> {
-        self.documents.get(&document).and_then(|document| document.revised).into_iter().collect()
-    }
-
     /// The passages of a document that something points at, be it taken away, with repetitions.
     pub fn pointed_at(&self, document: DocumentId) -> Vec<Passage> {
         let pointers = self.pointers(document);

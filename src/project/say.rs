@@ -195,8 +195,11 @@ impl Saying<'_> {
     }
 
     fn withdrawal(&self, case: CaseId, how: Option<Withdrawal>) -> String {
-        let how = how.map_or("is in the study again", Withdrawal::said);
-        format!("said that {} withdrew: {how}", self.case(case)).replace(" withdrew: is in", " is in")
+        let who = self.case(case);
+        match how {
+            Some(how) => format!("said that {who} withdrew: {}", how.said()),
+            None => format!("said that {who} is in the study again"),
+        }
     }
 
     fn own_name(&self, id: CoderId) -> &str {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::private::{self, Sync};
+use super::private;
 
 const NOTE: &str = "sent";
 
@@ -31,9 +31,7 @@ pub fn note_sent(vault: &Path, day: &str, what: &str, path: &Path) -> Result<(),
     let line =
         |it: &Sent| format!("{}\t{}\t{}\n", it.day, it.what, it.path.display().to_string().replace(['\t', '\n'], " "));
     let words: String = all.iter().map(line).collect();
-    private::make_folder(vault)
-        .and_then(|()| private::put(vault, NOTE, words.as_bytes(), Sync::Later))
-        .map_err(StoreError::io("write", &vault.join(NOTE)))
+    private::put_private(vault, NOTE, words.as_bytes())
 }
 
 /// What was written outside the project, the earliest first.

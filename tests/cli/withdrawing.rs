@@ -177,6 +177,48 @@ fn erased_words_are_found_nowhere_and_the_rest_is_as_it_was() {
 }
 
 #[test]
+fn a_label_that_was_theirs_by_mistake_stays_whose_it_is() {
+    let desk = Desk::with_maria();
+    let map = |label: &str, case: &str| {
+        let line = format!(
+            r#"{{"MapSpeaker":{{"document":"Group with Maria","label":"{label}","role":"Participant","case":"{case}"}}}}"#
+        );
+        let made = desk.give("edit", &line);
+        assert!(made.status.success(), "{}", said(&made));
+    };
+    // All of the document is Maria's for a moment, and nothing of it in the end.
+    map("Tom", "Maria");
+    map("Tom", "Tom");
+    map("Maria", "Tom");
+    let listed = desk.does("withdraw Maria --format csv");
+    assert!(!listed.contains("turn,") && !listed.contains("label,"), "{listed}");
+    map("Maria", "Maria");
+    let listed = desk.does("withdraw Maria --format csv");
+    assert!(listed.contains("turn,") && !listed.contains("I came back"), "{listed}");
+}
+
+#[test]
+fn what_is_left_is_erased_once_more_by_the_names_that_are_given() {
+    let desk = Desk::with_maria();
+    desk.file("certificate.md", "there already");
+    let first = desk.run("withdraw Maria --remove --yes --certificate certificate.md");
+    assert!(said(&first).contains("erased for good") && said(&first).contains("certificate.md is there already"));
+    assert_eq!(desk.holding(), Vec::<String>::new());
+    let again = |more: &[&str]| {
+        let command = ["withdraw", "Withdrawn 1", "--remove", "--yes"];
+        desk.emic().args(command).args(more).output().unwrap()
+    };
+    assert!(said(&again(&[])).contains("nothing of theirs is left"), "{}", said(&again(&[])));
+    assert_eq!(again(&[]).status.code(), Some(1));
+    let late = desk.give("edit", r#"{"AddMemo":{"on":"Project","kind":"Analytic","words":"Ask Maria again."}}"#);
+    assert!(late.status.success() && desk.holding().len() == 1);
+    assert_eq!(again(&["--also", "Maria"]).status.code(), Some(0));
+    assert_eq!(desk.holding(), Vec::<String>::new());
+    desk.does("check");
+    assert!(desk.does("search week").contains("I came back the week after."), "the others' words are there");
+}
+
+#[test]
 fn a_colleague_who_syncs_loses_the_words_as_well() {
     let (mine, theirs) = (Desk::with_maria(), Desk::new());
     let shared = mine.path("shared.git").display().to_string();

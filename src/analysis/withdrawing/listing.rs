@@ -17,8 +17,12 @@ impl Holding<'_> {
         let mut table = Table { report: "withdraw", title: self.title(), columns, ..Table::default() };
         let rows = self.rows(fold);
         let counted = |what: &str| rows.iter().filter(|row| row[0] == what).count();
-        let mut kinds: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
-        kinds.dedup();
+        let mut kinds: Vec<&str> = Vec::new();
+        for row in &rows {
+            if !kinds.contains(&row[0].as_str()) {
+                kinds.push(&row[0]);
+            }
+        }
         let sum = kinds.iter().map(|kind| count_of(counted(kind), kind)).collect::<Vec<_>>().join(", ");
         table.notes.push(if sum.is_empty() { "nothing of theirs is left".to_string() } else { sum });
         let cells = |row: [String; 4]| row.map(|words| Cell::from(words.as_str())).into();

@@ -26,6 +26,8 @@ pub struct Holding<'a> {
     documents: BTreeMap<DocumentId, BTreeSet<u16>>,
     /// What they are called from now on.
     name: String,
+    /// What they were ever called.
+    called: BTreeSet<String>,
     labels: BTreeMap<(DocumentId, String), String>,
     places: BTreeMap<DocumentId, Vec<(Span, String)>>,
     repeats: Repeats,
@@ -64,8 +66,9 @@ impl<'a> Holding<'a> {
             project,
             texts,
             person,
-            cases,
             documents,
+            called: called(fold, &cases),
+            cases,
             name,
             labels,
             places: BTreeMap::new(),
@@ -85,12 +88,6 @@ impl<'a> Holding<'a> {
     /// What they are called once they were taken out.
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// Whether nothing of theirs is left.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
-            && self.project.case(self.person).is_none_or(|it| it.withdrawn == Some(Withdrawal::Removed))
     }
 
     /// What they and everybody else said, with the words of earlier revisions, and what is written for codes.
@@ -119,9 +116,10 @@ impl<'a> Holding<'a> {
         let codes = self.project.codes().map(|(_, code)| code.name.as_str());
         let team: Vec<&str> = codes.filter(|name| !in_vivo.contains_key(*name)).collect();
         let attributes = self.project.attributes().map(|(_, attribute)| attribute.name.as_str());
-        let team = team.into_iter().chain(attributes);
+        // What stands where words were erased is nobody's word.
+        let team = team.into_iter().chain(attributes).chain([WITHDRAWN]);
         Repeats::of(theirs.iter().map(String::as_str), others.iter().map(String::as_str), team)
-            .naming(self.names(fold, choices), in_vivo)
+            .naming(self.names(choices), in_vivo)
             .sparing(&choices.spared)
     }
 
@@ -137,7 +135,8 @@ impl<'a> Holding<'a> {
                 }
             });
         }
-        let numbered = |n: usize| if n == 1 { WITHDRAWN.to_string() } else { format!("[withdrawn {n}]") };
+        names.retain(|name| !name.starts_with(NOT_A_NAME));
+        let numbered = |n: usize| if n == 1 { WITHDRAWN.to_string() } else { format!("{NOT_A_NAME} {n}]") };
         (1..).zip(names).map(|(n, name)| (name, numbered(n))).collect()
     }
 
@@ -152,13 +151,7 @@ impl<'a> Holding<'a> {
     }
 
     /// What names them in running words, with what comes in its place.
-    fn names(&self, fold: &Fold, choices: &Choices) -> Vec<(String, String)> {
-        let of_cases = fold.done().iter().filter_map(|done| match &done.op.edit {
-            Edit::AddCase { case, name } | Edit::RenameCase { case, name } => {
-                Some(name.clone()).filter(|_| self.cases.contains(case))
-            }
-            _ => None,
-        });
+    fn names(&self, choices: &Choices) -> Vec<(String, String)> {
         let mut shared = BTreeSet::new();
         for (id, document) in self.project.all_documents() {
             let theirs = |place: u16| self.documents.get(&id).is_some_and(|own| own.contains(&place));
@@ -170,9 +163,9 @@ impl<'a> Holding<'a> {
             let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
             letters >= A_NAME || letters > 1 && name.contains(|letter: char| letter.is_ascii_digit())
         };
-        let names: BTreeSet<String> = of_cases.chain(labels).filter(tells).chain(choices.also.clone()).collect();
-        let is_new = |name: &String| name.starts_with(NEW_NAME);
-        names.into_iter().filter(|name| !is_new(name)).map(|name| (name, self.name.clone())).collect()
+        let names = self.called.iter().cloned().chain(labels).filter(tells);
+        let names: BTreeSet<String> = names.chain(choices.also.iter().cloned()).collect();
+        names.into_iter().map(|name| (name, self.name.clone())).collect()
     }
 
     /// What is to go from a document as it now is.
@@ -202,6 +195,9 @@ impl<'a> Holding<'a> {
     }
 }
 
+/// What begins what is left of a name that was taken from their words.
+const NOT_A_NAME: &str = "[withdrawn";
+
 /// What begins the name of somebody who was taken out.
 const NEW_NAME: &str = "Withdrawn ";
 
@@ -209,6 +205,15 @@ const NEW_NAME: &str = "Withdrawn ";
 fn new_name(project: &Project) -> String {
     let taken = |name: &String| project.all_cases().any(|case| project.case(case).is_some_and(|it| it.name == *name));
     (1_u32..).map(|n| format!("{NEW_NAME}{n}")).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// What somebody was ever called, but for what is left of them once they were taken out.
+fn called(fold: &Fold, cases: &BTreeSet<CaseId>) -> BTreeSet<String> {
+    let name = |done: &Done| match &done.op.edit {
+        Edit::AddCase { case, name } | Edit::RenameCase { case, name } if cases.contains(case) => Some(name.clone()),
+        _ => None,
+    };
+    fold.done().iter().filter_map(name).filter(|name| !name.starts_with(NEW_NAME)).collect()
 }
 
 /// What becomes of the labels that they have or had in each document; several in one document stay apart.
@@ -241,10 +246,10 @@ fn labels(
     }
     let mut labels = BTreeMap::new();
     for (id, own) in found {
-        let others =
-            fold.project().any_document(id).into_iter().flat_map(|document| document.speakers.iter().enumerate());
-        let others =
-            others.filter(|(place, _)| u16::try_from(*place).is_ok_and(|place| !documents[&id].contains(&place)));
+        // A label that was theirs once may be another's by now.
+        let theirs = |place: u16| documents.get(&id).is_some_and(|own| own.contains(&place));
+        let now = fold.project().any_document(id).map_or(&[][..], |document| &document.speakers[..]);
+        let others = (0..).zip(now).filter(|(place, _)| !theirs(*place));
         let others: BTreeSet<&str> = others.map(|(_, speaker)| speaker.label.as_str()).collect();
         let own = own.into_iter().filter(|label| !others.contains(label.as_str()) && !label.starts_with(NEW_NAME));
         for (n, label) in (1_u32..).zip(own) {
@@ -278,15 +283,15 @@ impl Erasing for Holding<'_> {
     }
 
     fn written(&self, words: &str) -> Option<String> {
-        let is_name = |case: &CaseId| self.project.case(*case).is_some_and(|case| case.name == words);
-        if self.cases.iter().any(is_name) && !words.starts_with(NEW_NAME) {
-            return Some(self.name.clone());
+        match self.called.contains(words) {
+            true => Some(self.name.clone()),
+            false => self.repeats.taken_out(words),
         }
-        self.repeats.taken_out(words)
     }
 
     fn passage(&self, passage: Passage) -> bool {
-        self.is_theirs(passage, &self.project.revised_in(passage.document))
+        let is_gone = self.project.document(passage.document).is_none();
+        is_gone && self.documents.contains_key(&passage.document)
             || self.places(passage.document).iter().any(|(span, _)| span.overlaps(passage.span))
     }
 

@@ -41,7 +41,11 @@ pub fn plan_erasure(
             plan.texts.push((key, text));
         }
     }
-    let kept: BTreeSet<TextKey> = plan.texts.iter().map(|(key, _)| *key).collect();
+    // What stays in force has nothing of theirs, whatever it stood in before; what was erased before is gone.
+    let revised = |id: DocumentId| !erasing.places(id).is_empty();
+    let in_force = project.documents().filter(|(id, _)| !revised(*id)).map(|(_, document)| document.text);
+    let kept: BTreeSet<TextKey> =
+        plan.texts.iter().map(|(key, _)| *key).chain(in_force).chain(project.erased()).collect();
     let erased = erased_texts(fold, texts, erasing, there);
     let texts = erased.into_iter().filter(|key| !kept.contains(key)).collect();
     plan.edits.push(Edit::Erase { case: person, texts, lines: fold.without(erasing) });
