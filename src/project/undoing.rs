@@ -35,7 +35,7 @@ pub enum Hindrance {
     #[error("later acts build on it: {}; take them back first", .0.join("; "))]
     BuiltOn(Vec<String>),
     /// Words were erased.
-    #[error("this erased the words of somebody who withdrew, for good: it cannot be taken back")]
+    #[error("this erased words of somebody who withdrew; it cannot be taken back")]
     Erased,
     /// What was done cannot be read again.
     #[error("what was done before cannot be read: {0}")]

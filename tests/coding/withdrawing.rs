@@ -74,7 +74,7 @@ fn what_was_said_is_erased_once_the_name_was_typed() {
     sitting.types("q");
     let screen = sitting.screen();
     assert!(screen.contains("[withdrawn]") && screen.contains("I asked Withdrawn 1 about it."), "{screen}");
-    assert_eq!(sitting.types("u").said(), "this erased the words of somebody who withdrew, for good: it cannot be taken back");
+    assert_eq!(sitting.types("u").said(), "this erased words of somebody who withdrew; it cannot be taken back");
     assert!(sitting.types("<Space>p G W").said().contains("what they said was erased"), "{}", sitting.said());
     let again = sitting.again("ada");
     assert_eq!(holding(&again), Vec::<PathBuf>::new());
