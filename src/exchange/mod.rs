@@ -273,8 +273,3 @@ fn refused_format(bytes: &[u8]) -> Option<Unreadable> {
     let (_, what) = others.into_iter().find(|(opening, _)| bytes.starts_with(opening))?;
     Some(Unreadable::OtherFormat { what })
 }
-
-/// Makes every line end LF.
-fn with_line_feeds(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
-}

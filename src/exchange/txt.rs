@@ -3,7 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Reading, Unreadable, refused_format, with_line_feeds};
+use super::{Reading, Unreadable, refused_format};
+use crate::text::clean;
 
 /// Reads plain text: UTF-8 first, then UTF-16, then the likeliest older encoding.
 ///
@@ -11,7 +12,8 @@ use super::{Reading, Unreadable, refused_format, with_line_feeds};
 /// `Unreadable` when the bytes are no text, or no text stands in them.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let (text, encoding) = decode(bytes)?;
-    if text.trim().is_empty() {
+    let words = clean(text);
+    if words.trim().is_empty() {
         return Err(Unreadable::NoText);
     }
     let notes = match encoding {
@@ -19,7 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         Source::Utf16 => vec!["read as UTF-16".to_owned()],
         Source::Guessed(name) => vec![format!("{name} detected; look whether accents and quotes are right")],
     };
-    Ok(Reading { words: with_line_feeds(text), notes, ..Reading::default() })
+    Ok(Reading { words, notes, ..Reading::default() })
 }
 
 /// How the encoding of a text was found.
@@ -136,6 +138,8 @@ mod tests {
         assert_eq!(words("\u{feff}Ana: né\r\nyes\r".as_bytes()), "Ana: né\nyes\n");
         assert_eq!(words(&utf16("\u{feff}Ana: né", u16::to_le_bytes)), "Ana: né");
         assert_eq!(words(&utf16("\u{feff}Ana: né", u16::to_be_bytes)), "Ana: né");
+        assert_eq!(words(&utf16("\u{feff}\u{feff}Ana", u16::to_le_bytes)), "Ana");
+        assert_eq!(read(&utf16("\u{feff}\u{feff}", u16::to_le_bytes)), Err(Unreadable::NoText));
         assert_eq!(words(&utf16("Ana: né", u16::to_le_bytes)), "Ana: né");
         assert_eq!(words(&utf16("Ana: né", u16::to_be_bytes)), "Ana: né");
     }

@@ -10,7 +10,8 @@ use std::collections::HashSet;
 
 use super::labels::{Style, openings};
 use super::txt::decode;
-use super::{Reading, Unreadable, bounded, with_line_feeds};
+use super::{Reading, Unreadable, bounded};
+use crate::text::clean;
 
 /// Silence after which a new line begins where nobody is named (ms).
 const PAUSE: u64 = 2_000;
@@ -25,7 +26,7 @@ const PAUSE: u64 = 2_000;
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let (text, _) = decode(bytes)?;
     // Joined files have marks of byte order inside, which say nothing there.
-    let text = with_line_feeds(text).replace('\u{feff}', "");
+    let text = clean(text).replace('\u{feff}', "");
     bounded(&text)?;
     let Cues { cues, blocks, sorted } = cues(&text);
     if cues.is_empty() {
