@@ -462,9 +462,9 @@ fn the_sample_is_put_among_the_projects_and_made_fresh() {
 fn a_project_that_cannot_be_read_is_said_with_its_place() {
     let desk = Desk::with_study();
     let record = fs::read_to_string(desk.project("project.ron")).unwrap();
-    fs::write(desk.project("project.ron"), record.replace("format: 1", "format: 99")).unwrap();
-    desk.fails("documents", 3, "has format 99, this emic knows format 1");
-    fs::write(desk.project("project.ron"), "(format: 1, name").unwrap();
+    fs::write(desk.project("project.ron"), record.replace("format: 2", "format: 99")).unwrap();
+    desk.fails("documents", 3, "has format 99, this emic knows format 2");
+    fs::write(desk.project("project.ron"), "(format: 2, name").unwrap();
     desk.fails("documents", 3, "project.ron:1:");
     fs::write(desk.project("project.ron"), record).unwrap();
     desk.does("documents");

@@ -371,11 +371,11 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The projects of format 1 that are kept, each with its dump beside it (see `formats/make.sh`).
-const SAMPLES: [&str; 2] = ["tests/formats/1", "tests/formats/1-every"];
+/// The projects of each format that are kept, each with its dump beside it (see `formats/make.sh`).
+const SAMPLES: [&str; 3] = ["tests/formats/1", "tests/formats/1-every", "tests/formats/2"];
 
 #[test]
-fn a_project_of_format_1_opens_to_what_it_was() {
+fn a_project_of_any_format_opens_to_what_it_was() {
     for sample in SAMPLES {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("one");
@@ -419,8 +419,8 @@ fn a_project_of_a_later_format_is_refused_by_name_and_nothing_is_written() {
     let log = fs::read_dir(path.join("log")).unwrap().next().unwrap().unwrap().path();
     let lines = fs::read_to_string(&log).unwrap();
     for (file, words) in [
-        (path.join("project.ron"), record.replace("format: 1", "format: 2")),
-        (log, lines.replacen("(format:1", "(format:2", 1)),
+        (path.join("project.ron"), record.replace("format: 2", "format: 3")),
+        (log, lines.replacen("(format:2", "(format:3", 1)),
     ] {
         let whole = fs::read(&file).unwrap();
         fs::write(&file, words).unwrap();
@@ -429,7 +429,7 @@ fn a_project_of_a_later_format_is_refused_by_name_and_nothing_is_written() {
             let run = emic(&path, line);
             let said = String::from_utf8(run.stderr).unwrap();
             assert_eq!(run.status.code(), Some(3), "{line:?}: {said}");
-            assert!(said.contains("has format 2, this emic knows format 1; nothing was changed"), "{said}");
+            assert!(said.contains("has format 3, this emic knows format 2; nothing was changed"), "{said}");
         }
         assert_eq!(state(&path), before);
         fs::write(&file, whole).unwrap();

@@ -142,18 +142,26 @@ fn read_hex<const N: usize>(word: &str) -> Result<[u8; N], NotHex> {
     if digits.len() != 2 * N {
         return Err(NotHex(2 * N));
     }
-    // Small letters only, as they are written: no byte of a log may change unseen.
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Ok(digit - b'0'),
-        b'a'..=b'f' => Ok(digit - b'a' + 10),
-        _ => Err(NotHex(2 * N)),
-    };
-    let mut bytes = [0; N];
+    let (mut bytes, mut seen) = ([0; N], 0);
     for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = value(pair[0])? << 4 | value(pair[1])?;
+        let [high, low] = [pair[0], pair[1]].map(|digit| HEX_VALUES[usize::from(digit)]);
+        *byte = high << 4 | low;
+        seen |= high | low;
     }
-    Ok(bytes)
+    if seen < 16 { Ok(bytes) } else { Err(NotHex(2 * N)) }
 }
+
+/// What each byte is worth as a digit, and 16 where it is none. Small letters only, as they are written: no byte of
+/// a log may change unseen.
+const HEX_VALUES: [u8; 256] = {
+    let mut values = [16; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789abcdef"[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
 
 macro_rules! hexadecimal {
     ($($name:ident)*) => { $(

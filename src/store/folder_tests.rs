@@ -24,7 +24,7 @@ fn a_new_folder_is_its_owners_alone_and_opens() {
     );
     assert_eq!(fs::read_to_string(made.path().join(".gitignore")).unwrap(), "cache/\nplace/\n");
     let words = fs::read_to_string(made.path().join(RECORD)).unwrap();
-    assert!(words.starts_with("(\n    format: 1,\n    id: \""), "{words}");
+    assert!(words.starts_with("(\n    format: 2,\n    id: \""), "{words}");
     assert!(words.contains("    name: \"Peers\\' \\\"work\\\"\",\n    sharing: Private,\n    hash: \""), "{words}");
     fs::write(made.path().join(RECORD), words.replace("Peers", "Peens")).unwrap();
     assert!(matches!(Folder::open(made.path()), Err(StoreError::Damaged { .. })), "another name than was written");
@@ -60,8 +60,8 @@ fn what_is_no_project_is_said() {
     let record = made.path().join(RECORD);
     let words = fs::read_to_string(&record).unwrap();
     let opened = || Folder::open(made.path()).unwrap_err();
-    fs::write(&record, words.replace("format: 1", "format: 2, mood: \"good\"")).unwrap();
-    assert_eq!(opened(), StoreError::Newer { path: record.clone(), found: 2, known: 1 });
+    fs::write(&record, words.replace("format: 2", "format: 3, mood: \"good\"")).unwrap();
+    assert_eq!(opened(), StoreError::Newer { path: record.clone(), found: 3, known: 2 });
     assert!(opened().is_newer());
     fs::write(&record, words.replace("name:", "title:")).unwrap();
     assert!(matches!(opened(), StoreError::Damaged { line: 4, .. }), "{}", opened());
@@ -82,7 +82,7 @@ fn logs_are_read_by_name_and_a_later_format_stops_it() {
     let (_, set_aside) = made.read_ops().unwrap();
     assert_eq!(set_aside.iter().map(|aside| aside.file.as_str()).collect::<Vec<_>>(), ["a.ron", "b.ron"]);
     fs::write(log.join("c.ron"), "(format:7,anything)\n").unwrap();
-    assert_eq!(made.read_ops(), Err(StoreError::Newer { path: log.join("c.ron"), found: 7, known: 1 }));
+    assert_eq!(made.read_ops(), Err(StoreError::Newer { path: log.join("c.ron"), found: 7, known: FORMAT }));
 }
 
 #[test]

@@ -1,19 +1,35 @@
 //! One line of a log file: what it says, and the hash that ties it to the line before.
 //!
-//! Each line ends in `,hash:"…")`, over the bytes of the hash before it and its own text up to there;
-//! so a torn, damaged or missing line shows. A line in exactly the shape written here is read by the
-//! reader in `quick`, any other by `ron`.
+//! Each line ends in `,hash:"…")`, over the file from the hash before it up to there, so a torn, damaged or
+//! missing line shows. A line in exactly the shape written here is read by the reader in `quick`, any other by
+//! `ron`.
 
+use std::sync::LazyLock;
+
+use blake2s_simd::many::{HashManyJob, hash_many};
+use blake2s_simd::{Hash as Blake2s, Params};
 use ron::Options;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::log::FORMAT;
 use super::quick;
 use crate::project::{CoderId, Edit, Id, LogId, TextKey};
 
 /// Bytes of `,hash:"` + 32 digits + `")`.
 pub(super) const ENDING: usize = 7 + 32 + 2;
+
+/// Bytes from a hash to the next line: 32 digits, `")` and the line's end.
+const TIE: usize = 32 + 2 + 1;
+
+/// BLAKE2s of sixteen bytes, by which lines are tied since format 2: unlike others, it is worked out for several
+/// short lines at once (RFC 7693).
+static SIXTEEN_BYTES: LazyLock<Params> = LazyLock::new(|| {
+    let mut params = Params::new();
+    params.hash_length(16);
+    params
+});
 
 /// The hash of one line: sixteen bytes.
 pub(super) type Hash = TextKey;
@@ -135,7 +151,7 @@ pub(super) fn read_with_ron<T: DeserializeOwned>(words: &str) -> Result<T, Strin
 pub(super) fn write<T: Serialize>(value: &T, before: Option<Hash>, to: &mut String) -> Result<Hash, ron::Error> {
     let mut words = options().to_string(value)?;
     words.pop(); // its last parenthesis, which comes after the hash
-    let hash = hash_of(before, &words);
+    let hash = hash_of(FORMAT, before, &words);
     to.push_str(&words);
     to.push_str(&format!(",hash:\"{hash}\")\n"));
     Ok(hash)
@@ -148,13 +164,34 @@ pub(super) fn part(line: &str) -> Option<(&str, Hash)> {
     Some((words, hash))
 }
 
-pub(super) fn hash_of(before: Option<Hash>, words: &str) -> Hash {
-    let mut hasher = blake3::Hasher::new();
-    if let Some(before) = before {
-        hasher.update(&before.0);
+/// The hash of a line in a log of that format, after a line with the hash `before`.
+pub(super) fn hash_of(format: u32, before: Option<Hash>, words: &str) -> Hash {
+    if format == 1 {
+        let mut hasher = blake3::Hasher::new();
+        if let Some(before) = before {
+            hasher.update(&before.0);
+        }
+        let hash = hasher.update(words.as_bytes()).finalize();
+        return TextKey(std::array::from_fn(|place| hash.as_bytes()[place]));
     }
-    hasher.update(words.as_bytes());
-    let hash = hasher.finalize();
+    let tie = before.map(|before| format!("{before}\")\n")).unwrap_or_default();
+    sixteen(SIXTEEN_BYTES.to_state().update(tie.as_bytes()).update(words.as_bytes()).finalize())
+}
+
+/// The hashes, since format 2, of lines that end (behind their line feeds) at `ends` and follow one another in
+/// `lines` from `start` on; `None` for one that is too short to have a hash or that nothing stands before.
+pub(super) fn hashes_of(lines: &[u8], mut start: usize, ends: &[usize]) -> Vec<Option<Hash>> {
+    let tied = ends.iter().map(|&end| {
+        let from = std::mem::replace(&mut start, end).checked_sub(TIE)?;
+        let words = lines.get(from..end.checked_sub(ENDING + 1)?)?;
+        (words.len() > TIE).then(|| HashManyJob::new(&SIXTEEN_BYTES, words))
+    });
+    let mut jobs: Vec<Option<HashManyJob>> = tied.collect();
+    hash_many(jobs.iter_mut().flatten());
+    jobs.iter().map(|job| job.as_ref().map(|job| sixteen(job.to_hash()))).collect()
+}
+
+fn sixteen(hash: Blake2s) -> Hash {
     TextKey(std::array::from_fn(|place| hash.as_bytes()[place]))
 }
 
@@ -183,7 +220,7 @@ mod tests {
         let hash = write(&line, Some(TextKey::of("before")), &mut written).unwrap();
         let words = r#"(id:"14",tick:203,at:1792020000000,edit:SetKind(document:"1.2",kind:FocusGroup),of:("12",3),undoes:"9",why:"it was a group""#;
         assert_eq!(part(written.trim_end()), Some((words, hash)));
-        assert_eq!(hash, hash_of(Some(TextKey::of("before")), words));
+        assert_eq!(hash, hash_of(FORMAT, Some(TextKey::of("before")), words));
     }
 
     #[test]

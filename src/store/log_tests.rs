@@ -65,7 +65,7 @@ fn a_file_reads_like_this() {
     let lines: Vec<&str> = words.lines().map(|line| line.split(",hash:").next().unwrap()).collect();
     let (l1, l2, l3) = (log(1), log(2), log(3));
     assert_eq!(lines, [
-        format!(r#"(format:1,log:"{l1}",coder:"{l1}-1",logs:["{l2}"]"#),
+        format!(r#"(format:2,log:"{l1}",coder:"{l1}-1",logs:["{l2}"]"#),
         r#"(id:"7",tick:207,at:1792020000000,edit:ApplyCode(coding:"7",passage:(document:"1.2",span:(7,127),seal:"0707070707070707"),code:"5",coder:"1")"#.to_string(),
         format!(r#"(also:"{l3}",place:2"#),
         r#"(id:"8",tick:208,at:1792020000000,edit:RenameCode(code:"2.5",name:"Label \"us\""),was:RenameCode(code:"2.5",name:"Stigma"),why:"their word""#.to_string(),
@@ -134,13 +134,13 @@ fn a_lost_table_line_never_changes_what_later_ids_mean() {
 
 #[test]
 fn a_file_of_a_later_format_is_refused_by_name() {
-    let words = written(&[alone(7)]).replace("format:1", "format:2,mood:\"good\"");
-    assert_eq!(read_log(words.as_bytes(), "a.ron"), Err(Newer { file: "a.ron".into(), found: 2, known: FORMAT }));
+    let words = written(&[alone(7)]).replace("format:2", "format:3,mood:\"good\"");
+    assert_eq!(read_log(words.as_bytes(), "a.ron"), Err(Newer { file: "a.ron".into(), found: 3, known: FORMAT }));
 }
 
 #[test]
 fn a_file_without_a_header_is_left_out_whole_and_named() {
-    for bad in ["", "\n", "(format:1", "# notes\n", &written(&[alone(7)]).replace("logs:[", "logs:[ ")] {
+    for bad in ["", "\n", "(format:2", "# notes\n", &written(&[alone(7)]).replace("logs:[", "logs:[ ")] {
         let back = read(bad);
         assert_eq!((back.header, back.ops.len(), back.set_aside.len()), (None, 0, 1), "{bad:?}");
         assert!(matches!(back.set_aside[0].fault, Fault::NoHeader(_)));
@@ -213,7 +213,7 @@ fn the_second_half_need_not_be_read_again() {
     let (HeaderLine { log, logs, .. }, hash) = read_header(header).unwrap();
     let mut table = LogTable::of(log);
     logs.iter().for_each(|&log| table.add(log));
-    let start = Before { table, chain: [Some(hash); 2] };
+    let start = Before { format: FORMAT, table, chain: [Some(hash); 2] };
     let read = Reader::new("a.ron", me(), start.clone(), 0).read_all(lines);
     assert!(start.after(lines) == Some(read.before));
 }

@@ -82,7 +82,7 @@ fn a_record_that_is_damaged_or_gone_is_made_anew() {
     let rescued = recover(&path, &home.path().join("two")).unwrap();
     assert_eq!((rescued.folder.name(), rescued.left.len()), ("demo", 1));
     assert!(rescued.left[0].why.contains("an id of its own"));
-    fs::write(&record, words.replace("format: 1", "format: 2").replace("format:1", "format:2")).unwrap();
+    fs::write(&record, words.replacen("format: 1", "format: 3", 1)).unwrap();
     assert!(recover(&path, &home.path().join("three")).unwrap_err().is_newer());
     assert!(!home.path().join("three").exists());
 }

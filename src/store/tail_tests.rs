@@ -134,8 +134,8 @@ fn a_line_that_was_changed_is_named_where_it_stands() {
 fn a_log_of_a_later_emic_is_said_once() {
     let (home, folder) = project();
     let mut tails = Tails::behind(home.path(), Vec::new());
-    fs::write(folder.join("a.ron"), "(format:2,mood:\"good\")\n").unwrap();
+    fs::write(folder.join("a.ron"), "(format:3,mood:\"good\")\n").unwrap();
     let said = tails.look(&[]).trouble.unwrap();
-    assert!(said.contains("a.ron has format 2, this emic knows format 1"), "{said}");
+    assert!(said.contains("a.ron has format 3, this emic knows format 2"), "{said}");
     assert!(tails.look(&[]).is_empty());
 }

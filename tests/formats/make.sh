@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the sample project of format 1 in which every kind of change stands, and its dump:
+# Makes the sample project in which every kind of change stands, and its dump:
 #
-#     tests/formats/make.sh target/debug/emic tests/formats/1-every
+#     tests/formats/make.sh target/debug/emic tests/formats/2
 #
 # Everything is done by the program itself, by coders and about people who do not exist. A format that emic has once
 # written must always be read: make a new sample beside the old ones, and leave those as they are.

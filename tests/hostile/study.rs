@@ -95,11 +95,9 @@ fn write_by_hand(folder: &Path) {
             .lines()
             .map(|line| {
                 let words = line.rsplit_once(",hash:\"").unwrap().0;
-                let mut hasher = blake3::Hasher::new();
-                if let Some(hash) = &before {
-                    hasher.update(hash);
-                }
-                let hash: [u8; 16] = hasher.update(words.as_bytes()).finalize().as_bytes()[..16].try_into().unwrap();
+                let mut hasher = blake2s_simd::Params::new().hash_length(16).to_state();
+                before.iter().for_each(|&hash| _ = hasher.update(format!("{}\")\n", TextKey(hash)).as_bytes()));
+                let hash: [u8; 16] = hasher.update(words.as_bytes()).finalize().as_bytes().try_into().unwrap();
                 before = Some(hash);
                 format!("{words},hash:\"{}\")\n", TextKey(hash))
             })
