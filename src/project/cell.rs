@@ -98,24 +98,23 @@ impl Project {
             Some(value) => self.codings.insert(id, value),
             None => self.codings.remove(&id),
         };
+        if self.unindexed {
+            return was;
+        }
         if let Some(was) = was.filter(|was| !was.gone) {
             self.coded.insert(was.code, self.revision);
-            if !self.unindexed {
-                self.shelves.entry(was.document).or_default().take(was.span, id);
-                let coded = self.by_code.entry(was.code).or_default();
-                if let Ok(place) = coded.binary_search(&id) {
-                    coded.remove(place);
-                }
+            self.shelves.entry(was.document).or_default().take(was.span, id);
+            let coded = self.by_code.entry(was.code).or_default();
+            if let Ok(place) = coded.binary_search(&id) {
+                coded.remove(place);
             }
         }
         if let Some(now) = value.filter(|now| !now.gone) {
             self.coded.insert(now.code, self.revision);
-            if !self.unindexed {
-                self.shelves.entry(now.document).or_default().put(now.span, id);
-                let coded = self.by_code.entry(now.code).or_default();
-                if let Err(place) = coded.binary_search(&id) {
-                    coded.insert(place, id);
-                }
+            self.shelves.entry(now.document).or_default().put(now.span, id);
+            let coded = self.by_code.entry(now.code).or_default();
+            if let Err(place) = coded.binary_search(&id) {
+                coded.insert(place, id);
             }
         }
         was

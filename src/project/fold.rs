@@ -5,6 +5,8 @@
 //! by rolling back to its place and forward again. A change that does not fit what stands before it is
 //! a listed conflict and changes nothing.
 
+use std::borrow::Cow;
+
 use super::cell::Cell;
 use super::*;
 
@@ -96,6 +98,25 @@ impl Fold {
         }
         fold.project = fold.project.indexed();
         fold
+    }
+
+    /// Folds changes that come in order, and keeps none of them: what was done is not at hand then, as after
+    /// `resume`. `None` where one does not come after all those before it.
+    pub fn in_passing(name: &str, pieces: impl Iterator<Item = Vec<Op>>) -> Option<Fold> {
+        let mut fold = Fold::new(name);
+        fold.project.unindexed = true;
+        for op in pieces.flatten() {
+            let order = op.order();
+            if fold.earlier.replace(order).is_some_and(|last| last >= order) {
+                return None;
+            }
+            // One that does not fit changes nothing, and is found again where all of them are asked for.
+            if let Ok((cell, _)) = fold.written_by(&op) {
+                fold.project.put(cell);
+            }
+        }
+        fold.project = fold.project.indexed();
+        Some(fold)
     }
 
     /// The name that the project had before anybody gave it one.
@@ -197,10 +218,14 @@ impl Fold {
         }
     }
 
+    /// What a change writes, and its edit in the words as they now are.
+    fn written_by<'a>(&self, op: &'a Op) -> Result<(Cell, Cow<'a, Edit>), Refusal> {
+        let edit = self.project.brought_up(&op.edit, &op.texts)?;
+        Ok((self.project.outcome(&edit, op.at)?, edit))
+    }
+
     fn take(&mut self, op: &Op) -> Outcome {
-        let now = self.project.brought_up(&op.edit, &op.texts);
-        let outcome = now.and_then(|edit| Ok((self.project.outcome(&edit, op.at)?, edit)));
-        match outcome {
+        match self.written_by(op) {
             Ok((cell, edit)) => {
                 let inverse = match edit.adds() {
                     Some(_) => None,

@@ -158,6 +158,7 @@ impl Project {
             codings.push(id); // ids come in order
         }
         self.shelves.values_mut().for_each(Shelf::sort);
+        self.shaped = self.revision; // nothing was counted before
         for (&id, memo) in self.memos.iter().filter(|(_, memo)| !memo.gone) {
             if let Target::Excerpt(document, span) = memo.on {
                 self.noted.entry(document).or_default().append(span, id);

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::erasing::is_erasing;
 use super::log::{LogRead, SetAside, read_log};
+use super::passing::fold_in_passing;
 use super::{Folder, StoreError};
 use crate::project::{Erasures, Fold, LogId, Op, Order, Project};
 
@@ -119,13 +120,18 @@ impl Folder {
         {
             return Ok(known);
         }
-        let Understood { ops, set_aside, erasures } = self.understand(logs)?;
-        // The logs are hashed while their changes are folded, which one thread does.
-        let (fold, logs) = thread::scope(|scope| {
+        // The logs are hashed while their changes are folded.
+        thread::scope(|scope| {
             let marking = scope.spawn(|| marks.unwrap_or_else(|| marks_of(logs)));
-            (Fold::of(self.name(), ops), marking.join().unwrap_or_default())
-        });
-        Ok(Known { fold, set_aside, logs, kept: false, erasures })
+            let (fold, set_aside, erasures) = match fold_in_passing(self.name(), logs) {
+                Some(fold) => (fold, Vec::new(), Erasures::default()),
+                None => {
+                    let Understood { ops, set_aside, erasures } = self.understand(logs)?;
+                    (Fold::of(self.name(), ops), set_aside, erasures)
+                }
+            };
+            Ok(Known { fold, set_aside, logs: marking.join().unwrap_or_default(), kept: false, erasures })
+        })
     }
 
     /// Adds the logs that came since; `None` where they do not simply come after.

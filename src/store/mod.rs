@@ -21,6 +21,7 @@ mod known;
 mod line;
 mod log;
 mod machine;
+mod passing;
 mod policy;
 mod private;
 mod quick;

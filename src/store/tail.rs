@@ -55,7 +55,7 @@ impl Tail {
 }
 
 /// How many of these bytes hold whole lines, up to the last act that is there whole.
-fn whole_acts(lines: &[u8]) -> usize {
+pub(super) fn whole_acts(lines: &[u8]) -> usize {
     let mut end = memrchr(b'\n', lines).map_or(0, |end| end + 1);
     let change = |line: &[u8]| {
         let words = line::part(std::str::from_utf8(line).ok()?.trim_end())?.0;
