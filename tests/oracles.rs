@@ -1,7 +1,11 @@
 //! The numbers emic prints, against values computed elsewhere.
 
+#[path = "../examples/oracle/agreement.rs"]
+mod agreement;
 #[path = "../examples/oracle/descriptive.rs"]
 mod descriptive;
+#[path = "../examples/oracle/saturation.rs"]
+mod saturation;
 #[path = "../examples/oracle/study.rs"]
 mod study;
 
@@ -36,6 +40,51 @@ fn compare(path: &str, expected: &Json, found: &Json) {
         }
         _ => assert_eq!(expected, found, "{path}"),
     }
+}
+
+fn list(value: &Json) -> &[Json] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn word(value: &Json) -> &str {
+    value.as_str().expect("a name")
+}
+
+fn number(value: &Json) -> u32 {
+    value.as_u64().and_then(|number| number.try_into().ok()).expect("a position")
+}
+
+/// All that the vectors of a file expect is found, and nothing else.
+fn compare_all(file: &str, found: fn(&Json) -> Json) {
+    for vector in list(&read(file)["vectors"]) {
+        compare_whole(word(&vector["id"]), &vector["expected"], &found(vector));
+    }
+}
+
+/// As `compare`, and what is expected must have been found.
+fn compare_whole(path: &str, expected: &Json, found: &Json) {
+    if let (Json::Object(expected), Json::Object(found)) = (expected, found) {
+        let names =
+            |object: &serde_json::Map<String, Json>| object.keys().cloned().collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(names(expected), names(found), "{path}");
+        expected.iter().for_each(|(key, value)| compare_whole(&format!("{path}.{key}"), value, &found[key]));
+    } else if let (Json::Array(expected), Json::Array(found)) = (expected, found) {
+        assert_eq!(expected.len(), found.len(), "{path}: {expected:?} expected, {found:?} found");
+        let each = expected.iter().zip(found).enumerate();
+        each.for_each(|(place, (expected, found))| compare_whole(&format!("{path}[{place}]"), expected, found));
+    } else {
+        compare(path, expected, found);
+    }
+}
+
+#[test]
+fn agreement_is_what_the_reference_says() {
+    compare_all("agreement.json", agreement::result);
+}
+
+#[test]
+fn saturation_is_what_the_reference_says() {
+    compare_all("saturation.json", saturation::result);
 }
 
 #[test]

@@ -101,8 +101,12 @@ impl Study {
 
     /// Opens it.
     pub fn desk(&self) -> Desk {
-        let folder = Folder::open(&self.path()).expect("the study is there");
-        Desk::open(folder, None, "mk", World::real()).expect("the study can be read")
+        Desk::open(self.folder(), None, "mk", World::real()).expect("the study can be read")
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> Folder {
+        Folder::open(&self.path()).expect("the study is there")
     }
 }
 

@@ -7,6 +7,7 @@ use emic::project::*;
 use serde_json::{Map, Value as Json, json};
 
 use super::study::Study;
+use super::{list, number, word};
 
 /// A vector's study, with the names under which the vector knows its things.
 struct Vector {
@@ -165,16 +166,4 @@ fn lines(counting: &Counting, name: &str, document: DocumentId) -> Json {
 
 fn named<T: Copy>(things: &[(String, T)], name: &str) -> T {
     things.iter().find(|(other, _)| other == name).expect("the vector names what it has").1
-}
-
-fn list(value: &Json) -> &[Json] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn word(value: &Json) -> &str {
-    value.as_str().expect("a name")
-}
-
-fn number(value: &Json) -> u32 {
-    value.as_u64().and_then(|number| number.try_into().ok()).expect("a position")
 }

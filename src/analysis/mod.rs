@@ -5,6 +5,7 @@
 //! makes a change, or depends on a clock or on the order of a hash table: the same project and the
 //! same settings give the same bytes.
 
+pub mod agreement;
 mod asking;
 mod autocode;
 mod axis;
@@ -28,6 +29,7 @@ mod progress;
 mod query;
 mod quoting;
 mod revising;
+mod saturation;
 mod settings;
 mod soundness;
 mod table;
@@ -56,6 +58,7 @@ pub use progress::{Progress, progress};
 pub use query::{Excerpt, Memoed, Query, Reach, cite, excerpts, saying};
 pub use quoting::{excerpt_page, excerpt_table};
 pub use revising::{Going, Revisal};
+pub use saturation::{Run, Runs, Saturation};
 pub use settings::{By, Count, Normalise, REPORTS, Report, SETTINGS, Setting, Settings, Wrong};
 pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};

@@ -1,0 +1,95 @@
+//! What is new in each interview (Guest, Namey & Chen 2020, PLoS ONE 15(5) e0232076).
+
+use std::collections::BTreeSet;
+
+/// How the new codes of interviews are looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Runs {
+    /// Interviews whose codes all others are set against: 4, 5 or 6.
+    pub base: usize,
+    /// Interviews of a run: 2 or 3.
+    pub run: usize,
+    /// The share of new codes in a run, of those of the base, at which it is said that few come: 0.05 or 0.
+    pub threshold: f64,
+}
+
+/// One run of interviews.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run {
+    /// Interviews before it.
+    pub after: usize,
+    /// Codes first applied in it.
+    pub new: usize,
+    /// These by the codes of the base.
+    pub ratio: f64,
+}
+
+/// What is new where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saturation {
+    /// Codes first applied in each interview, in order.
+    pub new: Vec<usize>,
+    /// Codes of the base; undefined with fewer interviews, and where they have no code.
+    pub base: Option<usize>,
+    /// Each run that lies behind the base.
+    pub runs: Vec<Run>,
+    /// The fewest interviews after which a run has no more new codes than the threshold; undefined where none has.
+    pub after: Option<usize>,
+}
+
+impl Saturation {
+    /// Looks at interviews in their order, each with its codes.
+    pub fn of<T: Ord + Copy>(interviews: &[BTreeSet<T>], Runs { base, run, threshold }: Runs) -> Saturation {
+        let mut seen = BTreeSet::new();
+        let new: Vec<usize> =
+            interviews.iter().map(|codes| codes.iter().filter(|code| seen.insert(**code)).count()).collect();
+        let size = new.get(..base).map(|new| new.iter().sum()).filter(|&codes: &usize| codes > 0);
+        let run_after = |after: usize| {
+            let new = new.get(after..after + run)?.iter().sum();
+            Some(Run { after, new, ratio: new as f64 / size? as f64 })
+        };
+        let runs: Vec<Run> = (base..=new.len()).map_while(run_after).collect();
+        let after = runs.iter().find(|run| run.ratio <= threshold + 1e-12).map(|run| run.after);
+        Saturation { new, base: size, runs, after }
+    }
+
+    /// Codes there are after each interview.
+    pub fn cumulative(&self) -> Vec<usize> {
+        let mut codes = 0;
+        self.new
+            .iter()
+            .map(|new| {
+                codes += new;
+                codes
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interviews() -> Vec<BTreeSet<char>> {
+        ["abcdef", "abgh", "bci", "aj", "abc", "dk", "ef", "gh", "ab"].map(|codes| codes.chars().collect()).to_vec()
+    }
+
+    #[test]
+    fn a_run_with_few_new_codes_is_found_at_the_first_interview_that_has_one() {
+        let found = |threshold| Saturation::of(&interviews(), Runs { base: 4, run: 2, threshold });
+        assert_eq!(found(0.05).new, [6, 2, 1, 1, 0, 1, 0, 0, 0]);
+        assert_eq!((found(0.05).base, found(0.05).after, found(0.1).after), (Some(10), Some(6), Some(4)));
+        let ratios: Vec<f64> = found(0.05).runs.iter().map(|run| run.ratio).collect();
+        assert_eq!(ratios, [0.1, 0.1, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn few_interviews_and_no_codes_say_nothing() {
+        let runs = Runs { base: 4, run: 2, threshold: 0.05 };
+        let few = Saturation::of(&interviews()[..5], runs);
+        assert_eq!((few.base, few.runs.len(), few.after), (Some(10), 0, None));
+        assert_eq!(Saturation::of(&interviews()[..3], runs).base, None);
+        let uncoded = Saturation::of(&vec![BTreeSet::<char>::new(); 9], runs);
+        assert_eq!((uncoded.base, uncoded.after), (None, None));
+    }
+}
