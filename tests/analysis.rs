@@ -290,7 +290,14 @@ fn every_report_answers_for_an_empty_study_in_every_form() {
     study.attribute("site");
     for report in REPORTS {
         let settings: &[(&str, &str)] = if report.name == "crosstab" { &[("by", "site")] } else { &[] };
-        let table = report.table(study.project(), &study, settings).unwrap();
+        let table = match report.table(study.project(), &study, settings) {
+            Ok(table) => table,
+            Err(why) => {
+                assert_eq!(why, Wrong::OneCoder);
+                assert!(["agreement", "segments", "unitizing"].contains(&report.name));
+                continue;
+            }
+        };
         assert_eq!(table.report, report.name);
         for format in TABLE_FORMATS {
             (format.write)(&table, Some(40));

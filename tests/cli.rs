@@ -17,6 +17,8 @@ mod history;
 mod identifying;
 #[path = "cli/reading.rs"]
 mod reading;
+#[path = "cli/reports.rs"]
+mod reports;
 #[cfg(feature = "seal")]
 #[path = "cli/sealing.rs"]
 mod sealing;

@@ -75,7 +75,7 @@ impl<'a> Vector<'a> {
     }
 
     fn counts(&self, [one, other]: [&'a str; 2], code: &'a str, (document, length): (&'a str, u32)) -> Counts {
-        Counts::of_characters(length.into(), self.marks(document, one, code), self.marks(document, other, code))
+        Counts::of(length.into(), self.marks(document, one, code), self.marks(document, other, code))
     }
 
     fn pairwise(&self, pair: [&'a str; 2], code: &'a str) -> Vec<Json> {
@@ -116,7 +116,7 @@ impl<'a> Vector<'a> {
             for &(document, length) in documents {
                 let there = self.coders.iter().filter(|coder| self.is_assigned(coder, document));
                 let marks: Vec<&[Span]> = there.map(|coder| self.marks(document, coder, code)).collect();
-                votes.add_characters(length.into(), &marks);
+                votes.add_marks(length.into(), &marks);
             }
             votes
         };

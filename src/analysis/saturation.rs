@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::project::{DocumentId, Project, Texts};
+
+use super::category::counted;
+use super::{Cell, Column, Counting, Kind, Query, Settings, Table, Value, Wrong};
+
 /// How the new codes of interviews are looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Runs {
@@ -63,6 +68,71 @@ impl Saturation {
                 codes
             })
             .collect()
+    }
+}
+
+/// For every document in the analyst's order the codes first applied in it, how many there are by then, and the run of
+/// documents behind it; whether that is enough, the analyst says.
+pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
+    let counting = Counting::new(project, settings.layer);
+    let rows = project.codebook().rows();
+    let codes_of = |&document: &DocumentId| -> BTreeSet<usize> {
+        project.codings_in(document).filter_map(|(_, coding)| counting.row(coding)).collect()
+    };
+    let documents = project.document_order();
+    let interviews: Vec<BTreeSet<usize>> = documents.iter().map(codes_of).collect();
+    let found = Saturation::of(&interviews, settings.runs);
+    let column = |key: &str, title: &str, kind| Column { key: key.into(), title: title.into(), kind };
+    let columns = vec![
+        column("document", "Document", Kind::Words),
+        column("new", "new codes", Kind::Numbers),
+        column("codes", "codes so far", Kind::Numbers),
+        column("run_new", "new in the run behind it", Kind::Numbers),
+        column("run_ratio", "of the base", Kind::Numbers),
+        column("new_codes", "which", Kind::Words),
+    ];
+    let mut seen = BTreeSet::new();
+    let row = |place: usize, id: DocumentId| {
+        let run = found.runs.iter().find(|run| run.after == place + 1);
+        let new = interviews[place].iter().filter(|row| seen.insert(**row));
+        let new: Vec<String> = new.map(|&row| project.code_path(rows[row].code).join(" > ")).collect();
+        let opens = Query { layer: settings.layer, document: Some(id), ..Query::default() };
+        vec![
+            Cell::from(project.document(id).map_or("", |document| document.title.as_str())),
+            Cell::from(found.new[place] as u64).opening(opens),
+            Cell::from(seen.len() as u64),
+            run.map_or(Cell::from(Value::Blank), |run| Cell::from(run.new as u64)),
+            run.map_or(Cell::from(Value::Blank), |run| Cell::from(Value::Share(run.ratio))),
+            Cell::from(new.join(", ").as_str()),
+        ]
+    };
+    let rows = documents.iter().enumerate().map({
+        let mut row = row;
+        move |(place, &id)| row(place, id)
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    Ok(Table {
+        report: "saturation",
+        title: "New codes by document".to_string(),
+        settings: Vec::new(),
+        columns,
+        rows,
+        notes: vec![said(&found, settings.runs), counted(&counting)],
+    })
+}
+
+/// What the runs show, as evidence.
+fn said(found: &Saturation, Runs { base, run, threshold }: Runs) -> String {
+    let share = Value::Share(threshold).shown();
+    match (found.base, found.after) {
+        _ if found.new.len() < base + run => format!("fewer than {} documents: no run can be looked at", base + run),
+        (None, _) => format!("the first {base} documents have no code: no run can be looked at"),
+        (Some(codes), Some(after)) => format!(
+            "after {after} documents the next {run} brought at most {share} of the {codes} codes of the first {base} ({after}+{run})"
+        ),
+        (Some(codes), None) => {
+            format!("every run of {run} documents brought more than {share} of the {codes} codes of the first {base}")
+        }
     }
 }
 

@@ -1,79 +1,12 @@
-//! The list of reports, and what can be asked of them.
+//! What can be asked of reports.
 
 use crate::project::*;
 
-use super::{Layer, Reach, Table, Unit, category, coverage, crosstab, frequency, line_by_line};
-
-/// A question that can be asked by name.
-pub struct Report {
-    /// What the command line calls it.
-    pub name: &'static str,
-    /// What the help says of it.
-    pub says: &'static str,
-    /// The settings it takes, by key.
-    pub settings: &'static [&'static str],
-    run: fn(&Project, &dyn Texts, &Settings) -> Result<Table, Wrong>,
-}
-
-/// Every report.
-pub const REPORTS: &[Report] = &[
-    Report {
-        name: "category",
-        says: "respondents and excerpts of every code",
-        settings: &["layer", "count", "show"],
-        run: category::table,
-    },
-    Report {
-        name: "frequency",
-        says: "excerpts of every code by document, person, speaker or attribute",
-        settings: &["layer", "count", "by", "normalise", "of"],
-        run: frequency::table,
-    },
-    Report {
-        name: "coverage",
-        says: "how much of the words every code covers",
-        settings: &["layer", "count", "by", "unit", "of"],
-        run: coverage::table,
-    },
-    Report {
-        name: "crosstab",
-        says: "respondents and excerpts of every code against attributes",
-        settings: &["layer", "count", "by"],
-        run: crosstab::table,
-    },
-    Report {
-        name: "line-by-line",
-        says: "how far every document is coded, and which turns are not",
-        settings: &["layer"],
-        run: line_by_line::table,
-    },
-];
-
-impl Report {
-    /// The report of that name.
-    pub fn of(name: &str) -> Option<&'static Report> {
-        REPORTS.iter().find(|report| report.name == name)
-    }
-
-    /// Answers, as the settings (key, value) ask.
-    ///
-    /// # Errors
-    /// A setting this report does not take, a value that is none, or a name the project does not know.
-    pub fn table(&self, project: &Project, texts: &dyn Texts, pairs: &[(&str, &str)]) -> Result<Table, Wrong> {
-        if let Some((key, _)) = pairs.iter().find(|(key, _)| !self.settings.contains(key)) {
-            return Err(Wrong::Setting { key: key.to_string(), there: self.settings.join(", ") });
-        }
-        let settings = Settings::parse(project, pairs)?;
-        let mut table = (self.run)(project, texts, &settings)?;
-        let taken = SETTINGS.iter().filter(|setting| self.settings.contains(&setting.key));
-        let said = taken.map(|setting| (setting.key, (setting.said)(&settings, project)));
-        table.settings = said.filter(|(_, value)| !value.is_empty()).collect();
-        Ok(table)
-    }
-}
+use super::agreement::{Average, CodingUnit};
+use super::{Layer, Reach, Runs, Unit, Wrong};
 
 /// What can be asked of reports.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Whose codings count.
     pub layer: Layer,
@@ -89,6 +22,18 @@ pub struct Settings {
     pub unit: Unit,
     /// Columns to add.
     pub show: Vec<Show>,
+    /// Who is compared; everybody who codes, where nobody is named.
+    pub coders: Vec<CoderId>,
+    /// What they are compared by.
+    pub coding_unit: CodingUnit,
+    /// How figures of several documents become one.
+    pub average: Average,
+    /// From which share of two segments on, intersection by union, they match.
+    pub overlap: f64,
+    /// The code below which the codes are a domain.
+    pub domain: Option<CodeId>,
+    /// How new codes are looked at.
+    pub runs: Runs,
 }
 
 /// Something that can be set.
@@ -98,7 +43,7 @@ pub struct Setting {
     /// What the help says of it: its values.
     pub says: &'static str,
     take: fn(&mut Settings, &Project, &str) -> Result<(), Wrong>,
-    said: fn(&Settings, &Project) -> String,
+    pub(super) said: fn(&Settings, &Project) -> String,
 }
 
 /// Everything that can be set.
@@ -149,7 +94,91 @@ pub const SETTINGS: &[Setting] = &[
         },
         said: |settings, _| settings.show.iter().map(|&show| word_for(show, SHOWS)).collect::<Vec<_>>().join(","),
     },
+    Setting {
+        key: "coders",
+        says: "who is compared, parted by commas; everybody who codes",
+        take: |settings, project, word| {
+            let names = word.split(',').map(str::trim).filter(|word| !word.is_empty());
+            settings.coders = names.map(|name| coder(project, name)).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+        said: |settings, project| {
+            settings.coders.iter().map(|&id| project.coder_name(id)).collect::<Vec<_>>().join(",")
+        },
+    },
+    Setting {
+        key: "coding-unit",
+        says: "what coders are compared by: turns, sentences, characters",
+        take: |settings, _, word| chosen("coding-unit", word, CODING_UNITS).map(|unit| settings.coding_unit = unit),
+        said: |settings, _| word_for(settings.coding_unit, CODING_UNITS),
+    },
+    Setting {
+        key: "average",
+        says: "over documents: pooled, weighted, unweighted; the last two with -complete count undefined as 1",
+        take: |settings, _, word| chosen("average", word, AVERAGES).map(|average| settings.average = average),
+        said: |settings, _| word_for(settings.average, AVERAGES),
+    },
+    Setting {
+        key: "overlap",
+        says: "from which intersection by union on segments match: above 0, up to 1",
+        take: |settings, _, word| {
+            let fits = |overlap: &f64| *overlap > 0.0 && *overlap <= 1.0;
+            number("overlap", word, "a number above 0, up to 1", fits).map(|overlap| settings.overlap = overlap)
+        },
+        said: |settings, _| settings.overlap.to_string(),
+    },
+    Setting {
+        key: "domain",
+        says: "the code whose subcodes are one domain; else every code is one",
+        take: |settings, project, word| {
+            let unknown =
+                |near: Vec<String>| Wrong::Name { what: "code".into(), typed: word.into(), there: there(near) };
+            project.find_code(word).map_err(unknown).map(|code| settings.domain = Some(code))
+        },
+        said: |settings, project| settings.domain.map_or_else(String::new, |code| project.code_path(code).join(" > ")),
+    },
+    Setting {
+        key: "base",
+        says: "interviews whose codes the others are set against: 4, 5, 6",
+        take: |settings, _, word| chosen("base", word, BASES).map(|base| settings.runs.base = base),
+        said: |settings, _| settings.runs.base.to_string(),
+    },
+    Setting {
+        key: "run",
+        says: "interviews of a run: 2, 3",
+        take: |settings, _, word| chosen("run", word, RUNS).map(|run| settings.runs.run = run),
+        said: |settings, _| settings.runs.run.to_string(),
+    },
+    Setting {
+        key: "threshold",
+        says: "the share of new codes of which it is said that few come: 0.05, 0",
+        take: |settings, _, word| {
+            let fits = |share: &f64| (0.0..=1.0).contains(share);
+            number("threshold", word, "a number from 0 to 1", fits).map(|share| settings.runs.threshold = share)
+        },
+        said: |settings, _| settings.runs.threshold.to_string(),
+    },
 ];
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            layer: Layer::default(),
+            count: Count::default(),
+            by: None,
+            normalise: Normalise::default(),
+            of: Of::default(),
+            unit: Unit::default(),
+            show: Vec::new(),
+            coders: Vec::new(),
+            coding_unit: CodingUnit::default(),
+            average: Average::default(),
+            overlap: 0.9,
+            domain: None,
+            runs: Runs { base: 4, run: 2, threshold: 0.05 },
+        }
+    }
+}
 
 /// Whether subcodes count with a code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -229,54 +258,17 @@ const UNITS: Choices<Unit> = &[("characters", Unit::Characters), ("words", Unit:
 const SHOWS: Choices<Show> =
     &[("documents", Show::Documents), ("characters", Show::Characters), ("words", Show::Words)];
 
-/// Why a question cannot be answered as it was asked.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// Not a setting of this report.
-    #[error("this report has no setting {key:?}; it takes {there}")]
-    Setting { key: String, there: String },
-    /// Not a value of this setting.
-    #[error("{key} cannot be {value:?}; choose {wanted}")]
-    Value { key: &'static str, value: String, wanted: String },
-    /// No such attribute.
-    #[error("there is no attribute {name:?}; there {there}")]
-    Attribute { name: String, there: String },
-    /// No such coder, or several of that name.
-    #[error("there is no one coder {name:?}; there {there}")]
-    Coder { name: String, there: String },
-    /// The report sets codes against attributes, and none was named.
-    #[error(
-        "say which attribute to set the codes against (from the shell: --by NAME); there {there}. `emic edit --help` shows how attributes are added"
-    )]
-    NoAttribute { there: String },
-    /// Nothing can be asked under this key.
-    #[error("{typed:?} is nothing to ask by; there are {there}. Words with : or = in them stand in quotation marks")]
-    Key { typed: String, there: String },
-    /// Nothing of that name.
-    #[error("{typed:?}: no such {what}; there {there}")]
-    Name { what: String, typed: String, there: String },
-    /// Several of that name.
-    #[error("{typed:?} may be several {what}s: {there}")]
-    Several { what: String, typed: String, there: String },
-    /// Said twice what can hold only once.
-    #[error("{key} stands there twice; one of them is enough")]
-    Twice { key: &'static str },
-    /// A key and nothing behind it.
-    #[error("{key}: wants something behind it: {says}")]
-    Empty { key: &'static str, says: &'static str },
-    /// A quotation mark that is not closed.
-    #[error("a quotation mark is open; close it")]
-    Unclosed,
-    /// Nothing to look for.
-    #[error("say what to look for: words parted by commas, as in  staff, team*  or a pattern, as in  /staff|team/")]
-    NothingSought,
-    /// A pattern that cannot be read.
-    #[error("the pattern cannot be read: {0}")]
-    Pattern(String),
-    /// Asked of codings, where there may be none.
-    #[error("{key}: is asked of codings; what a rule finds may not be coded yet, so leave it out")]
-    OfCodings { key: &'static str },
-}
+const CODING_UNITS: Choices<CodingUnit> =
+    &[("turns", CodingUnit::Turns), ("sentences", CodingUnit::Sentences), ("characters", CodingUnit::Characters)];
+const AVERAGES: Choices<Average> = &[
+    ("pooled", Average::Pooled),
+    ("weighted", Average::Weighted),
+    ("unweighted", Average::Unweighted),
+    ("weighted-complete", Average::WeightedComplete),
+    ("unweighted-complete", Average::UnweightedComplete),
+];
+const BASES: Choices<usize> = &[("4", 4), ("5", 5), ("6", 6)];
+const RUNS: Choices<usize> = &[("2", 2), ("3", 3)];
 
 impl Settings {
     /// Reads settings as a person writes them.
@@ -355,10 +347,14 @@ fn layer(project: &Project, word: &str) -> Result<Layer, Wrong> {
         "consensus" => return Ok(Layer::Consensus),
         _ => {}
     }
+    coder(project, word).map(Layer::Coder)
+}
+
+fn coder(project: &Project, word: &str) -> Result<CoderId, Wrong> {
     let fits: Vec<CoderId> =
         project.coders().filter(|(id, coder)| coder.name == word || id.to_string() == word).map(|(id, _)| id).collect();
     match fits[..] {
-        [coder] => Ok(Layer::Coder(coder)),
+        [coder] => Ok(coder),
         _ => {
             let names = project.coders().map(|(id, coder)| format!("{} ({id})", coder.name)).collect();
             Err(Wrong::Coder { name: word.to_string(), there: there(names) })
@@ -380,6 +376,11 @@ fn chosen<T: Copy>(key: &'static str, word: &str, choices: Choices<T>) -> Result
         value: word.to_string(),
         wanted: choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
     })
+}
+
+fn number(key: &'static str, word: &str, wanted: &str, fits: fn(&f64) -> bool) -> Result<f64, Wrong> {
+    let wrong = || Wrong::Value { key, value: word.to_string(), wanted: wanted.to_string() };
+    word.parse().ok().filter(fits).ok_or_else(wrong)
 }
 
 fn word_for<T: PartialEq>(value: T, choices: Choices<T>) -> String {

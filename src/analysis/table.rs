@@ -65,6 +65,8 @@ pub enum Value {
     Share(f64),
     /// So many for each of something.
     Rate(f64),
+    /// A coefficient: 1 at most, and below 0 too.
+    Figure(f64),
     /// Numbers of turns.
     Numbers(Vec<u64>),
 }
@@ -122,6 +124,7 @@ impl Value {
             Value::Count(count) => count.to_string(),
             Value::Share(share) => format!("{:.1} %", half_up(share * 100.0, 10.0)),
             Value::Rate(rate) => format!("{:.2}", half_up(*rate, 100.0)),
+            Value::Figure(figure) => format!("{:.3}", half_up(figure.abs(), 1_000.0).copysign(*figure) + 0.0),
             Value::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
         }
     }
@@ -131,7 +134,7 @@ impl Value {
     pub fn plain(&self) -> String {
         match self {
             Value::Undefined => String::new(),
-            Value::Share(number) | Value::Rate(number) => format!("{number:.6}"),
+            Value::Share(number) | Value::Rate(number) | Value::Figure(number) => format!("{number:.6}"),
             _ => self.shown(),
         }
     }

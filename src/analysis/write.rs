@@ -148,7 +148,7 @@ fn row_object(table: &Table, row: usize) -> Json {
                 continue;
             }
             Value::Count(count) => json!(count),
-            Value::Share(number) | Value::Rate(number) => json!((number * 1e6).round() / 1e6),
+            Value::Share(number) | Value::Rate(number) | Value::Figure(number) => json!((number * 1e6).round() / 1e6),
             Value::Numbers(numbers) => json!(numbers),
         };
         object.insert(shown(&column.key), value);

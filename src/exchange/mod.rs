@@ -27,6 +27,8 @@ pub use plan::{
 };
 pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
 
+use crate::text::clean;
+
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;
 
@@ -238,6 +240,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     };
     let Reading { words, notes, times, voices } = read(bytes)?;
     bounded(&words)?;
+    let words = clean(words); // what marks stood before is first now
+    if words.trim().is_empty() {
+        return Err(Unreadable::NoText);
+    }
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
     Ok(Arrival { title: title.to_owned(), words, notes, times, voices })

@@ -33,7 +33,7 @@ pub use near::{edits_between, nearest};
 pub use pattern::Pattern;
 pub use revising::{NotARevision, Replaced, Revision};
 pub use rows::{Cell, Row, cell_of, cells, position_at, rows_of_stretch, stretch_at};
-pub use sentences::{next_sentence, prev_sentence, sentence_at};
+pub use sentences::{next_sentence, prev_sentence, sentence_at, sentences};
 pub use span::Span;
 pub use text::Text;
 pub use turn::{Turn, turn_at, turns_after};

@@ -94,7 +94,7 @@ fn clip(text: &Text, position: u32, within: Range<u32>) -> Range<u32> {
 }
 
 /// The sentences of a short passage, in order, without blanks at their ends.
-fn sentences(text: &Text, within: Range<u32>) -> Vec<Span> {
+pub fn sentences(text: &Text, within: Range<u32>) -> Vec<Span> {
     let from = text.byte_of(within.start);
     let words = unwrapped(text.slice(within));
     let mut found = Vec::new();

@@ -27,8 +27,8 @@ impl Votes {
         }
     }
 
-    /// Counts the characters of a document of that length, with the segments of each coder assigned there.
-    pub fn add_characters(&mut self, characters: u64, marks: &[&[Span]]) {
+    /// Counts the units of a document, with those that each coder assigned there gave the code.
+    pub fn add_marks(&mut self, units: u64, marks: &[&[Span]]) {
         let coders = marks.len() as u32;
         let mut ends: Vec<(u32, bool)> = marks
             .iter()
@@ -41,7 +41,7 @@ impl Votes {
             at = end;
             if begins { used += 1 } else { used -= 1 }
         }
-        self.add(characters.saturating_sub(u64::from(at)), coders, used);
+        self.add(units.saturating_sub(u64::from(at)), coders, used);
     }
 
     /// All units.

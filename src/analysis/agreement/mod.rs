@@ -6,13 +6,18 @@
 mod many;
 mod marks;
 mod pair;
+mod report;
 mod segments;
+mod study;
 mod unitizing;
 
 pub use many::Votes;
 pub use marks::{Marks, segments};
 pub use pair::{Averages, Counts};
+pub use report::Average;
+pub(super) use report::{segment_table, table, unitizing_table};
 pub use segments::{Levels, Matching};
+pub use study::{CodingUnit, Compared, Comparing};
 pub use unitizing::{Clash, Tiling, Unitizing, unitizing};
 
 /// `part` of `whole`; undefined where there is no whole.

@@ -21,11 +21,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Characters of a document of that length, with the segments of each.
-    pub fn of_characters(characters: u64, one: &[Span], other: &[Span]) -> Counts {
+    /// The units of a document, with those that each coder gave the code.
+    pub fn of(units: u64, one: &[Span], other: &[Span]) -> Counts {
         let both = in_common(one, other);
         let (first, second) = (length(one) - both, length(other) - both);
-        Counts { both, first, second, neither: characters.saturating_sub(both + first + second) }
+        Counts { both, first, second, neither: units.saturating_sub(both + first + second) }
     }
 
     /// All of them.

@@ -1,0 +1,257 @@
+//! Who is held against whom, and where.
+
+use std::collections::BTreeMap;
+
+use super::{Counts, Marks, Votes, segments};
+use crate::analysis::progress::passages_to_code;
+use crate::analysis::settings::Of;
+use crate::analysis::{Reach, Wrong};
+use crate::project::{Assignment, CodeId, CoderId, CoderKind, DocumentId, Project, Texts};
+use crate::text::{Span, Text, sentences};
+
+/// What coders are held against each other by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CodingUnit {
+    /// Turns; in a document without turns, its lines. A coder has a code on one where a word of it is covered.
+    #[default]
+    Turns,
+    /// Sentences of these, by the same rule.
+    Sentences,
+    /// Characters.
+    Characters,
+}
+
+/// A document that two coders or more were to code.
+#[derive(Debug)]
+pub struct Compared {
+    /// The document.
+    pub document: DocumentId,
+    /// Its coders, by place among all that are compared.
+    pub coders: Vec<usize>,
+    /// Units it has.
+    pub units: u64,
+    /// By coder and row of the codebook the stretches of units, counted from 0; rows that nobody used are missing.
+    marks: BTreeMap<(usize, usize), Marks>,
+}
+
+/// Coders, and what each has coded for themselves.
+#[derive(Debug)]
+pub struct Comparing {
+    /// The coders.
+    pub coders: Vec<CoderId>,
+    /// The documents, in the analyst's order.
+    pub documents: Vec<Compared>,
+    /// Documents left out, as fewer than two have finished them.
+    pub unfinished: Vec<DocumentId>,
+    /// Nobody was assigned anything: whoever coded in a document counts as its coder.
+    pub by_codings: bool,
+}
+
+impl Comparing {
+    /// Sets these coders, or all people who code, against each other.
+    ///
+    /// # Errors
+    /// Fewer than two coders, or no document that two of them coded.
+    pub fn new(
+        project: &Project,
+        texts: &dyn Texts,
+        coders: &[CoderId],
+        (unit, of): (CodingUnit, Of),
+        reach: Reach,
+    ) -> Result<Comparing, Wrong> {
+        let by_codings = project.assignments().all(|(.., state)| state == Assignment::Read);
+        let states = states(project, by_codings);
+        let is_person = |id: &CoderId| project.coder(*id).is_some_and(|it| it.kind == CoderKind::Person && !it.gone);
+        let mut all: Vec<CoderId> = states.keys().map(|(_, coder)| *coder).filter(is_person).collect();
+        all.sort_unstable();
+        all.dedup();
+        let named = !coders.is_empty();
+        let coders = if named { coders.to_vec() } else { all };
+        if coders.len() < 2 {
+            return Err(Wrong::OneCoder);
+        }
+        let marking = states.iter().any(|((_, coder), state)| coders.contains(coder) && state.is_finished());
+        let ready = |coders: &[CoderId], document: DocumentId| -> [Vec<usize>; 2] {
+            let state = |(place, coder): (usize, &CoderId)| Some((place, *states.get(&(document, *coder))?));
+            let there: Vec<(usize, Assignment)> = coders.iter().enumerate().filter_map(state).collect();
+            let finished = there.iter().filter(|(_, state)| state.is_finished() || !marking);
+            [finished.map(|(place, _)| *place).collect(), there.iter().map(|(place, _)| *place).collect()]
+        };
+        let coders = if named { coders } else { met(project, &coders, &ready) };
+        let (mut documents, mut unfinished) = (Vec::new(), Vec::new());
+        for &document in project.document_order() {
+            let [ready, there] = ready(&coders, document);
+            if ready.len() > 1 {
+                let ground = Ground::of(project, texts, document, unit, of);
+                let marks = codings(project, document, &coders, &ready, reach);
+                let marks =
+                    marks.into_iter().map(|(place, spans)| (place, ground.units_of(&segments(spans)))).collect();
+                documents.push(Compared { document, coders: ready, units: ground.units(), marks });
+            } else if there.len() > 1 {
+                unfinished.push(document);
+            }
+        }
+        if documents.is_empty() {
+            let title = |id: &DocumentId| project.document(*id).map(|document| document.title.clone());
+            let unfinished = unfinished.iter().filter_map(title).collect::<Vec<_>>().join(", ");
+            return Err(if unfinished.is_empty() { Wrong::NothingTwice } else { Wrong::Unfinished { unfinished } });
+        }
+        Ok(Comparing { coders, documents, unfinished, by_codings })
+    }
+
+    /// What all coders said of one row of the codebook.
+    pub fn votes(&self, row: usize) -> Votes {
+        let mut votes = Votes::new(self.coders.len() as u32);
+        for compared in &self.documents {
+            let marks: Vec<&[Span]> = compared.coders.iter().map(|&coder| compared.marks(coder, row)).collect();
+            votes.add_marks(compared.units, &marks);
+        }
+        votes
+    }
+
+    /// Two coders and one row of the codebook: the counts of every document that both were to code.
+    pub fn counts(&self, [one, other]: [usize; 2], row: usize) -> Vec<Counts> {
+        let both = self.documents.iter().filter(|it| it.coders.contains(&one) && it.coders.contains(&other));
+        both.map(|it| Counts::of(it.units, it.marks(one, row), it.marks(other, row))).collect()
+    }
+
+    /// Whether any of them used that row of the codebook.
+    pub fn is_used(&self, row: usize) -> bool {
+        self.documents.iter().any(|it| it.coders.iter().any(|&coder| !it.marks(coder, row).is_empty()))
+    }
+
+    /// Units in all documents.
+    pub fn units(&self) -> u64 {
+        self.documents.iter().map(|compared| compared.units).sum()
+    }
+}
+
+impl Compared {
+    /// The stretches of units that a coder gave to one row of the codebook.
+    pub fn marks(&self, coder: usize, row: usize) -> &[Span] {
+        self.marks.get(&(coder, row)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Those of the coders who have a document in common with another; all, where nobody has.
+fn met(
+    project: &Project,
+    coders: &[CoderId],
+    ready: &dyn Fn(&[CoderId], DocumentId) -> [Vec<usize>; 2],
+) -> Vec<CoderId> {
+    let both = project.document_order().iter().map(|&document| ready(coders, document));
+    let both: Vec<[Vec<usize>; 2]> = both.collect();
+    let of = |which: usize| both.iter().map(move |it| &it[which]).filter(|it| it.len() > 1).flatten().copied();
+    let mut places: Vec<usize> = of(0).collect();
+    if places.is_empty() {
+        places = of(1).collect();
+    }
+    places.sort_unstable();
+    places.dedup();
+    if places.is_empty() { coders.to_vec() } else { places.iter().map(|&place| coders[place]).collect() }
+}
+
+/// Who was to code what, and how far they are: by assignment, or by what they coded.
+fn states(project: &Project, by_codings: bool) -> BTreeMap<(DocumentId, CoderId), Assignment> {
+    if !by_codings {
+        let assigned = project.assignments().filter(|(.., state)| *state != Assignment::Read);
+        let mut states = BTreeMap::new();
+        for (coder, document, state) in assigned {
+            let furthest: &mut Assignment = states.entry((document, project.coder_of(coder))).or_insert(state);
+            *furthest = state.max(*furthest);
+        }
+        return states;
+    }
+    let documents = project.document_order().iter();
+    let coded = documents.flat_map(|&id| project.codings_in(id).map(move |(_, coding)| (id, coding.coder)));
+    coded.map(|(document, coder)| ((document, project.coder_of(coder)), Assignment::Open)).collect()
+}
+
+/// The codings of these coders in a document, by coder and row of the codebook.
+fn codings(
+    project: &Project,
+    document: DocumentId,
+    coders: &[CoderId],
+    there: &[usize],
+    reach: Reach,
+) -> BTreeMap<(usize, usize), Vec<Span>> {
+    let codebook = project.codebook();
+    let mut rows: BTreeMap<CodeId, Vec<usize>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+    for (_, coding) in project.codings_in(document) {
+        let coder = project.coder_of(coding.coder);
+        let Some(&place) = there.iter().find(|&&place| coders[place] == coder) else { continue };
+        let rows = rows.entry(coding.code).or_insert_with(|| {
+            let code = project.stands_for(coding.code);
+            let above = std::iter::successors(Some(code), |&code| codebook.parent(code));
+            let counted = above.take(if reach == Reach::Own { 1 } else { usize::MAX });
+            counted.filter_map(|code| codebook.place(code)).collect()
+        });
+        rows.iter().for_each(|&row| found.entry((place, row)).or_default().push(coding.span));
+    }
+    found
+}
+
+/// The units of a document.
+struct Ground {
+    /// The units, or the stretches whose characters are the units; by start, none touching another's characters.
+    stretches: Vec<Span>,
+    by_characters: bool,
+    text: Option<std::sync::Arc<Text>>,
+}
+
+impl Ground {
+    fn of(project: &Project, texts: &dyn Texts, id: DocumentId, unit: CodingUnit, of: Of) -> Ground {
+        let document = project.document(id);
+        let text = document.and_then(|document| texts.text(document.text));
+        let whole = document.and_then(|document| Span::new(0, document.characters, document.characters));
+        let turns = match of {
+            Of::Participants => passages_to_code(project, id),
+            Of::Everything if document.is_none_or(|document| document.turns.is_empty()) => {
+                passages_to_code(project, id)
+            }
+            Of::Everything => {
+                let turns = document.into_iter().flat_map(|document| document.turns.iter());
+                turns.filter_map(|turn| Span::new(turn.body, turn.end, u32::MAX)).collect()
+            }
+        };
+        let stretches = match (unit, &text) {
+            (CodingUnit::Characters, _) if of == Of::Everything => whole.into_iter().collect(),
+            (CodingUnit::Sentences, Some(text)) => {
+                turns.iter().flat_map(|turn| sentences(text, turn.start()..turn.end())).collect()
+            }
+            _ => turns,
+        };
+        Ground { stretches, by_characters: unit == CodingUnit::Characters, text }
+    }
+
+    fn units(&self) -> u64 {
+        match self.by_characters {
+            true => self.stretches.iter().map(|span| u64::from(span.len())).sum(),
+            false => self.stretches.len() as u64,
+        }
+    }
+
+    /// Segments in units: characters of the stretches counted on, or units of which a word is covered.
+    fn units_of(&self, marks: &[Span]) -> Marks {
+        let (mut found, mut before, mut first) = (Marks::new(), 0, 0);
+        for (place, stretch) in (0..).zip(&self.stretches) {
+            first += marks[first..].iter().take_while(|mark| mark.end() <= stretch.start()).count();
+            let here = marks[first..].iter().take_while(|mark| mark.start() < stretch.end());
+            let shared = here.filter_map(|mark| mark.shared(*stretch));
+            if self.by_characters {
+                let moved = |at: u32| at - stretch.start() + before;
+                found.extend(shared.filter_map(|it| Span::new(moved(it.start()), moved(it.end()), u32::MAX)));
+                before += stretch.len();
+            } else if { shared }.any(|shared| self.has_word(shared)) {
+                found.extend(Span::new(place, place + 1, u32::MAX));
+            }
+        }
+        found
+    }
+
+    /// Whether anything but blanks stands there; a text that cannot be had is not blank.
+    fn has_word(&self, span: Span) -> bool {
+        self.text.as_ref().is_none_or(|text| text.passage(span).contains(|letter: char| !letter.is_whitespace()))
+    }
+}

@@ -1,0 +1,110 @@
+//! The list of reports.
+
+use crate::project::{Project, Texts};
+
+use super::{
+    SETTINGS, Settings, Table, Wrong, agreement, category, coverage, crosstab, frequency, line_by_line, saturation,
+};
+
+/// A question that can be asked by name.
+pub struct Report {
+    /// What the command line calls it.
+    pub name: &'static str,
+    /// What the help says of it.
+    pub says: &'static str,
+    /// The settings it takes, by key.
+    pub settings: &'static [&'static str],
+    /// Settings of which it has a default of its own, with that.
+    defaults: &'static [(&'static str, &'static str)],
+    run: fn(&Project, &dyn Texts, &Settings) -> Result<Table, Wrong>,
+}
+
+/// Every report.
+pub const REPORTS: &[Report] = &[
+    Report {
+        name: "category",
+        says: "respondents and excerpts of every code",
+        settings: &["layer", "count", "show"],
+        defaults: &[],
+        run: category::table,
+    },
+    Report {
+        name: "frequency",
+        says: "excerpts of every code by document, person, speaker or attribute",
+        settings: &["layer", "count", "by", "normalise", "of"],
+        defaults: &[],
+        run: frequency::table,
+    },
+    Report {
+        name: "coverage",
+        says: "how much of the words every code covers",
+        settings: &["layer", "count", "by", "unit", "of"],
+        defaults: &[],
+        run: coverage::table,
+    },
+    Report {
+        name: "crosstab",
+        says: "respondents and excerpts of every code against attributes",
+        settings: &["layer", "count", "by"],
+        defaults: &[],
+        run: crosstab::table,
+    },
+    Report {
+        name: "line-by-line",
+        says: "how far every document is coded, and which turns are not",
+        settings: &["layer"],
+        defaults: &[],
+        run: line_by_line::table,
+    },
+    Report {
+        name: "agreement",
+        says: "how far coders agree on every code, beyond chance and not",
+        settings: &["coders", "count", "coding-unit", "of", "average"],
+        defaults: &[("of", "participants")],
+        run: agreement::table,
+    },
+    Report {
+        name: "segments",
+        says: "how the segments of two coders match",
+        settings: &["coders", "count", "overlap"],
+        defaults: &[],
+        run: agreement::segment_table,
+    },
+    Report {
+        name: "unitizing",
+        says: "Krippendorff's alphas for how coders cut and code the text",
+        settings: &["coders", "count", "domain"],
+        defaults: &[],
+        run: agreement::unitizing_table,
+    },
+    Report {
+        name: "saturation",
+        says: "which codes are new in each interview, and runs of interviews with few",
+        settings: &["layer", "base", "run", "threshold"],
+        defaults: &[],
+        run: saturation::table,
+    },
+];
+
+impl Report {
+    /// The report of that name.
+    pub fn of(name: &str) -> Option<&'static Report> {
+        REPORTS.iter().find(|report| report.name == name)
+    }
+
+    /// Answers, as the settings (key, value) ask.
+    ///
+    /// # Errors
+    /// A setting this report does not take, a value that is none, or a name the project does not know.
+    pub fn table(&self, project: &Project, texts: &dyn Texts, pairs: &[(&str, &str)]) -> Result<Table, Wrong> {
+        if let Some((key, _)) = pairs.iter().find(|(key, _)| !self.settings.contains(key)) {
+            return Err(Wrong::Setting { key: key.to_string(), there: self.settings.join(", ") });
+        }
+        let settings = Settings::parse(project, &[self.defaults, pairs].concat())?;
+        let mut table = (self.run)(project, texts, &settings)?;
+        let taken = SETTINGS.iter().filter(|setting| self.settings.contains(&setting.key));
+        let said = taken.map(|setting| (setting.key, (setting.said)(&settings, project)));
+        table.settings = said.filter(|(_, value)| !value.is_empty()).collect();
+        Ok(table)
+    }
+}

@@ -1,0 +1,243 @@
+//! The figures of reports, of projects that came as JSON, against values computed elsewhere.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{Desk, failed};
+
+fn vectors(file: &str) -> Vec<Value> {
+    let words = fs::read_to_string(format!("{}/tests/oracles/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let file: Value = serde_json::from_str(&words).unwrap();
+    file["vectors"].as_array().unwrap().clone()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().unwrap()
+}
+
+impl Desk {
+    /// A project with the documents (title, characters), codes and codings of a dump.
+    fn with_dump(dump: &Value) -> Desk {
+        let desk = Desk::new();
+        desk.does("new peers");
+        desk.file("vector.json", dump.to_string());
+        desk.does("import --yes vector.json");
+        desk
+    }
+
+    fn report(&self, line: &str) -> Value {
+        serde_json::from_str(&self.does(&format!("report {line} --format json"))).unwrap()
+    }
+}
+
+/// A project as JSON whose documents have so many characters.
+fn dump(
+    documents: &[(&str, u64)],
+    codes: &[&str],
+    coders: &[&str],
+    codings: Vec<Value>,
+    assigned: Vec<Value>,
+) -> Value {
+    let document = |&(title, length): &(&str, u64)| {
+        json!({
+            "id": title, "title": title, "kind": "interview", "text": "x".repeat(length as usize),
+            "characters": length, "turns": [], "attributes": {},
+        })
+    };
+    json!({
+        "format": 1, "project": "vector",
+        "coders": coders.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+        "assignments": assigned,
+        "documents": documents.iter().map(document).collect::<Vec<_>>(),
+        "speakers": [], "cases": [],
+        "codes": codes.iter().map(|code| json!({ "id": code, "path": [code], "parent": null })).collect::<Vec<_>>(),
+        "codings": codings, "memos": [], "attributes": [],
+    })
+}
+
+fn agreement_dump(vector: &Value) -> Value {
+    let names = |key: &str| list(&vector[key]).iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>();
+    let lengths = vector["docs"].as_object().unwrap().iter();
+    let documents: Vec<(&str, u64)> = lengths.map(|(name, length)| (name.as_str(), length.as_u64().unwrap())).collect();
+    let codings = list(&vector["codings"]).iter().enumerate().map(|(place, coding)| {
+        let [start, end] = ["start", "end"].map(|key| coding[key].as_u64().unwrap());
+        json!({
+            "id": format!("q{place}"), "document": coding["doc"], "code": coding["code"], "path": [coding["code"]],
+            "coder": coding["coder"], "start": start, "end": end, "text": "x".repeat((end - start) as usize),
+        })
+    });
+    let assigned = names("coders").into_iter().flat_map(|coder| {
+        list(&vector["assigned"][coder])
+            .iter()
+            .map(move |document| json!({ "coder": coder, "document": document, "state": "open", "finished": false }))
+    });
+    dump(&documents, &names("codes"), &names("coders"), codings.collect(), assigned.collect())
+}
+
+#[track_caller]
+fn same(what: &str, expected: &Value, found: &Value) {
+    match (expected.as_f64(), found.as_f64()) {
+        (Some(expected), Some(found)) => {
+            assert!((expected - found).abs() <= 1e-6, "{what}: {expected} expected, {found} found");
+        }
+        _ => assert_eq!(expected, found, "{what}"),
+    }
+}
+
+/// The row of a code, in a table as JSON.
+fn row<'a>(table: &'a Value, code: &Value) -> Option<&'a Value> {
+    list(&table["rows"]).iter().find(|row| row["code"] == *code)
+}
+
+#[test]
+fn agreement_of_a_project_that_came_as_json_is_what_the_reference_says() {
+    let mut compared = 0;
+    for vector in vectors("agreement.json") {
+        // A document without a single character is none that could come in.
+        if vector["docs"].as_object().unwrap().values().any(|length| *length == 0) {
+            continue;
+        }
+        let (id, expected) = (vector["id"].as_str().unwrap(), &vector["expected"]);
+        let desk = Desk::with_dump(&agreement_dump(&vector));
+        let all = ["--coding-unit", "characters", "--of", "everything"].join(" ");
+        for average in list(&expected["pairwise_average"]) {
+            let pair = list(&average["coders"]).iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>().join(",");
+            let [pooled, weighted, unweighted] = ["pooled", "weighted", "unweighted-complete"]
+                .map(|how| desk.report(&format!("agreement --coders {pair} --average {how} {all}")));
+            let Some(found) = row(&pooled, &average["code"]) else {
+                // Nobody used it: there is nothing to print, and nothing defined.
+                assert!(average["kappa_pooled"].is_null() && average["f1_pooled"].is_null(), "{id}");
+                continue;
+            };
+            for (key, name) in
+                [("kappa", "kappa_pooled"), ("f1", "f1_pooled"), ("ac1", "ac1_pooled"), ("scott_pi", "scott_pi_pooled")]
+            {
+                same(&format!("{id} {pair} {name}"), &average[name], &found[key]);
+                compared += 1;
+            }
+            for (table, ending) in [(&weighted, "weighted_defined_only"), (&unweighted, "unweighted_agreement_is_1")] {
+                let name = format!("kappa_{ending}");
+                same(&format!("{id} {pair} {name}"), &average[&name], &row(table, &average["code"]).unwrap()["kappa"]);
+            }
+            same(id, &average["pa_weighted"], &row(&weighted, &average["code"]).unwrap()["percent"]);
+        }
+        let everybody = desk.report(&format!("agreement {all}"));
+        for multi in list(&expected["multi"]).iter().filter(|multi| multi["doc"] == "*") {
+            let Some(found) = row(&everybody, &multi["code"]) else { continue };
+            for key in ["percent", "ac1", "alpha"] {
+                same(&format!("{id} {key}"), &multi[key], &found[key]);
+                compared += 1;
+            }
+            if list(&vector["coders"]).len() > 2 {
+                same(&format!("{id} fleiss"), &multi["fleiss"], &found["fleiss"]);
+            }
+        }
+    }
+    assert!(compared > 150, "only {compared} figures");
+}
+
+#[test]
+fn segments_and_unitizing_are_what_the_reference_says() {
+    let named = |id: &str| vectors("agreement.json").into_iter().find(|vector| vector["id"] == id).unwrap();
+    let vector = named("v_holsti_classic");
+    let desk = Desk::with_dump(&agreement_dump(&vector));
+    for expected in list(&vector["expected"]["segments"]).iter().filter(|row| row["min_overlap"].is_number()) {
+        let table = desk.report(&format!("segments --overlap {}", expected["min_overlap"]));
+        let found = row(&table, &json!("all of these codes")).unwrap();
+        for (key, name) in [
+            ("both_ways", "both_ways"),
+            ("holsti", "holsti"),
+            ("one_to_one", "one_to_one"),
+            ("first_matched", "matched_a"),
+        ] {
+            same(key, &expected[name], &found[key]);
+        }
+    }
+    let vector = named("v_value_swap");
+    let mut dump = agreement_dump(&vector);
+    for code in dump["codes"].as_array_mut().unwrap() {
+        let name = code["id"].clone();
+        (code["path"], code["parent"]) = (json!(["domain", name]), json!("domain"));
+    }
+    dump["codes"].as_array_mut().unwrap().push(json!({ "id": "domain", "path": ["domain"], "parent": null }));
+    for coding in dump["codings"].as_array_mut().unwrap() {
+        coding["path"] = json!(["domain", coding["code"]]);
+    }
+    let desk = Desk::with_dump(&dump);
+    let expected = &list(&vector["expected"]["unitizing"])[2];
+    let table = desk.report("unitizing --domain domain");
+    let found = row(&table, &json!("domain")).unwrap();
+    for (key, name) in [("u", "u"), ("relevance", "bar_u"), ("cu", "cu"), ("covered", "cu_coverage")] {
+        same(key, &expected[name], &found[key]);
+    }
+    same("ku", &expected["ku"]["x"], &row(&table, &json!("domain > x")).unwrap()["ku"]);
+}
+
+#[test]
+fn new_codes_in_a_project_that_came_as_json_are_what_the_reference_says() {
+    for vector in vectors("saturation.json") {
+        let interviews = list(&vector["interviews"]);
+        let names: Vec<String> = (1..=interviews.len()).map(|place| format!("I{place:02}")).collect();
+        let documents: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 40)).collect();
+        let mut codes: Vec<&str> = interviews.iter().flat_map(list).map(|code| code.as_str().unwrap()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let codings = interviews.iter().zip(&names).flat_map(|(codes, document)| {
+            list(codes).iter().map(move |code| {
+                json!({
+                    "id": format!("{document}{code}"), "document": document, "code": code, "path": [code],
+                    "coder": "A", "start": 0, "end": 10, "text": "x".repeat(10),
+                })
+            })
+        });
+        let desk = Desk::with_dump(&dump(&documents, &codes, &["A"], codings.collect(), vec![]));
+        for expected in list(&vector["expected"]) {
+            let [base, run, threshold] = ["base", "run", "threshold"].map(|key| expected[key].to_string());
+            let table = desk.report(&format!("saturation --base {base} --run {run} --threshold {threshold}"));
+            let column = |key: &str| list(&table["rows"]).iter().map(|row| row[key].clone()).collect::<Vec<_>>();
+            assert_eq!(json!(column("new")), expected["new_per_interview"]);
+            assert_eq!(json!(column("codes")), expected["cumulative"]);
+            for run in list(&expected["runs"]) {
+                let place = run["after"].as_u64().unwrap() as usize - 1;
+                same("new in the run", &run["new"], &column("run_new")[place]);
+                same("ratio", &run["ratio"], &column("run_ratio")[place]);
+            }
+            let said = table["notes"].to_string();
+            match expected["label"].as_str() {
+                Some(label) => assert!(said.contains(&format!("({label})")), "{label}: {said}"),
+                None => assert!(!said.contains("brought at most"), "{said}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn agreement_says_what_it_needs() {
+    let desk = Desk::with_study();
+    desk.fails("report agreement", 2, "agreement takes two coders");
+    desk.fails("report agreement --coders mk,nobody", 2, "there is no one coder \"nobody\"");
+    desk.fails("report segments --overlap 0", 2, "a number above 0, up to 1");
+    desk.fails("report agreement --coding-unit words", 2, "choose turns, sentences, characters");
+    // A colleague codes one of the two documents, with two codes over each other.
+    for code in ["Recovery", "Boundaries"] {
+        let line = format!("apply --coder js --document INT1 --span 17..29 --code {code}");
+        let output = desk.run(&line);
+        assert!(output.status.success(), "{}", super::said(&output));
+    }
+    desk.does("code add Domain>one");
+    desk.does("code add Domain>two");
+    let table = desk.report("agreement");
+    let found = row(&table, &json!("Barriers > Boundaries")).unwrap();
+    assert_eq!((&found["both"], &found["neither"], &found["f1"]), (&json!(1), &json!(2), &json!(1.0)));
+    assert!(table["notes"].to_string().contains("whoever coded in one counts as its coder"));
+    for code in ["one", "two"] {
+        desk.does(&format!("apply --document INT1 --span 17..29 --code Domain>{code}"));
+    }
+    desk.fails(
+        "report unitizing --domain Domain",
+        2,
+        "codes of a domain may not overlap: mk has both \"Domain > one\"",
+    );
+    failed(&desk.run("report unitizing --domain Recovery"), "unitizing", 2, "fewer than two subcodes");
+}
