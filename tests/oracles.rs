@@ -9,8 +9,11 @@ mod saturation;
 #[path = "../examples/oracle/study.rs"]
 mod study;
 
-use emic::analysis::{Report, Table, Value, excerpts};
+use emic::analysis::agreement::{Counts, Votes, segments};
+use emic::analysis::{Cooccurrence, Counting, Layer, Reach, Relations, Report, Table, Value, excerpts};
 use emic::project::{CaseId, CodeId, Role, Speaker, Texts};
+use emic::text::Span;
+use proptest::prelude::*;
 use serde_json::Value as Json;
 
 use study::Study;
@@ -91,9 +94,98 @@ fn saturation_is_what_the_reference_says() {
 fn descriptive_measures_agree_with_the_reference() {
     for vector in read("descriptive.json")["vectors"].as_array().unwrap() {
         let found = descriptive::result(vector);
-        assert_eq!(found.as_object().unwrap().len(), 7);
+        assert_eq!(found.as_object().unwrap().len(), 9);
         compare(vector["id"].as_str().unwrap(), &vector["expected"], &found);
     }
+}
+
+/// Spans of three codes in two documents of sixty characters.
+fn some_codings() -> impl Strategy<Value = Vec<(usize, usize, u32, u32)>> {
+    let coding = (0..3_usize, 0..2_usize, 0..59_u32, 1..20_u32);
+    proptest::collection::vec(
+        coding.prop_map(|(code, doc, start, length)| (code, doc, start, 60.min(start + length))),
+        0..14,
+    )
+}
+
+proptest! {
+    /// Each pair of excerpts is counted once, and each character, whatever the sweep does.
+    #[test]
+    fn cooccurrence_is_what_looking_at_every_pair_finds(codings in some_codings()) {
+        let mut study = Study::new("s");
+        let codes: Vec<CodeId> = ["x", "y", "z"].iter().map(|name| study.code(name, None)).collect();
+        let words = "a ".repeat(30);
+        let documents = ["D", "E"].map(|title| study.document(title, &words, &[], &[]));
+        let mut spans = codings;
+        spans.sort_unstable();
+        spans.dedup();
+        spans.iter().for_each(|&(code, document, start, end)| study.apply(codes[code], documents[document], start, end));
+        let found = Cooccurrence::of(&Counting::new(study.project(), Layer::Settled), Reach::Own);
+        let of = |wanted: usize| spans.iter().filter(move |(code, ..)| *code == wanted);
+        let covered = |code: usize, document: usize, at: u32| {
+            of(code).any(|&(_, there, start, end)| there == document && (start..end).contains(&at))
+        };
+        let characters = |fits: &dyn Fn(usize, u32) -> bool| {
+            (0..2).flat_map(|document| (0..60).map(move |at| (document, at))).filter(|&(document, at)| fits(document, at)).count() as u64
+        };
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            let mut relations = Relations::default();
+            for &(_, document, start, end) in of(one) {
+                for &(_, there, from, to) in of(other).filter(|(_, there, from, to)| *there == document && start < *to && *from < end) {
+                    assert_eq!(document, there);
+                    let kind = match (from <= start && end <= to, start <= from && to <= end) {
+                        (true, true) => &mut relations.equal,
+                        (true, false) => &mut relations.within,
+                        (false, true) => &mut relations.encloses,
+                        (false, false) => &mut relations.crossing,
+                    };
+                    *kind += 1;
+                }
+            }
+            let meeting = found.meeting(one, other);
+            prop_assert_eq!(meeting.relations, relations);
+            let both = |document, at| covered(one, document, at) && covered(other, document, at);
+            prop_assert_eq!(meeting.characters, characters(&both));
+            prop_assert_eq!(found.standing[one].characters, characters(&|document, at| covered(one, document, at)));
+            prop_assert_eq!(found.standing[one].excerpts, of(one).count() as u64);
+        }
+    }
+
+    /// Counts of runs are counts of characters.
+    #[test]
+    fn agreement_is_what_looking_at_every_character_finds(codings in some_codings()) {
+        // The three "codes" are three coders here, the first document is the one they were to code.
+        let spans = |coder: usize| {
+            let own = codings.iter().filter(move |(who, document, ..)| (*who, *document) == (coder, 0));
+            own.map(|&(.., start, end)| Span::new(start, end, 60).unwrap())
+        };
+        let marks = [0, 1, 2].map(|coder| segments(spans(coder)));
+        let used = |coder: usize, at: u32| spans(coder).any(|span| span.contains(at));
+        let counts = Counts::of(60, &marks[0], &marks[1]);
+        let count = |fits: &dyn Fn(u32) -> bool| (0..60).filter(|&at| fits(at)).count() as u64;
+        prop_assert_eq!(counts.both, count(&|at| used(0, at) && used(1, at)));
+        prop_assert_eq!(counts.first, count(&|at| used(0, at) && !used(1, at)));
+        prop_assert_eq!(counts.neither, count(&|at| !used(0, at) && !used(1, at)));
+        let (mut votes, mut one_by_one) = (Votes::new(3), Votes::new(3));
+        votes.add_marks(60, &marks.each_ref().map(Vec::as_slice));
+        (0..60).for_each(|at| one_by_one.add(1, 3, (0..3).filter(|&coder| used(coder, at)).count() as u32));
+        prop_assert_eq!(votes, one_by_one);
+    }
+}
+
+#[test]
+fn a_code_within_another_and_one_that_crosses_it() {
+    let mut study = Study::new("s");
+    let (x, y) = (study.code("x", None), study.code("y", None));
+    let (d, e) = (study.document("D", &"a".repeat(320), &[], &[]), study.document("E", &"a".repeat(9), &[], &[]));
+    [(0, 100), (200, 300)].iter().for_each(|&(start, end)| study.apply(x, d, start, end));
+    [(50, 60), (70, 80), (290, 320)].iter().for_each(|&(start, end)| study.apply(y, d, start, end));
+    study.apply(y, e, 0, 9);
+    let found = Cooccurrence::of(&Counting::new(study.project(), Layer::Settled), Reach::Own);
+    let relations = Relations { encloses: 2, crossing: 1, ..Relations::default() };
+    assert_eq!((found.meeting(0, 1).relations, found.coefficient(0, 1)), (relations, Some(1.0)));
+    assert_eq!(found.of_characters(0, 1), Value::Share(30.0 / 229.0));
+    assert_eq!(found.of_places(0, 1, |standing| &standing.documents), Value::Share(0.5));
 }
 
 /// Words of one turn in the synthetic study, without the label.

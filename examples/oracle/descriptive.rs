@@ -1,11 +1,12 @@
 //! The measures of descriptive vectors: category table, columns, crosstab, line-by-line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use emic::analysis::*;
 use emic::project::*;
 use serde_json::{Map, Value as Json, json};
 
+use super::saturation;
 use super::study::Study;
 use super::{list, number, word};
 
@@ -31,6 +32,8 @@ pub fn result(vector: &Json) -> Json {
         "total_chars": characters_in(&whole),
         "total_words": words_in(project, &vector.study, &whole),
         "table": table(&vector, &counting, characters_in(&whole)),
+        "cooccurrence": cooccurrence(&vector, &counting),
+        "saturation": new_codes(&vector, &counting),
         "crosstab_site": crosstab(&vector, &counting),
         "by_document": by(&vector, &counting, &By::Document),
         "by_speaker": by(&vector, &counting, &By::Case),
@@ -109,6 +112,50 @@ fn table(vector: &Vector, counting: &Counting, characters: u64) -> Vec<Json> {
         }))
     };
     vector.codes.iter().filter_map(row).collect()
+}
+
+fn cooccurrence(vector: &Vector, counting: &Counting) -> Vec<Json> {
+    let found = Cooccurrence::of(counting, Reach::Own);
+    let place = |code: CodeId| counting.project().codebook().place(code).expect("a code in use");
+    let share = |value: Value| match value {
+        Value::Share(share) => json!(share),
+        _ => Json::Null,
+    };
+    let pairs = vector
+        .codes
+        .iter()
+        .enumerate()
+        .flat_map(|(first, one)| vector.codes[first + 1..].iter().map(move |other| [one, other]));
+    let row = |[one, other]: [&(String, CodeId); 2]| {
+        let (mut rows, turned) = ([place(one.1), place(other.1)], place(one.1) > place(other.1));
+        rows.sort_unstable();
+        let [low, high] = rows;
+        let Relations { equal, mut within, mut encloses, .. } = found.meeting(low, high).relations;
+        if turned {
+            std::mem::swap(&mut within, &mut encloses);
+        }
+        let documents = |row: usize| &found.standing[row].documents;
+        json!({
+            "a": one.0, "b": other.0,
+            "n1": found.standing[place(one.1)].excerpts, "n2": found.standing[place(other.1)].excerpts,
+            "n12": found.meeting(low, high).relations.pairs(), "equal": equal, "within": within, "encloses": encloses,
+            "c": found.coefficient(low, high),
+            "same_doc": documents(low).iter().filter(|place| documents(high).contains(place)).count(),
+            "doc_jaccard": share(found.of_places(low, high, |standing| &standing.documents)),
+            "char_jaccard": share(found.of_characters(low, high)),
+        })
+    };
+    pairs.map(row).collect()
+}
+
+/// New codes by document, as each vector looks at them.
+fn new_codes(vector: &Vector, counting: &Counting) -> Vec<Json> {
+    let codes = |(_, id): &(String, DocumentId)| {
+        counting.project().codings_in(*id).filter_map(|(_, coding)| counting.row(coding)).collect()
+    };
+    let interviews: Vec<BTreeSet<usize>> = vector.documents.iter().map(codes).collect();
+    let runs = [(4, 2, 0.05), (4, 3, 0.0), (5, 2, 0.0), (6, 3, 0.05)];
+    runs.map(|(base, run, threshold)| saturation::row(&interviews, Runs { base, run, threshold })).into()
 }
 
 fn crosstab(vector: &Vector, counting: &Counting) -> Vec<Json> {

@@ -199,7 +199,7 @@ impl<'a> Axis<'a> {
 }
 
 /// The attribute of documents named "phase", where there is one.
-fn phases(project: &Project) -> Option<AttributeId> {
+pub(super) fn phases(project: &Project) -> Option<AttributeId> {
     let named = |attribute: &Attribute| attribute.on == Bearer::Document && attribute.name.to_lowercase() == "phase";
     project.attributes().find(|(_, attribute)| named(attribute)).map(|(id, _)| id)
 }

@@ -3,7 +3,8 @@
 use crate::project::{Project, Texts};
 
 use super::{
-    SETTINGS, Settings, Table, Wrong, agreement, category, coverage, crosstab, frequency, line_by_line, saturation,
+    SETTINGS, Settings, Table, Wrong, agreement, category, cooccurrence, coverage, crosstab, frequency, line_by_line,
+    phases, saturation,
 };
 
 /// A question that can be asked by name.
@@ -50,11 +51,25 @@ pub const REPORTS: &[Report] = &[
         run: crosstab::table,
     },
     Report {
+        name: "cooccurrence",
+        says: "which codes stand on the same words, and how often",
+        settings: &["layer", "count"],
+        defaults: &[],
+        run: cooccurrence::table,
+    },
+    Report {
         name: "line-by-line",
         says: "how far every document is coded, and which turns are not",
         settings: &["layer"],
         defaults: &[],
         run: line_by_line::table,
+    },
+    Report {
+        name: "phases",
+        says: "who spoke of every code in each phase, by an attribute, and the panel",
+        settings: &["layer", "count", "by", "phase"],
+        defaults: &[("count", "subtree")],
+        run: phases::table,
     },
     Report {
         name: "agreement",

@@ -22,6 +22,8 @@ pub struct Settings {
     pub unit: Unit,
     /// Columns to add.
     pub show: Vec<Show>,
+    /// The attribute of documents that says their phase; the one of that name, where none is given.
+    pub phase: Option<AttributeId>,
     /// Who is compared; everybody who codes, where nobody is named.
     pub coders: Vec<CoderId>,
     /// What they are compared by.
@@ -93,6 +95,14 @@ pub const SETTINGS: &[Setting] = &[
             Ok(())
         },
         said: |settings, _| settings.show.iter().map(|&show| word_for(show, SHOWS)).collect::<Vec<_>>().join(","),
+    },
+    Setting {
+        key: "phase",
+        says: "the attribute of documents that says their phase; the one named phase",
+        take: |settings, project, word| attribute(project, word).map(|phase| settings.phase = Some(phase)),
+        said: |settings, project| {
+            settings.phase.map_or_else(String::new, |phase| By::Attributes(vec![phase]).word(project))
+        },
     },
     Setting {
         key: "coders",
@@ -170,6 +180,7 @@ impl Default for Settings {
             of: Of::default(),
             unit: Unit::default(),
             show: Vec::new(),
+            phase: None,
             coders: Vec::new(),
             coding_unit: CodingUnit::default(),
             average: Average::default(),

@@ -15,6 +15,11 @@ pub enum Wrong {
     /// No such coder, or several of that name.
     #[error("there is no one coder {name:?}; there {there}")]
     Coder { name: String, there: String },
+    /// No document has a phase.
+    #[error(
+        "no document has a phase: give documents an attribute named phase, or say which attribute it is by --phase NAME"
+    )]
+    NoPhases,
     /// Agreement takes two.
     #[error(
         "agreement takes two coders who coded the same documents; say who by --coders, or have a colleague code too"

@@ -241,3 +241,85 @@ fn agreement_says_what_it_needs() {
     );
     failed(&desk.run("report unitizing --domain Recovery"), "unitizing", 2, "fewer than two subcodes");
 }
+
+/// The study of leaders: who was interviewed in which phase, and one turn for every excerpt.
+fn leaders_dump(oracle: &Value) -> Value {
+    let word = |value: &Value| value.as_str().unwrap().to_string();
+    let (mut documents, mut speakers, mut codings) = (Vec::new(), Vec::new(), Vec::new());
+    for document in list(&oracle["documents"]) {
+        let mut text = "Interviewer: How is it?\n".to_string();
+        let mut turns = vec![json!({ "speaker": "Interviewer", "start": 0, "body": 13, "end": 23 })];
+        for excerpt in list(&oracle["excerpts"]).iter().filter(|excerpt| excerpt["document"] == document["id"]) {
+            let start = text.len();
+            text.push_str("Leader: So it was.\n");
+            let (body, end) = (start + 8, text.len() - 1);
+            turns.push(json!({ "speaker": "Leader", "start": start, "body": body, "end": end }));
+            codings.push(json!({
+                "id": format!("q{}", codings.len()), "document": document["id"], "code": excerpt["code"],
+                "path": [], "coder": "A", "start": body, "end": end, "text": &text[body..end],
+            }));
+        }
+        speakers
+            .push(json!({ "document": document["id"], "label": "Interviewer", "role": "interviewer", "case": null }));
+        speakers.push(json!({
+            "document": document["id"], "label": "Leader", "role": "participant", "case": document["participant"],
+        }));
+        documents.push(json!({
+            "id": document["id"], "title": document["id"], "kind": "interview", "text": text,
+            "characters": text.chars().count(), "turns": turns,
+            "attributes": { "phase": document["phase"].to_string() },
+        }));
+    }
+    let case =
+        |person: &Value| json!({ "id": person["id"], "name": person["id"], "attributes": { "site": person["site"] } });
+    let mut codes = Vec::new();
+    for theme in list(&oracle["codebook"]) {
+        let name = word(&theme["theme"]);
+        codes.push(json!({ "id": name, "path": [name], "parent": null }));
+        for code in list(&theme["codes"]) {
+            codes.push(json!({ "id": code, "path": [name, code], "parent": name }));
+            for coding in codings.iter_mut().filter(|coding| coding["code"] == *code) {
+                coding["path"] = json!([name, code]);
+            }
+        }
+    }
+    json!({
+        "format": 1, "project": "leaders", "coders": [{ "name": "A" }], "documents": documents, "speakers": speakers,
+        "cases": list(&oracle["participants"]).iter().map(case).collect::<Vec<_>>(), "codes": codes,
+        "codings": codings, "memos": [],
+        "attributes": [
+            { "name": "site", "on": "case", "type": "text" },
+            { "name": "phase", "on": "document", "type": "ordered", "values": ["1", "2"] },
+        ],
+    })
+}
+
+#[test]
+fn mentions_by_site_and_phase_are_what_the_reference_says() {
+    let words = fs::read_to_string(format!("{}/tests/oracles/study2_matrix.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let oracle: Value = serde_json::from_str(&words).unwrap();
+    let desk = Desk::with_dump(&leaders_dump(&oracle));
+    let table = desk.report("phases --by site");
+    let mut cells = 0;
+    for expected in list(&oracle["matrix"]) {
+        let name = expected["name"].as_str().unwrap();
+        let is_it = |row: &&Value| row["path"].as_array().unwrap().last().unwrap() == name;
+        let found = list(&table["rows"]).iter().find(is_it).unwrap();
+        for (group, cell) in expected["cells"].as_object().unwrap() {
+            for phase in ["1", "2"] {
+                let cell = &cell[&format!("phase{phase}")];
+                assert_eq!(found[&format!("{group} {phase}.respondents")], cell["leaders"], "{name} {group} {phase}");
+                assert_eq!(found[&format!("{group} {phase}.excerpts")], cell["excerpts"], "{name} {group} {phase}");
+                cells += 1;
+            }
+            assert_eq!(found[&format!("{group} 1.people")], cell["leaders_interviewed"], "{name} {group}");
+            assert_eq!(found[&format!("{group} 1-2")], cell["change_by_leaders"], "{name} {group}");
+        }
+        for (key, number) in expected["panel"].as_object().unwrap() {
+            assert_eq!(found[&format!("panel.{key}")], *number, "{name} {key}");
+        }
+    }
+    assert!(cells >= 24, "only {cells} cells");
+    let once = Desk::with_study();
+    once.fails("report phases", 2, "no document has a phase");
+}

@@ -1,0 +1,263 @@
+//! Which codes stand on the same words.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::project::{DocumentId, Project, Texts, turns_sharing};
+use crate::text::Span;
+
+use super::category::{code_columns, counted, heading};
+use super::{Cell, Counting, Kind, Query, Reach, Settings, Table, Value, Wrong, sweep};
+
+/// How the excerpts of two codes lie: pairs of excerpts that share a character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Relations {
+    /// The same span.
+    pub equal: u64,
+    /// That of the first code inside that of the second.
+    pub within: u64,
+    /// That of the second code inside that of the first.
+    pub encloses: u64,
+    /// Neither.
+    pub crossing: u64,
+}
+
+impl Relations {
+    /// All such pairs.
+    pub fn pairs(self) -> u64 {
+        self.equal + self.within + self.encloses + self.crossing
+    }
+
+    fn add(&mut self, first: Span, second: Span) {
+        *match (second.covers(first), first.covers(second)) {
+            (true, true) => &mut self.equal,
+            (true, false) => &mut self.within,
+            (false, true) => &mut self.encloses,
+            (false, false) => &mut self.crossing,
+        } += 1;
+    }
+}
+
+/// Where one code stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Distinct excerpts.
+    pub excerpts: u64,
+    /// Characters, each once.
+    pub characters: u64,
+    /// Documents, by place; sorted.
+    pub documents: Vec<u64>,
+    /// Turns, by document and place; sorted.
+    pub turns: Vec<u64>,
+    /// People who speak there, by number; sorted.
+    pub people: Vec<u64>,
+}
+
+/// Two codes on the same words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// How their excerpts lie.
+    pub relations: Relations,
+    /// Characters that have both.
+    pub characters: u64,
+}
+
+/// Every code by itself, and every two that stand on the same words; codes are rows of the codebook.
+#[derive(Clone, Debug, Default)]
+pub struct Cooccurrence {
+    /// By row.
+    pub standing: Vec<Standing>,
+    /// By two rows, the lower first.
+    pub meetings: BTreeMap<(usize, usize), Meeting>,
+}
+
+impl Cooccurrence {
+    /// One sweep over every document's excerpts.
+    pub fn of(counting: &Counting, reach: Reach) -> Cooccurrence {
+        let project = counting.project();
+        let mut found = Cooccurrence {
+            standing: vec![Standing::default(); project.codebook().rows().len()],
+            meetings: BTreeMap::new(),
+        };
+        let mut meetings = HashMap::new();
+        let mut numbers = BTreeMap::new();
+        let (mut at, mut excerpts): (Option<DocumentId>, Vec<(Span, usize)>) = (None, Vec::new());
+        sweep(counting, |seen| {
+            if at.replace(seen.document) != Some(seen.document) {
+                found.meet(&mut excerpts, &mut meetings);
+            }
+            let place = u64::from(counting.place(seen.document).unwrap_or_default());
+            let turns = project.document(seen.document).map_or(&[][..], |document| &document.turns);
+            let turns: Vec<u64> =
+                turns_sharing(turns, seen.span).map(|turn| place << 32 | u64::from(turn.start)).collect();
+            let people: Vec<u64> = seen
+                .respondents
+                .iter()
+                .map(|person| {
+                    let next = numbers.len() as u64;
+                    *numbers.entry(*person).or_insert(next)
+                })
+                .collect();
+            let rows = match reach {
+                Reach::Own => seen.own,
+                Reach::Subtree => seen.subtree,
+            };
+            for &row in rows {
+                excerpts.push((seen.span, row));
+                let standing = &mut found.standing[row];
+                standing.excerpts += 1;
+                standing.documents.push(place);
+                standing.turns.extend(&turns);
+                standing.people.extend(&people);
+            }
+        });
+        found.meet(&mut excerpts, &mut meetings);
+        for standing in &mut found.standing {
+            for places in [&mut standing.documents, &mut standing.turns, &mut standing.people] {
+                places.sort_unstable();
+                places.dedup();
+            }
+        }
+        found.meetings = meetings.into_iter().collect();
+        found
+    }
+
+    /// Takes in one document's excerpts, which come by start and end.
+    fn meet(&mut self, excerpts: &mut Vec<(Span, usize)>, meetings: &mut HashMap<(usize, usize), Meeting>) {
+        let mut open: Vec<(Span, usize)> = Vec::new();
+        for &(span, row) in excerpts.iter() {
+            open.retain(|(other, _)| other.end() > span.start());
+            for &(other, other_row) in open.iter().filter(|(_, other_row)| *other_row != row) {
+                let relations = &mut meetings.entry((row.min(other_row), row.max(other_row))).or_default().relations;
+                if row < other_row { relations.add(span, other) } else { relations.add(other, span) }
+            }
+            open.push((span, row));
+        }
+        self.share(excerpts, meetings);
+        excerpts.clear();
+    }
+
+    /// Counts the characters of a document that have a code, and those that have two.
+    fn share(&mut self, excerpts: &[(Span, usize)], meetings: &mut HashMap<(usize, usize), Meeting>) {
+        let mut ends: Vec<(u32, bool, usize)> =
+            excerpts.iter().flat_map(|&(span, row)| [(span.start(), true, row), (span.end(), false, row)]).collect();
+        ends.sort_unstable();
+        let mut at = 0;
+        // Rows that are open here, sorted, with how many excerpts keep each open.
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        for (end, begins, row) in ends {
+            let characters = u64::from(end - at);
+            at = end;
+            if characters > 0 {
+                for (place, &(row, _)) in open.iter().enumerate() {
+                    self.standing[row].characters += characters;
+                    for &(other, _) in &open[place + 1..] {
+                        meetings.entry((row, other)).or_default().characters += characters;
+                    }
+                }
+            }
+            match (open.binary_search_by_key(&row, |(row, _)| *row), begins) {
+                (Ok(place), true) => open[place].1 += 1,
+                (Ok(place), false) if open[place].1 > 1 => open[place].1 -= 1,
+                (Ok(place), false) => drop(open.remove(place)),
+                (Err(place), true) => open.insert(place, (row, 1)),
+                (Err(_), false) => {}
+            }
+        }
+    }
+
+    /// The co-occurrence coefficient of two rows (ATLAS.ti manual, "Code Co-occurrence Coefficient"): pairs by the
+    /// excerpts of both less the pairs. Where excerpts of a code overlap it may pass 1, and where there are as many
+    /// pairs as excerpts it is not defined.
+    pub fn coefficient(&self, one: usize, other: usize) -> Option<f64> {
+        let pairs = self.meeting(one, other).relations.pairs();
+        let rest = (self.standing[one].excerpts + self.standing[other].excerpts).checked_sub(pairs);
+        rest.filter(|rest| *rest > 0).map(|rest| pairs as f64 / rest as f64)
+    }
+
+    /// What two rows share.
+    pub fn meeting(&self, one: usize, other: usize) -> Meeting {
+        self.meetings.get(&(one, other)).copied().unwrap_or_default()
+    }
+
+    /// Characters that have both codes, by those that have either.
+    pub fn of_characters(&self, one: usize, other: usize) -> Value {
+        let both = self.meeting(one, other).characters;
+        Value::share(both, self.standing[one].characters + self.standing[other].characters - both)
+    }
+
+    /// Documents, turns or people that have both codes, by those that have either.
+    pub fn of_places(&self, one: usize, other: usize, places: fn(&Standing) -> &[u64]) -> Value {
+        let [one, other] = [one, other].map(|row| places(&self.standing[row]));
+        let both = one.iter().filter(|place| other.binary_search(place).is_ok()).count();
+        Value::share(both as u64, (one.len() + other.len() - both) as u64)
+    }
+}
+
+/// So many times more excerpts of one code than of the other hide what the rarer one does.
+const UNEVEN: u64 = 5;
+
+/// For every two codes that share a character anywhere: how their excerpts lie, the coefficient, and the forms that
+/// cannot pass 1.
+pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
+    let counting = Counting::new(project, settings.layer);
+    let reach = settings.reach()?;
+    let found = Cooccurrence::of(&counting, reach);
+    let mut table = code_columns("cooccurrence", "Codes on the same words".to_string());
+    table.column("with", "with", Kind::Words);
+    for (key, title) in [
+        ("n1", "excerpts"),
+        ("n2", "of the other"),
+        ("pairs", "pairs"),
+        ("equal", "equal"),
+        ("within", "within"),
+        ("encloses", "encloses"),
+        ("crossing", "crossing"),
+        ("c", "c"),
+        ("characters", "% characters"),
+        ("documents", "% documents"),
+        ("turns", "% turns"),
+        ("respondents", "% respondents"),
+    ] {
+        table.column(key, title, Kind::Numbers);
+    }
+    table.column("look", "look", Kind::Words);
+    let rows = project.codebook().rows();
+    let is_above = |one: usize, other: usize| reach == Reach::Subtree && other < one + rows[one].size as usize;
+    for (&(one, other), meeting) in found.meetings.iter().filter(|((one, other), _)| !is_above(*one, *other)) {
+        let code = |row: usize| Query { layer: settings.layer, code: Some(rows[row].code), reach, ..Query::default() };
+        let both = Query { with: vec![(rows[other].code, reach)], ..code(one) };
+        let Relations { equal, within, encloses, crossing } = meeting.relations;
+        let [n1, n2] = [one, other].map(|row| found.standing[row].excerpts);
+        let c = found.coefficient(one, other);
+        let mut look = Vec::new();
+        if n1 > UNEVEN * n2 || n2 > UNEVEN * n1 {
+            look.push("uneven");
+        }
+        if c.is_none_or(|c| c > 1.0) {
+            look.push("excerpts overlap");
+        }
+        let mut cells = vec![
+            heading(project, rows[one].code),
+            Cell::from(project.code_path(rows[other].code).join(" > ").as_str()),
+            Cell::from(n1).opening(code(one)),
+            Cell::from(n2).opening(code(other)),
+            Cell::from(meeting.relations.pairs()).opening(both),
+        ];
+        cells.extend([equal, within, encloses, crossing].map(Cell::from));
+        cells.push(c.map_or(Value::Undefined, Value::Figure).into());
+        cells.push(found.of_characters(one, other).into());
+        let places: [fn(&Standing) -> &[u64]; 3] = [|it| &it.documents, |it| &it.turns, |it| &it.people];
+        cells.extend(places.map(|places| Cell::from(found.of_places(one, other, places))));
+        cells.push(Cell::from(look.join(", ").as_str()));
+        table.rows.push(cells);
+    }
+    table.notes.push("c: pairs by excerpts of both less pairs; the parts in %: both by either".to_string());
+    table
+        .notes
+        .push(format!("uneven: one has more than {UNEVEN} times the excerpts of the other, and c is small for that"));
+    table.notes.push(
+        "excerpts overlap: excerpts of one code lie over each other, and c may pass 1 or be undefined".to_string(),
+    );
+    table.notes.push(counted(&counting));
+    Ok(table)
+}

@@ -1,0 +1,257 @@
+//! Mentions of every code from phase to phase: a count, not yet a finding about change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::project::*;
+
+use super::axis::taking_part;
+use super::category::{code_columns, counted, heading};
+use super::crosstab::crossings;
+use super::{Axis, By, Cell, Counting, Crossing, Kind, Place, Query, Reach, Settings, Table, Value, Wrong, sweep};
+
+/// So many people of so many spoke of something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// Those who did.
+    pub respondents: u64,
+    /// All who were interviewed.
+    pub people: u64,
+}
+
+/// The word for how mentions go from one phase to the next (after Saldaña 2003): by shares of people, which are
+/// compared exactly.
+pub fn direction(before: Mentions, after: Mentions) -> &'static str {
+    let (one, other) = (before.respondents * after.people, after.respondents * before.people);
+    match (before.respondents, after.respondents) {
+        _ if before.people == 0 || after.people == 0 => "no data",
+        (0, 0) => "absent",
+        (0, _) => "emerges",
+        (_, 0) => "ceases",
+        _ if one == other => "constant",
+        _ if one < other => "increases",
+        _ => "decreases",
+    }
+}
+
+/// What else can be said of a row of phases: shares that only rise, a step that stands out, one person alone.
+fn pattern(phases: &[Mentions], people: usize) -> String {
+    let shares: Vec<f64> =
+        phases.iter().filter(|it| it.people > 0).map(|it| it.respondents as f64 / it.people as f64).collect();
+    let steps: Vec<f64> = shares.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let mean = steps.iter().map(|step| step.abs()).sum::<f64>() / steps.len().max(1) as f64;
+    let mut words = Vec::new();
+    if steps.len() > 1 && steps.iter().all(|step| *step >= 0.0) && steps.iter().any(|step| *step > 0.0) {
+        words.push("cumulative");
+    }
+    if steps.len() > 1 && mean > 0.0 && steps.iter().any(|step| step.abs() >= 2.0 * mean - 1e-12) {
+        words.push("surge?");
+    }
+    if people == 1 {
+        words.push("one person");
+    }
+    words.join(", ")
+}
+
+/// The people who were interviewed in both of two phases, by when they spoke of a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Panel {
+    /// In both phases.
+    pub kept: u64,
+    /// In the later one alone.
+    pub gained: u64,
+    /// In the earlier one alone.
+    pub lost: u64,
+    /// In neither.
+    pub never: u64,
+}
+
+impl Panel {
+    /// Sorts people (of both phases) by whether they spoke of it in each.
+    pub fn of(people: &BTreeSet<Person>, before: &BTreeSet<Person>, after: &BTreeSet<Person>) -> Panel {
+        let mut panel = Panel::default();
+        for person in people {
+            *match (before.contains(person), after.contains(person)) {
+                (true, true) => &mut panel.kept,
+                (false, true) => &mut panel.gained,
+                (true, false) => &mut panel.lost,
+                (false, false) => &mut panel.never,
+            } += 1;
+        }
+        panel
+    }
+}
+
+/// The phases of a study, in order, with who was interviewed in each and who spoke of what.
+struct Phases {
+    names: Vec<String>,
+    interviewed: BTreeMap<String, BTreeSet<Person>>,
+    spoke: BTreeMap<(usize, String), BTreeSet<Person>>,
+}
+
+impl Phases {
+    fn of(counting: &Counting, axis: &Axis, phase: AttributeId, reach: Reach) -> Phases {
+        let project = counting.project();
+        let named = |place: &Place| match place {
+            Place::Values(values) => values.first().and_then(|(_, value)| value.clone()),
+            _ => None,
+        };
+        let names = axis.columns().iter().filter_map(|column| named(&column.place)).collect();
+        let phase_of = |id| project.value(phase, Subject::Document(id), None).map(str::to_string);
+        let mut interviewed: BTreeMap<String, BTreeSet<Person>> = BTreeMap::new();
+        for (document, _, person) in taking_part(project) {
+            if let Some(phase) = phase_of(document) {
+                interviewed.entry(phase).or_default().insert(person);
+            }
+        }
+        let mut spoke: BTreeMap<(usize, String), BTreeSet<Person>> = BTreeMap::new();
+        sweep(counting, |seen| {
+            let Some(phase) = phase_of(seen.document) else { return };
+            let rows = if reach == Reach::Own { seen.own } else { seen.subtree };
+            for &row in rows {
+                spoke.entry((row, phase.clone())).or_default().extend(seen.respondents);
+            }
+        });
+        Phases { names, interviewed, spoke }
+    }
+
+    fn people(&self, phase: &str) -> BTreeSet<Person> {
+        self.interviewed.get(phase).cloned().unwrap_or_default()
+    }
+
+    fn spoke(&self, row: usize, phase: &str) -> BTreeSet<Person> {
+        self.spoke.get(&(row, phase.to_string())).cloned().unwrap_or_default()
+    }
+
+    /// Those interviewed in the first phase and in the last.
+    fn panel(&self, row: usize) -> Option<(u64, Panel)> {
+        let (first, last) = (self.names.first()?, self.names.last().filter(|_| self.names.len() > 1)?);
+        let people: BTreeSet<Person> = self.people(first).intersection(&self.people(last)).copied().collect();
+        Some((people.len() as u64, Panel::of(&people, &self.spoke(row, first), &self.spoke(row, last))))
+    }
+}
+
+/// For every code, for each value of one attribute and for all: who spoke of it in each phase and in how many excerpts,
+/// and the direction from each phase to the next; then the people interviewed in the first phase and the last.
+pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
+    let phase = settings.phase.or_else(|| super::axis::phases(project)).ok_or(Wrong::NoPhases)?;
+    let reach = settings.reach()?;
+    let counting = Counting::new(project, settings.layer);
+    let all = Axis::new(project, &By::Attributes(vec![phase]));
+    let phases = Phases::of(&counting, &all, phase, reach);
+    if phases.names.is_empty() {
+        return Err(Wrong::NoPhases);
+    }
+    let mut parts: Vec<(String, Axis, Vec<Option<usize>>)> = Vec::new();
+    if let Some(By::Attributes(attributes)) = &settings.by {
+        let groups = Axis::new(project, &By::Attributes(attributes.clone()));
+        for group in groups.columns() {
+            let axis = Axis::new(project, &By::Attributes([&[phase][..], attributes].concat()));
+            let columns = columns_of(&axis, &phases.names, &group.place);
+            parts.push((format!("{} ", group.title), axis, columns));
+        }
+    }
+    let columns = columns_of(&all, &phases.names, &Place::Values(Vec::new()));
+    parts.push((if parts.is_empty() { String::new() } else { "all ".to_string() }, all, columns));
+    let mut table = code_columns("phases", "Mentions by phase".to_string());
+    for (name, ..) in &parts {
+        for phase in &phases.names {
+            for word in ["respondents", "people", "excerpts"] {
+                table.column(format!("{name}{phase}.{word}"), format!("{name}{phase} {word}"), Kind::Numbers);
+            }
+        }
+        for pair in phases.names.windows(2) {
+            let (from, to) = (&pair[0], &pair[1]);
+            table.column(format!("{name}{from}-{to}"), format!("{name}{from} to {to}"), Kind::Words);
+        }
+        table.column(format!("{name}pattern"), format!("{name}pattern"), Kind::Words);
+    }
+    for word in ["people", "kept", "gained", "lost", "never"] {
+        table.column(format!("panel.{word}"), format!("panel {word}"), Kind::Numbers);
+    }
+    let counts: Vec<Vec<Vec<Crossing>>> = parts.iter().map(|(_, axis, _)| crossings(&counting, axis, reach)).collect();
+    for (place, row) in project.codebook().rows().iter().enumerate() {
+        let query = Query { layer: settings.layer, code: Some(row.code), reach, ..Query::default() };
+        let mut cells = vec![heading(project, row.code)];
+        for ((_, axis, columns), counts) in parts.iter().zip(&counts) {
+            cells.extend(cells_of(axis, columns, &counts[place], &query, &phases, place));
+        }
+        match phases.panel(place) {
+            Some((people, Panel { kept, gained, lost, never })) => {
+                cells.extend([people, kept, gained, lost, never].map(Cell::from));
+            }
+            None => cells.extend([(); 5].map(|()| Cell::from(Value::Undefined))),
+        }
+        table.rows.push(cells);
+    }
+    table
+        .notes
+        .push("a direction is one of mentions: whether a topic was asked in both phases is not known here".into());
+    table.notes.push("panel: people interviewed in the first phase and in the last".into());
+    table.notes.push(counted(&counting));
+    Ok(table)
+}
+
+/// The column of each phase for one group; nothing where nobody of it was interviewed in that phase.
+fn columns_of(axis: &Axis, phases: &[String], group: &Place) -> Vec<Option<usize>> {
+    let Place::Values(group) = group else { return vec![None; phases.len()] };
+    let fits = |phase: &String, place: &Place| match place {
+        Place::Values(values) => values[0].1.as_ref() == Some(phase) && values[1..] == group[..],
+        _ => false,
+    };
+    phases.iter().map(|phase| axis.columns().iter().position(|column| fits(phase, &column.place))).collect()
+}
+
+fn cells_of(
+    axis: &Axis,
+    columns: &[Option<usize>],
+    counts: &[Crossing],
+    query: &Query,
+    phases: &Phases,
+    row: usize,
+) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut mentions = Vec::new();
+    for &column in columns {
+        let Some(column) = column else {
+            mentions.push(Mentions::default());
+            cells.extend([Cell::from(0), Cell::from(0), Cell::from(0)]);
+            continue;
+        };
+        let (Crossing { excerpts, respondents }, people) = (counts[column], axis.columns()[column].people);
+        mentions.push(Mentions { respondents, people });
+        let opens = axis.narrow(column, query);
+        cells.push(Cell::from(respondents).opening(opens.clone()));
+        cells.push(Cell::from(people));
+        cells.push(Cell::from(excerpts).opening(opens));
+    }
+    cells.extend(mentions.windows(2).map(|pair| Cell::from(direction(pair[0], pair[1]))));
+    let ever: BTreeSet<Person> = phases.names.iter().flat_map(|phase| phases.spoke(row, phase)).collect();
+    cells.push(Cell::from(pattern(&mentions, ever.len()).as_str()));
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_go_by_shares_of_people() {
+        let of = |respondents, people| Mentions { respondents, people };
+        assert_eq!(direction(of(3, 4), of(2, 4)), "decreases");
+        assert_eq!(direction(of(2, 4), of(3, 6)), "constant", "as many of more people are a smaller share");
+        assert_eq!(direction(of(0, 4), of(1, 4)), "emerges");
+        assert_eq!(direction(of(1, 4), of(0, 4)), "ceases");
+        assert_eq!(direction(of(0, 4), of(0, 3)), "absent");
+        assert_eq!(direction(of(0, 0), of(1, 3)), "no data");
+    }
+
+    #[test]
+    fn more_than_two_phases_may_have_a_pattern() {
+        let of = |respondents: &[u64]| {
+            respondents.iter().map(|&respondents| Mentions { respondents, people: 10 }).collect::<Vec<_>>()
+        };
+        assert_eq!(pattern(&of(&[1, 2, 2, 3]), 5), "cumulative");
+        assert_eq!(pattern(&of(&[1, 1, 9, 9]), 9), "cumulative, surge?");
+        assert_eq!(pattern(&of(&[3, 1]), 1), "one person");
+    }
+}
