@@ -258,7 +258,7 @@ impl<'a> Values<'a> {
         attributes.iter().map(|&attribute| (attribute, held(attribute))).collect()
     }
 
-    fn order(&self, attribute: AttributeId, one: Option<&str>, other: Option<&str>) -> Ordering {
+    pub fn order(&self, attribute: AttributeId, one: Option<&str>, other: Option<&str>) -> Ordering {
         let (Some(one), Some(other)) = (one, other) else { return one.is_none().cmp(&other.is_none()) };
         let values = self.project.attributes().find(|(id, _)| *id == attribute).map(|(_, found)| &found.values);
         let by_type = match values {

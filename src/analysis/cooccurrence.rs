@@ -251,6 +251,9 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         cells.push(Cell::from(look.join(", ").as_str()));
         table.rows.push(cells);
     }
+    if table.rows.is_empty() {
+        table.notes.push("no two codes share a character".to_string());
+    }
     table.notes.push("c: pairs by excerpts of both less pairs; the parts in %: both by either".to_string());
     table
         .notes

@@ -4,7 +4,7 @@ use crate::project::{Project, Texts};
 
 use super::{
     SETTINGS, Settings, Table, Wrong, agreement, category, cooccurrence, coverage, crosstab, frequency, line_by_line,
-    phases, saturation,
+    phases, sample, saturation,
 };
 
 /// A question that can be asked by name.
@@ -70,6 +70,13 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "count", "by", "phase"],
         defaults: &[("count", "subtree")],
         run: phases::table,
+    },
+    Report {
+        name: "sample",
+        says: "who took part: people by every attribute, means and deviations",
+        settings: &[],
+        defaults: &[],
+        run: sample::table,
     },
     Report {
         name: "agreement",

@@ -270,8 +270,12 @@ fn leaders_dump(oracle: &Value) -> Value {
             "attributes": { "phase": document["phase"].to_string() },
         }));
     }
-    let case =
-        |person: &Value| json!({ "id": person["id"], "name": person["id"], "attributes": { "site": person["site"] } });
+    let case = |person: &Value| {
+        let words = |key: &str| json!(person[key].to_string().trim_matches('"'));
+        let keys = ["site", "age", "gender", "race", "profession", "years_in_organisation", "years_with_smi"];
+        let values: serde_json::Map<String, Value> = keys.iter().map(|key| (key.to_string(), words(key))).collect();
+        json!({ "id": person["id"], "name": person["id"], "attributes": values })
+    };
     let mut codes = Vec::new();
     for theme in list(&oracle["codebook"]) {
         let name = word(&theme["theme"]);
@@ -289,6 +293,12 @@ fn leaders_dump(oracle: &Value) -> Value {
         "codings": codings, "memos": [],
         "attributes": [
             { "name": "site", "on": "case", "type": "text" },
+            { "name": "age", "on": "case", "type": "number" },
+            { "name": "gender", "on": "case", "type": "text" },
+            { "name": "race", "on": "case", "type": "text" },
+            { "name": "profession", "on": "case", "type": "text" },
+            { "name": "years_in_organisation", "on": "case", "type": "number" },
+            { "name": "years_with_smi", "on": "case", "type": "number" },
             { "name": "phase", "on": "document", "type": "ordered", "values": ["1", "2"] },
         ],
     })
@@ -320,6 +330,32 @@ fn mentions_by_site_and_phase_are_what_the_reference_says() {
         }
     }
     assert!(cells >= 24, "only {cells} cells");
+    the_sample(&desk, &oracle["table1"]);
     let once = Desk::with_study();
     once.fails("report phases", 2, "no document has a phase");
+}
+
+/// Who took part: people, of whom ten were interviewed twice, and not interviews.
+#[track_caller]
+fn the_sample(desk: &Desk, expected: &Value) {
+    let table = desk.report("sample");
+    let row = |attribute: &str, value: Value| {
+        let is_it = |row: &&Value| row["attribute"] == attribute && row["value"] == value;
+        list(&table["rows"]).iter().find(is_it).unwrap_or_else(|| panic!("{attribute} {value}"))
+    };
+    assert_eq!(row("people", Value::Null)["n"], expected["n"]);
+    for attribute in ["gender", "race", "profession"] {
+        for (value, numbers) in expected[attribute].as_object().unwrap() {
+            let found = row(attribute, json!(value));
+            assert_eq!(found["n"], numbers[0], "{attribute} {value}");
+            assert_eq!(json!((found["share"].as_f64().unwrap() * 100.0 + 0.5).floor() as u64), numbers[1]);
+        }
+    }
+    for (attribute, [mean, sd]) in [("age", [1, 1]), ("years_in_organisation", [2, 2]), ("years_with_smi", [1, 2])] {
+        let found = row(attribute, Value::Null);
+        for (key, decimals) in [("mean", mean), ("sd", sd)] {
+            let rounded = |value: &Value| format!("{:.decimals$}", value.as_f64().unwrap());
+            assert_eq!(rounded(&found[key]), rounded(&expected[attribute][key]), "{attribute} {key}");
+        }
+    }
 }
