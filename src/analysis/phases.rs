@@ -141,17 +141,21 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     if phases.names.is_empty() {
         return Err(Wrong::NoPhases);
     }
-    let mut parts: Vec<(String, Axis, Vec<Option<usize>>)> = Vec::new();
-    if let Some(By::Attributes(attributes)) = &settings.by {
-        let groups = Axis::new(project, &By::Attributes(attributes.clone()));
-        for group in groups.columns() {
-            let axis = Axis::new(project, &By::Attributes([&[phase][..], attributes].concat()));
-            let columns = columns_of(&axis, &phases.names, &group.place);
-            parts.push((format!("{} ", group.title), axis, columns));
+    let attributes = match &settings.by {
+        Some(By::Attributes(attributes)) => &attributes[..],
+        _ => &[],
+    };
+    let grouped = Axis::new(project, &By::Attributes([&[phase][..], attributes].concat()));
+    let counted_in = [&grouped, &all].map(|axis| (axis, crossings(&counting, axis, reach)));
+    // The parts of the table: what each is called, whether it counts all, and the column of each phase there.
+    let mut parts: Vec<(String, usize, Vec<Option<usize>>)> = Vec::new();
+    if !attributes.is_empty() {
+        for group in Axis::new(project, &By::Attributes(attributes.to_vec())).columns() {
+            parts.push((format!("{} ", group.title), 0, columns_of(&grouped, &phases.names, &group.place)));
         }
     }
     let columns = columns_of(&all, &phases.names, &Place::Values(Vec::new()));
-    parts.push((if parts.is_empty() { String::new() } else { "all ".to_string() }, all, columns));
+    parts.push((if parts.is_empty() { String::new() } else { "all ".to_string() }, 1, columns));
     let mut table = code_columns("phases", "Mentions by phase".to_string());
     for (name, ..) in &parts {
         for phase in &phases.names {
@@ -168,11 +172,11 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     for word in ["people", "kept", "gained", "lost", "never"] {
         table.column(format!("panel.{word}"), format!("panel {word}"), Kind::Numbers);
     }
-    let counts: Vec<Vec<Vec<Crossing>>> = parts.iter().map(|(_, axis, _)| crossings(&counting, axis, reach)).collect();
     for (place, row) in project.codebook().rows().iter().enumerate() {
         let query = Query { layer: settings.layer, code: Some(row.code), reach, ..Query::default() };
         let mut cells = vec![heading(project, row.code)];
-        for ((_, axis, columns), counts) in parts.iter().zip(&counts) {
+        for (_, which, columns) in &parts {
+            let (axis, counts) = &counted_in[*which];
             cells.extend(cells_of(axis, columns, &counts[place], &query, &phases, place));
         }
         match phases.panel(place) {
