@@ -1,6 +1,6 @@
 //! Which codes stand on the same words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::project::{DocumentId, Project, Texts, turns_sharing};
 use crate::text::Span;
@@ -25,6 +25,15 @@ impl Relations {
     /// All such pairs.
     pub fn pairs(self) -> u64 {
         self.equal + self.within + self.encloses + self.crossing
+    }
+
+    fn and(self, other: Relations) -> Relations {
+        Relations {
+            equal: self.equal + other.equal,
+            within: self.within + other.within,
+            encloses: self.encloses + other.encloses,
+            crossing: self.crossing + other.crossing,
+        }
     }
 
     fn add(&mut self, first: Span, second: Span) {
@@ -78,12 +87,11 @@ impl Cooccurrence {
             standing: vec![Standing::default(); project.codebook().rows().len()],
             meetings: BTreeMap::new(),
         };
-        let mut meetings = HashMap::new();
         let mut numbers = BTreeMap::new();
         let (mut at, mut excerpts): (Option<DocumentId>, Vec<(Span, usize)>) = (None, Vec::new());
         sweep(counting, |seen| {
             if at.replace(seen.document) != Some(seen.document) {
-                found.meet(&mut excerpts, &mut meetings);
+                found.meet(&mut excerpts);
             }
             let place = u64::from(counting.place(seen.document).unwrap_or_default());
             let turns = project.document(seen.document).map_or(&[][..], |document| &document.turns);
@@ -110,59 +118,37 @@ impl Cooccurrence {
                 standing.people.extend(&people);
             }
         });
-        found.meet(&mut excerpts, &mut meetings);
+        found.meet(&mut excerpts);
         for standing in &mut found.standing {
             for places in [&mut standing.documents, &mut standing.turns, &mut standing.people] {
                 places.sort_unstable();
                 places.dedup();
             }
         }
-        found.meetings = meetings.into_iter().collect();
         found
     }
 
-    /// Takes in one document's excerpts, which come by start and end.
-    fn meet(&mut self, excerpts: &mut Vec<(Span, usize)>, meetings: &mut HashMap<(usize, usize), Meeting>) {
-        let mut open: Vec<(Span, usize)> = Vec::new();
-        for &(span, row) in excerpts.iter() {
-            open.retain(|(other, _)| other.end() > span.start());
-            for &(other, other_row) in open.iter().filter(|(_, other_row)| *other_row != row) {
-                let relations = &mut meetings.entry((row.min(other_row), row.max(other_row))).or_default().relations;
-                if row < other_row { relations.add(span, other) } else { relations.add(other, span) }
-            }
-            open.push((span, row));
+    /// Takes in one document's excerpts, which come by start and end. Its rows are numbered anew, so that what any two
+    /// of them share is counted in a small square.
+    fn meet(&mut self, excerpts: &mut Vec<(Span, usize)>) {
+        let mut rows: Vec<usize> = excerpts.iter().map(|(_, row)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for (_, row) in excerpts.iter_mut() {
+            *row = rows.partition_point(|other| other < row);
         }
-        self.share(excerpts, meetings);
+        let mut square = Square { rows: rows.len(), meetings: vec![Meeting::default(); rows.len() * rows.len()] };
+        square.relate(excerpts);
+        let characters = square.share(excerpts);
+        for (row, characters) in rows.iter().zip(characters) {
+            self.standing[*row].characters += characters;
+        }
+        for (place, here) in square.meetings.iter().enumerate().filter(|(_, here)| here.characters > 0) {
+            let meeting = self.meetings.entry((rows[place / rows.len()], rows[place % rows.len()])).or_default();
+            meeting.characters += here.characters;
+            meeting.relations = meeting.relations.and(here.relations);
+        }
         excerpts.clear();
-    }
-
-    /// Counts the characters of a document that have a code, and those that have two.
-    fn share(&mut self, excerpts: &[(Span, usize)], meetings: &mut HashMap<(usize, usize), Meeting>) {
-        let mut ends: Vec<(u32, bool, usize)> =
-            excerpts.iter().flat_map(|&(span, row)| [(span.start(), true, row), (span.end(), false, row)]).collect();
-        ends.sort_unstable();
-        let mut at = 0;
-        // Rows that are open here, sorted, with how many excerpts keep each open.
-        let mut open: Vec<(usize, u32)> = Vec::new();
-        for (end, begins, row) in ends {
-            let characters = u64::from(end - at);
-            at = end;
-            if characters > 0 {
-                for (place, &(row, _)) in open.iter().enumerate() {
-                    self.standing[row].characters += characters;
-                    for &(other, _) in &open[place + 1..] {
-                        meetings.entry((row, other)).or_default().characters += characters;
-                    }
-                }
-            }
-            match (open.binary_search_by_key(&row, |(row, _)| *row), begins) {
-                (Ok(place), true) => open[place].1 += 1,
-                (Ok(place), false) if open[place].1 > 1 => open[place].1 -= 1,
-                (Ok(place), false) => drop(open.remove(place)),
-                (Err(place), true) => open.insert(place, (row, 1)),
-                (Err(_), false) => {}
-            }
-        }
     }
 
     /// The co-occurrence coefficient of two rows (ATLAS.ti manual, "Code Co-occurrence Coefficient"): pairs by the
@@ -190,6 +176,60 @@ impl Cooccurrence {
         let [one, other] = [one, other].map(|row| places(&self.standing[row]));
         let both = one.iter().filter(|place| other.binary_search(place).is_ok()).count();
         Value::share(both as u64, (one.len() + other.len() - both) as u64)
+    }
+}
+
+/// What every two rows of one document share, the lower first.
+struct Square {
+    rows: usize,
+    meetings: Vec<Meeting>,
+}
+
+impl Square {
+    fn at(&mut self, one: usize, other: usize) -> &mut Meeting {
+        &mut self.meetings[one.min(other) * self.rows + one.max(other)]
+    }
+
+    /// Looks at every two excerpts that share a character.
+    fn relate(&mut self, excerpts: &[(Span, usize)]) {
+        let mut open: Vec<(Span, usize)> = Vec::new();
+        for &(span, row) in excerpts {
+            open.retain(|(other, _)| other.end() > span.start());
+            for &(other, other_row) in open.iter().filter(|(_, other_row)| *other_row != row) {
+                let relations = &mut self.at(row, other_row).relations;
+                if row < other_row { relations.add(span, other) } else { relations.add(other, span) }
+            }
+            open.push((span, row));
+        }
+    }
+
+    /// Counts the characters that have two rows, and gives back those that have each.
+    fn share(&mut self, excerpts: &[(Span, usize)]) -> Vec<u64> {
+        let ends = excerpts.iter().flat_map(|&(span, row)| [(span.start(), true, row), (span.end(), false, row)]);
+        let mut ends: Vec<(u32, bool, usize)> = ends.collect();
+        ends.sort_unstable();
+        let mut characters = vec![0; self.rows];
+        let mut at = 0;
+        // Rows that are open here, sorted, with how many excerpts keep each open.
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        for (end, begins, row) in ends {
+            let length = u64::from(end - at);
+            at = end;
+            for place in (0..open.len()).filter(|_| length > 0) {
+                characters[open[place].0] += length;
+                for other in place + 1..open.len() {
+                    self.at(open[place].0, open[other].0).characters += length;
+                }
+            }
+            match (open.binary_search_by_key(&row, |(row, _)| *row), begins) {
+                (Ok(place), true) => open[place].1 += 1,
+                (Ok(place), false) if open[place].1 > 1 => open[place].1 -= 1,
+                (Ok(place), false) => drop(open.remove(place)),
+                (Err(place), true) => open.insert(place, (row, 1)),
+                (Err(_), false) => {}
+            }
+        }
+        characters
     }
 }
 
@@ -222,6 +262,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     }
     table.column("look", "look", Kind::Words);
     let rows = project.codebook().rows();
+    let paths: Vec<String> = rows.iter().map(|row| project.code_path(row.code).join(" > ")).collect();
     let is_above = |one: usize, other: usize| reach == Reach::Subtree && other < one + rows[one].size as usize;
     for (&(one, other), meeting) in found.meetings.iter().filter(|((one, other), _)| !is_above(*one, *other)) {
         let code = |row: usize| Query { layer: settings.layer, code: Some(rows[row].code), reach, ..Query::default() };
@@ -238,7 +279,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         }
         let mut cells = vec![
             heading(project, rows[one].code),
-            Cell::from(project.code_path(rows[other].code).join(" > ").as_str()),
+            Cell::from(paths[other].as_str()),
             Cell::from(n1).opening(code(one)),
             Cell::from(n2).opening(code(other)),
             Cell::from(meeting.relations.pairs()).opening(both),

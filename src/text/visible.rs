@@ -42,6 +42,9 @@ pub fn width(words: &str) -> usize {
 ///
 /// The words should have passed [`visible()`].
 pub fn clip(words: &str, cells: usize, ending: char) -> Cow<'_, str> {
+    if plain(words) && words.len() <= cells {
+        return Cow::Borrowed(words);
+    }
     let (mut taken, mut kept) = (0, 0);
     for (at, grapheme) in words.grapheme_indices(true) {
         taken += width(grapheme);

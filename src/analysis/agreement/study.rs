@@ -1,6 +1,6 @@
 //! Who is held against whom, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Counts, Marks, Votes, segments};
 use crate::analysis::progress::passages_to_code;
@@ -66,21 +66,18 @@ impl Comparing {
         all.sort_unstable();
         all.dedup();
         let named = !coders.is_empty();
-        let coders = if named { coders.to_vec() } else { all };
+        let mut coders = if named { coders.to_vec() } else { all };
+        let mut seen = BTreeSet::new();
+        coders.retain(|coder| seen.insert(*coder));
         if coders.len() < 2 {
             return Err(Wrong::OneCoder);
         }
         let marking = states.iter().any(|((_, coder), state)| coders.contains(coder) && state.is_finished());
-        let ready = |coders: &[CoderId], document: DocumentId| -> [Vec<usize>; 2] {
-            let state = |(place, coder): (usize, &CoderId)| Some((place, *states.get(&(document, *coder))?));
-            let there: Vec<(usize, Assignment)> = coders.iter().enumerate().filter_map(state).collect();
-            let finished = there.iter().filter(|(_, state)| state.is_finished() || !marking);
-            [finished.map(|(place, _)| *place).collect(), there.iter().map(|(place, _)| *place).collect()]
-        };
-        let coders = if named { coders } else { met(project, &coders, &ready) };
+        let states = States { states, marking };
+        let coders = if named { coders } else { states.met(project, &coders) };
         let (mut documents, mut unfinished) = (Vec::new(), Vec::new());
         for &document in project.document_order() {
-            let [ready, there] = ready(&coders, document);
+            let [ready, there] = states.of(&coders, document);
             if ready.len() > 1 {
                 let ground = Ground::of(project, texts, document, unit, of);
                 let marks = codings(project, document, &coders, &ready, reach);
@@ -133,22 +130,34 @@ impl Compared {
     }
 }
 
-/// Those of the coders who have a document in common with another; all, where nobody has.
-fn met(
-    project: &Project,
-    coders: &[CoderId],
-    ready: &dyn Fn(&[CoderId], DocumentId) -> [Vec<usize>; 2],
-) -> Vec<CoderId> {
-    let both = project.document_order().iter().map(|&document| ready(coders, document));
-    let both: Vec<[Vec<usize>; 2]> = both.collect();
-    let of = |which: usize| both.iter().map(move |it| &it[which]).filter(|it| it.len() > 1).flatten().copied();
-    let mut places: Vec<usize> = of(0).collect();
-    if places.is_empty() {
-        places = of(1).collect();
+/// How far who is with what.
+struct States {
+    states: BTreeMap<(DocumentId, CoderId), Assignment>,
+    /// Somebody has marked documents as finished: others do not count.
+    marking: bool,
+}
+
+impl States {
+    /// Those of the coders, by place, who have coded a document, and those who were to.
+    fn of(&self, coders: &[CoderId], document: DocumentId) -> [Vec<usize>; 2] {
+        let state = |(place, coder): (usize, &CoderId)| Some((place, *self.states.get(&(document, *coder))?));
+        let there: Vec<(usize, Assignment)> = coders.iter().enumerate().filter_map(state).collect();
+        let finished = there.iter().filter(|(_, state)| state.is_finished() || !self.marking);
+        [finished.map(|(place, _)| *place).collect(), there.iter().map(|(place, _)| *place).collect()]
     }
-    places.sort_unstable();
-    places.dedup();
-    if places.is_empty() { coders.to_vec() } else { places.iter().map(|&place| coders[place]).collect() }
+
+    /// Those of the coders who have a document in common with another; all, where nobody has.
+    fn met(&self, project: &Project, coders: &[CoderId]) -> Vec<CoderId> {
+        let both: Vec<_> = project.document_order().iter().map(|&document| self.of(coders, document)).collect();
+        let several = |which: usize| both.iter().map(move |it| &it[which]).filter(|it| it.len() > 1).flatten().copied();
+        let mut places: Vec<usize> = several(0).collect();
+        if places.is_empty() {
+            places = several(1).collect();
+        }
+        places.sort_unstable();
+        places.dedup();
+        if places.is_empty() { coders.to_vec() } else { places.iter().map(|&place| coders[place]).collect() }
+    }
 }
 
 /// Who was to code what, and how far they are: by assignment, or by what they coded.
