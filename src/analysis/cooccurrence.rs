@@ -236,6 +236,22 @@ impl Square {
 /// So many times more excerpts of one code than of the other hide what the rarer one does.
 const UNEVEN: u64 = 5;
 
+/// The numbers of its table.
+const COLUMNS: [(&str, &str); 12] = [
+    ("n1", "excerpts"),
+    ("n2", "of the other"),
+    ("pairs", "pairs"),
+    ("equal", "equal"),
+    ("within", "within"),
+    ("encloses", "encloses"),
+    ("crossing", "crossing"),
+    ("c", "c"),
+    ("characters", "% characters"),
+    ("documents", "% documents"),
+    ("turns", "% turns"),
+    ("respondents", "% respondents"),
+];
+
 /// For every two codes that share a character anywhere: how their excerpts lie, the coefficient, and the forms that
 /// cannot pass 1.
 pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
@@ -244,22 +260,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     let found = Cooccurrence::of(&counting, reach);
     let mut table = code_columns("cooccurrence", "Codes on the same words".to_string());
     table.column("with", "with", Kind::Words);
-    for (key, title) in [
-        ("n1", "excerpts"),
-        ("n2", "of the other"),
-        ("pairs", "pairs"),
-        ("equal", "equal"),
-        ("within", "within"),
-        ("encloses", "encloses"),
-        ("crossing", "crossing"),
-        ("c", "c"),
-        ("characters", "% characters"),
-        ("documents", "% documents"),
-        ("turns", "% turns"),
-        ("respondents", "% respondents"),
-    ] {
-        table.column(key, title, Kind::Numbers);
-    }
+    COLUMNS.iter().for_each(|(key, title)| table.column(*key, *title, Kind::Numbers));
     table.column("look", "look", Kind::Words);
     let rows = project.codebook().rows();
     let paths: Vec<String> = rows.iter().map(|row| project.code_path(row.code).join(" > ")).collect();

@@ -157,18 +157,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     let columns = columns_of(&all, &phases.names, &Place::Values(Vec::new()));
     parts.push((if parts.is_empty() { String::new() } else { "all ".to_string() }, 1, columns));
     let mut table = code_columns("phases", "Mentions by phase".to_string());
-    for (name, ..) in &parts {
-        for phase in &phases.names {
-            for word in ["respondents", "people", "excerpts"] {
-                table.column(format!("{name}{phase}.{word}"), format!("{name}{phase} {word}"), Kind::Numbers);
-            }
-        }
-        for pair in phases.names.windows(2) {
-            let (from, to) = (&pair[0], &pair[1]);
-            table.column(format!("{name}{from}-{to}"), format!("{name}{from} to {to}"), Kind::Words);
-        }
-        table.column(format!("{name}pattern"), format!("{name}pattern"), Kind::Words);
-    }
+    parts.iter().for_each(|(name, ..)| add_columns(&mut table, name, &phases.names));
     for word in ["people", "kept", "gained", "lost", "never"] {
         table.column(format!("panel.{word}"), format!("panel {word}"), Kind::Numbers);
     }
@@ -193,6 +182,19 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     table.notes.push("panel: people interviewed in the first phase and in the last".into());
     table.notes.push(counted(&counting));
     Ok(table)
+}
+
+fn add_columns(table: &mut Table, group: &str, phases: &[String]) {
+    for phase in phases {
+        for word in ["respondents", "people", "excerpts"] {
+            table.column(format!("{group}{phase}.{word}"), format!("{group}{phase} {word}"), Kind::Numbers);
+        }
+    }
+    for pair in phases.windows(2) {
+        let (from, to) = (&pair[0], &pair[1]);
+        table.column(format!("{group}{from}-{to}"), format!("{group}{from} to {to}"), Kind::Words);
+    }
+    table.column(format!("{group}pattern"), format!("{group}pattern"), Kind::Words);
 }
 
 /// The column of each phase for one group; nothing where nobody of it was interviewed in that phase.

@@ -1,11 +1,11 @@
 //! The reports on agreement.
 
 use crate::analysis::category::{code_columns, heading};
-use crate::analysis::{Cell, Kind, Layer, Query, Settings, Table, Value, Wrong};
+use crate::analysis::{Cell, Kind, Layer, Query, Settings, Table, Value, Wrong, cite};
 use crate::project::{CoderId, Project, Texts};
 use crate::text::Span;
 
-use super::{Averages, CodingUnit, Comparing, Counts, Levels, Matching, Tiling, ratio, unitizing};
+use super::{Averages, Clash, CodingUnit, Compared, Comparing, Counts, Levels, Matching, Tiling, ratio, unitizing};
 use crate::analysis::settings::Of;
 
 /// How figures of several documents become one.
@@ -46,21 +46,7 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
     }
     let mut table = code_columns("agreement", format!("Agreement of {}", names(project, &comparing.coders)));
     table.column("prevalence", "prevalence", Kind::Numbers);
-    if comparing.coders.len() == 2 {
-        for (key, title) in
-            [("both", "both"), ("first", "first only"), ("second", "second only"), ("neither", "neither")]
-        {
-            table.column(key, title, Kind::Numbers);
-        }
-        OF_TWO.iter().for_each(|(key, title, _)| table.column(*key, *title, Kind::Numbers));
-    } else {
-        for (key, title) in
-            [("percent", "% agreement"), ("fleiss", "Fleiss' kappa"), ("ac1", "AC1"), ("f1", "F1, mean of pairs")]
-        {
-            table.column(key, title, Kind::Numbers);
-        }
-    }
-    table.column("alpha", "alpha", Kind::Numbers);
+    add_columns(&mut table, project, &comparing.coders);
     let mut alphas: Vec<(f64, String)> = Vec::new();
     let (mut unused, mut undefined) = (0, 0);
     for (place, row) in project.codebook().rows().iter().enumerate() {
@@ -95,13 +81,30 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
     }
     table.notes = notes(project, &comparing);
     table.notes.extend(overall(&alphas));
-    if unused > 0 {
-        table.notes.push(format!("codes that none of them used: {unused}, left out"));
-    }
-    if undefined > 0 {
-        table.notes.push(format!("documents by code in which kappa is not defined: {undefined}"));
-    }
+    let counts = [
+        ("codes that none of them used, left out", unused),
+        ("documents by code in which kappa is not defined", undefined),
+    ];
+    table.notes.extend(counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what}: {n}")));
     Ok(table)
+}
+
+fn add_columns(table: &mut Table, project: &Project, coders: &[CoderId]) {
+    if let [first, second] = coders[..] {
+        let only = |coder| format!("{} only", project.coder_name(coder));
+        let titles = ["both".to_string(), only(first), only(second), "neither".to_string()];
+        for (key, title) in ["both", "first", "second", "neither"].into_iter().zip(titles) {
+            table.column(key, title, Kind::Numbers);
+        }
+        OF_TWO.iter().for_each(|(key, title, _)| table.column(*key, *title, Kind::Numbers));
+    } else {
+        for (key, title) in
+            [("percent", "% agreement"), ("fleiss", "Fleiss' kappa"), ("ac1", "AC1"), ("f1", "F1, mean of pairs")]
+        {
+            table.column(key, title, Kind::Numbers);
+        }
+    }
+    table.column("alpha", "alpha", Kind::Numbers);
 }
 
 fn averaged(counts: &[Counts], of: Figure, average: Average) -> Option<f64> {
@@ -170,20 +173,21 @@ pub(in crate::analysis) fn segment_table(
     settings: &Settings,
 ) -> Result<Table, Wrong> {
     let comparing = Comparing::new(project, texts, &settings.coders, WHOLE, settings.reach()?)?;
-    let [_, _] = comparing.coders[..] else {
+    let [first, second] = comparing.coders[..] else {
         return Err(Wrong::TwoCoders { names: names(project, &comparing.coders) });
     };
     let mut table = code_columns("segments", format!("Segments of {}", names(project, &comparing.coders)));
-    for (key, title, kind) in [
-        ("first_segments", "segments of the first", Kind::Numbers),
-        ("second_segments", "of the second", Kind::Numbers),
-        ("first_matched", "matched of the first", Kind::Numbers),
-        ("second_matched", "of the second", Kind::Numbers),
-        ("both_ways", "both ways", Kind::Numbers),
-        ("one_to_one", "one to one", Kind::Numbers),
-        ("holsti", "Holsti", Kind::Numbers),
+    let [one, other] = [first, second].map(|coder| project.coder_name(coder));
+    for (key, title) in [
+        ("first_segments", format!("segments of {one}")),
+        ("second_segments", format!("of {other}")),
+        ("first_matched", format!("matched of {one}")),
+        ("second_matched", format!("of {other}")),
+        ("both_ways", "both ways".to_string()),
+        ("one_to_one", "one to one".to_string()),
+        ("holsti", "Holsti".to_string()),
     ] {
-        table.column(key, title, kind);
+        table.column(key, title, Kind::Numbers);
     }
     let (mut all, mut levels) = (Matching::default(), Levels::default());
     let mut row = |heading: Cell, found: Matching| {
@@ -215,6 +219,22 @@ pub(in crate::analysis) fn segment_table(
     Ok(table)
 }
 
+/// What to say where a coder let codes of a domain (by row) overlap.
+fn clashing(project: &Project, comparing: &Comparing, compared: &Compared, rows: &[usize], clashes: &[Clash]) -> Wrong {
+    let codebook = project.codebook();
+    let clash = clashes[0];
+    let more = match clashes.len() - 1 {
+        0 => String::new(),
+        more => format!(" (and so {more} more times in that document)"),
+    };
+    Wrong::Clash {
+        coder: project.coder_name(comparing.coders[compared.coders[clash.coder]]).to_string(),
+        codes: clash.codes.map(|code| project.code_path(codebook.rows()[rows[code]].code).join(" > ")),
+        place: project.document(compared.document).map(|it| cite(it, clash.span)).unwrap_or_default(),
+        more,
+    }
+}
+
 /// Krippendorff's alphas for unitizing: of every code by itself, or of the codes below one as a domain.
 pub(in crate::analysis) fn unitizing_table(
     project: &Project,
@@ -235,21 +255,11 @@ pub(in crate::analysis) fn unitizing_table(
     }
     let value = |value: Option<f64>| Cell::from(figure(value, Value::Figure));
     let tilings = |rows: &[usize]| -> Result<Vec<Tiling>, Wrong> {
-        let tile = |compared: &super::Compared| {
+        let tile = |compared: &Compared| {
             let marks = |coder: &usize| rows.iter().map(|&row| compared.marks(*coder, row)).collect::<Vec<&[Span]>>();
             let marks: Vec<Vec<&[Span]>> = compared.coders.iter().map(marks).collect();
-            Tiling::new(compared.units as u32, &marks).map_err(|clashes| {
-                let clash = clashes[0];
-                let [one, other] =
-                    clash.codes.map(|code| project.code_path(codebook.rows()[rows[code]].code).join(" > "));
-                let coder = project.coder_name(comparing.coders[compared.coders[clash.coder]]).to_string();
-                let more = match clashes.len() - 1 {
-                    0 => String::new(),
-                    more => format!(" (and so {more} more times in that document)"),
-                };
-                let place = project.document(compared.document).map(|it| crate::analysis::cite(it, clash.span));
-                Wrong::Clash { coder, codes: [one, other], place: place.unwrap_or_default(), more }
-            })
+            let clashing = |clashes: Vec<Clash>| clashing(project, &comparing, compared, rows, &clashes);
+            Tiling::new(compared.units as u32, &marks).map_err(clashing)
         };
         comparing.documents.iter().map(tile).collect()
     };
