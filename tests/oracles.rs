@@ -92,11 +92,7 @@ fn saturation_is_what_the_reference_says() {
 
 #[test]
 fn descriptive_measures_agree_with_the_reference() {
-    for vector in read("descriptive.json")["vectors"].as_array().unwrap() {
-        let found = descriptive::result(vector);
-        assert_eq!(found.as_object().unwrap().len(), 9);
-        compare(vector["id"].as_str().unwrap(), &vector["expected"], &found);
-    }
+    compare_all("descriptive.json", descriptive::result);
 }
 
 /// Spans of three codes in two documents of sixty characters.

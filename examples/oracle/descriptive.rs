@@ -21,6 +21,7 @@ struct Vector {
 
 /// What emic computes for one vector, under the vector's own names.
 pub fn result(vector: &Json) -> Json {
+    let waves: BTreeSet<Option<u64>> = list(&vector["documents"]).iter().map(|it| it["wave"].as_u64()).collect();
     let vector = build(vector);
     let project = vector.study.project();
     let counting = Counting::new(project, Layer::default());
@@ -28,7 +29,7 @@ pub fn result(vector: &Json) -> Json {
         .documents()
         .filter_map(|(id, document)| Some((id, vec![emic::text::Span::new(0, document.characters, u32::MAX)?])))
         .collect();
-    json!({
+    let mut found = json!({
         "total_chars": characters_in(&whole),
         "total_words": words_in(project, &vector.study, &whole),
         "table": table(&vector, &counting, characters_in(&whole)),
@@ -38,12 +39,47 @@ pub fn result(vector: &Json) -> Json {
         "by_document": by(&vector, &counting, &By::Document),
         "by_speaker": by(&vector, &counting, &By::Case),
         "line_by_line": vector.documents.iter().map(|(name, id)| lines(&counting, name, *id)).collect::<Vec<_>>(),
-    })
+    });
+    if waves.len() > 1 {
+        found["change"] = change(&vector).into();
+    }
+    found
+}
+
+/// Mentions from the first wave to the second, and the panel, as the report has them.
+fn change(vector: &Vector) -> Vec<Json> {
+    let report = Report::of("phases").expect("it is in the list");
+    let settings = [("phase", "wave"), ("count", "own")];
+    let table = report.table(vector.study.project(), &vector.study, &settings).expect("documents have waves");
+    let row = |(name, code): &(String, CodeId)| {
+        let place = vector.study.project().codebook().place(*code)?;
+        let cell = |key: &str| {
+            let column = table.columns.iter().position(|column| column.key == key)?;
+            match &table.rows[place][column].value {
+                Value::Count(count) => Some(json!(count)),
+                Value::Words(words) => Some(json!(words)),
+                _ => None,
+            }
+        };
+        let wave = |name: &str| [cell(&format!("{name}.respondents")), cell(&format!("{name}.people"))];
+        let panel = ["people", "kept", "gained", "lost", "never"];
+        let panel: Map<String, Json> =
+            panel.iter().filter_map(|key| Some((key.to_string(), cell(&format!("panel.{key}"))?))).collect();
+        Some(json!({ "code": name, "wave1": wave("1"), "wave2": wave("2"), "change": cell("1-2"), "panel": panel }))
+    };
+    vector.codes.iter().filter_map(row).collect()
 }
 
 fn build(vector: &Json) -> Vector {
     let mut study = Study::new("descriptive");
     let site = study.attribute("site");
+    let wave = AttributeId(study.id());
+    study.make(Edit::AddAttribute {
+        attribute: wave,
+        name: "wave".into(),
+        on: Bearer::Document,
+        values: ValueType::Text,
+    });
     let mut cases = Vec::new();
     for case in list(&vector["cases"]) {
         let id = study.case(word(&case["id"]));
@@ -71,6 +107,10 @@ fn build(vector: &Json) -> Vector {
             turns.push([place as u32, number(&turn["start"]), number(&turn["body_start"]), number(&turn["end"])]);
         }
         let id = study.document(word(&document["id"]), word(&document["text"]), &speakers, &turns);
+        if document["wave"].is_number() {
+            let (subject, value) = (Subject::Document(id), Some(document["wave"].to_string()));
+            study.make(Edit::SetAttribute { attribute: wave, subject, phase: None, value });
+        }
         documents.push((word(&document["id"]).to_string(), id));
     }
     for coding in list(&vector["codings"]) {
