@@ -218,7 +218,7 @@ impl Project {
         })
     }
 
-    /// The respondents of an excerpt (METHODS 0), sorted: the participants who speak in it, or those
+    /// The respondents of an excerpt, sorted: the participants who speak in it, or those
     /// whom an attribution names; in a document without turns its one case.
     pub fn respondents(&self, id: DocumentId, span: Span) -> Vec<Person> {
         let mut people = self.participants(id, span);

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Plants, one after the other, the mistakes that a count of people and excerpts is most easily made with, and says
+# which tests find each:
+#
+#     tests/mutations.sh
+#
+# It works in a copy of what is committed. Ends with 1 where a mistake is found by no test.
+set -euo pipefail
+
+here="$(cd "$(dirname "$0")/.." && pwd)"
+copy="$(mktemp -d)"
+trap 'rm -rf "$copy"' EXIT
+git clone --quiet "$here" "$copy/emic"
+cd "$copy/emic"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$here/target}"
+missed=0
+
+# plant WHAT FILE OLD NEW: the first OLD in FILE becomes NEW; tests must fail.
+plant() {
+    python3 - "$2" "$3" "$4" <<'END'
+import sys
+path, old, new = sys.argv[1:]
+words = open(path).read()
+assert words.count(old) >= 1, f"{path} no longer has: {old}"
+open(path, "w").write(words.replace(old, new, 1))
+END
+    if found="$(cargo test --quiet --no-fail-fast --test oracles --test analysis --test cli 2>&1)"; then
+        echo "$1: NO TEST FAILS"
+        missed=1
+    elif grep -q '^error\[' <<< "$found"; then
+        echo "$1: does not compile"
+        missed=1
+    else
+        echo "$1: $(grep -aoE '^    [a-z_:]+$' <<< "$found" | sort -u | wc -l) tests fail, $(grep -aoE '^    [a-z_:]+$' <<< "$found" | sort -u | head -1 | tr -d ' ') among them"
+    fi
+    git checkout --quiet -- .
+}
+
+speakers='turns_sharing(&document.turns, span).map(|turn| turn.speaker).collect()'
+plant 'the first speaker alone' src/project/people.rs "$speakers" "${speakers/.collect()/.take(1).collect()}"
+plant 'everybody in the document' src/project/people.rs "$speakers" 'document.turns.iter().map(|turn| turn.speaker).collect()'
+plant 'the interviewer too' src/project/people.rs 'found.role == Role::Participant' 'found.role != Role::Observer'
+plant 'documents for people' src/project/people.rs 'Some(case) => Person::Case(self.person(case))' 'Some(_) => Person::Speaker(id, speaker)'
+plant 'one excerpt a coder' src/analysis/layer.rs 'coding.span == span)' 'coding.span == span && coding.coder == first.coder)'
+plant 'subcodes with their code' src/analysis/layer.rs 'own: &own' 'own: &subtree'
+exit "$missed"
