@@ -359,3 +359,19 @@ fn the_sample(desk: &Desk, expected: &Value) {
         }
     }
 }
+
+#[test]
+fn two_coders_on_one_passage_are_one_excerpt() {
+    let coding = |id: &str, coder: &str| {
+        json!({
+            "id": id, "document": "D", "code": "x", "path": ["x"], "coder": coder, "start": 0, "end": 10,
+            "text": "x".repeat(10),
+        })
+    };
+    let codings = vec![coding("q1", "A"), coding("q2", "B")];
+    let desk = Desk::with_dump(&dump(&[("D", 40)], &["x"], &["A", "B"], codings, vec![]));
+    let table = desk.report("category --layer union");
+    assert_eq!(row(&table, &json!("x")).unwrap()["excerpts"], 1);
+    let notes = table["notes"].to_string();
+    assert!(notes.contains("codings: 2, excerpts: 1"), "{notes}");
+}

@@ -14,7 +14,7 @@ use crate::text::{Turn, count_words, print_lines};
 /// Plans to bring transcripts into a project; `files` names where each came from, for the notes.
 ///
 /// Each participant becomes a case. One name in several files is one person; a label that says nothing of
-/// who it is (`P1`, `Speaker 2`, `Respondent`) is another person in every file, for METHODS count people:
+/// who it is (`P1`, `Speaker 2`, `Respondent`) is another person in every file, for people are counted:
 /// two who are one can be joined, but one who is two would be counted wrong and nobody would see it.
 pub fn plan_transcripts(
     project: &Project,
