@@ -216,7 +216,7 @@ pub fn sweep(counting: &Counting, mut visit: impl FnMut(&Seen)) {
 }
 
 /// For every row of the codebook, the row above it.
-fn parent_rows(project: &Project) -> Vec<Option<usize>> {
+pub(super) fn parent_rows(project: &Project) -> Vec<Option<usize>> {
     let mut branch: Vec<usize> = Vec::new();
     let rows = project.codebook().rows().iter().enumerate();
     rows.map(|(place, row)| {

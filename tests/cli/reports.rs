@@ -375,3 +375,18 @@ fn two_coders_on_one_passage_are_one_excerpt() {
     let notes = table["notes"].to_string();
     assert!(notes.contains("codings: 2, excerpts: 1"), "{notes}");
 }
+
+#[test]
+fn whose_words_no_longer_count_are_in_no_figure_of_agreement() {
+    let desk = Desk::with_study();
+    for line in [
+        "apply --coder js --document INT1 --span 17..29 --code Recovery",
+        "apply --document INT1 --span 17..29 --code Recovery",
+    ] {
+        assert!(desk.run(line).status.success());
+    }
+    let both = |desk: &Desk| row(&desk.report("segments"), &json!("Recovery")).map(|row| row["one_to_one"].clone());
+    assert_eq!(both(&desk), Some(json!(1)));
+    desk.does("withdraw Eva --stop --yes");
+    assert_eq!(both(&desk), None);
+}

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Counts, Marks, Votes, segments};
+use crate::analysis::layer::parent_rows;
 use crate::analysis::progress::passages_to_code;
 use crate::analysis::settings::Of;
-use crate::analysis::{Reach, Wrong};
-use crate::project::{Assignment, CodeId, CoderId, CoderKind, DocumentId, Project, Texts};
+use crate::analysis::{Counting, Layer, Reach, Wrong};
+use crate::project::{Assignment, CoderId, CoderKind, DocumentId, Project, Texts};
 use crate::text::{Span, Text, sentences};
 
 /// What coders are held against each other by.
@@ -75,12 +76,14 @@ impl Comparing {
         let marking = states.iter().any(|((_, coder), state)| coders.contains(coder) && state.is_finished());
         let states = States { states, marking };
         let coders = if named { coders } else { states.met(project, &coders) };
+        let (counting, parents) = (Counting::new(project, Layer::Union), parent_rows(project));
+        let above = |row: usize| parents[row].filter(|_| reach == Reach::Subtree);
         let (mut documents, mut unfinished) = (Vec::new(), Vec::new());
         for &document in project.document_order() {
             let [ready, there] = states.of(&coders, document);
             if ready.len() > 1 {
                 let ground = Ground::of(project, texts, document, unit, of);
-                let marks = codings(project, document, &coders, &ready, reach);
+                let marks = codings(&counting, document, &coders, &ready, &above);
                 let marks =
                     marks.into_iter().map(|(place, spans)| (place, ground.units_of(&segments(spans)))).collect();
                 documents.push(Compared { document, coders: ready, units: ground.units(), marks });
@@ -176,27 +179,21 @@ fn states(project: &Project, by_codings: bool) -> BTreeMap<(DocumentId, CoderId)
     coded.map(|(document, coder)| ((document, project.coder_of(coder)), Assignment::Open)).collect()
 }
 
-/// The codings of these coders in a document, by coder and row of the codebook.
+/// The codings of these coders in a document, by coder and row of the codebook, and by the rows above that count.
 fn codings(
-    project: &Project,
+    counting: &Counting,
     document: DocumentId,
     coders: &[CoderId],
     there: &[usize],
-    reach: Reach,
+    above: &dyn Fn(usize) -> Option<usize>,
 ) -> BTreeMap<(usize, usize), Vec<Span>> {
-    let codebook = project.codebook();
-    let mut rows: BTreeMap<CodeId, Vec<usize>> = BTreeMap::new();
+    let project = counting.project();
     let mut found: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
     for (_, coding) in project.codings_in(document) {
         let coder = project.coder_of(coding.coder);
         let Some(&place) = there.iter().find(|&&place| coders[place] == coder) else { continue };
-        let rows = rows.entry(coding.code).or_insert_with(|| {
-            let code = project.stands_for(coding.code);
-            let above = std::iter::successors(Some(code), |&code| codebook.parent(code));
-            let counted = above.take(if reach == Reach::Own { 1 } else { usize::MAX });
-            counted.filter_map(|code| codebook.place(code)).collect()
-        });
-        rows.iter().for_each(|&row| found.entry((place, row)).or_default().push(coding.span));
+        let rows = std::iter::successors(counting.row(coding), |&row| above(row));
+        rows.for_each(|row| found.entry((place, row)).or_default().push(coding.span));
     }
     found
 }
