@@ -284,6 +284,11 @@ fn what_is_worth_a_second_look_is_listed() {
     assert!(shown(&lists::comparisons(study.project(), &study, Layer::Settled)).is_empty());
 }
 
+/// A table in the form of that name, which is one of words.
+fn in_form(table: &Table, name: &str, screen: Option<usize>) -> String {
+    String::from_utf8(Format::<Table>::of(name).unwrap().bytes(table, screen)).unwrap()
+}
+
 #[test]
 fn every_report_answers_for_an_empty_study_in_every_form() {
     let mut study = Study::new("s");
@@ -301,7 +306,7 @@ fn every_report_answers_for_an_empty_study_in_every_form() {
         };
         assert_eq!(table.report, report.name);
         for format in TABLE_FORMATS {
-            (format.write)(&table, Some(40));
+            format.bytes(&table, Some(40));
         }
     }
 }
@@ -314,7 +319,7 @@ fn a_table_is_written_in_every_form() {
     let low = study.code("a|b\u{202e}", Some(top));
     apply(&mut study, low, fg, "yes");
     let table = report(&study, "category", &[]);
-    let written = |name: &str| (TableFormat::of(name).unwrap().write)(&table, None);
+    let written = |name: &str| in_form(&table, name, None);
     assert_eq!(written("csv"), "code,respondents,excerpts\ntop,,\ntop > a|b¤,1,1\n");
     assert_eq!(written("tsv"), "code\trespondents\texcerpts\ntop\t\t\ntop > a|b¤\t1\t1\n");
     assert_eq!(
@@ -332,7 +337,7 @@ fn a_table_is_written_in_every_form() {
     assert!(plain.contains("\n# layer: settled\n"));
     study.code("=1+1", None);
     let table = report(&study, "category", &[]);
-    let written = |name: &str| (TableFormat::of(name).unwrap().write)(&table, None);
+    let written = |name: &str| in_form(&table, name, None);
     assert!(
         written("csv").contains("\n'=1+1,") && written("tsv").contains("\n'=1+1\t"),
         "no formula for a spreadsheet"
@@ -344,7 +349,7 @@ fn a_narrow_screen_cuts_long_words_and_never_numbers() {
     let mut study = Study::new("s");
     study.code("a code with a rather long name, longer than any screen", None);
     let table = report(&study, "category", &[]);
-    let plain = (TableFormat::of("table").unwrap().write)(&table, Some(46));
+    let plain = in_form(&table, "table", Some(46));
     let lines: Vec<&str> = plain.lines().take(2).collect();
     assert_eq!(lines[1], "a code with a rath…              0           0");
     assert!(lines.iter().all(|line| line.chars().count() <= 46), "{lines:?}");

@@ -3,6 +3,7 @@
 use crate::text::{broken, visible, visible_lines, width};
 
 use super::write::escaped;
+use super::{Format, Write};
 
 /// What a question to a project is answered with, as a page to read and print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,26 +73,21 @@ impl Page {
     }
 }
 
-/// A form in which any page can be written.
-pub struct PageFormat {
-    /// What the command line calls it.
-    pub name: &'static str,
-    /// What the help says of it.
-    pub says: &'static str,
-    /// Writes the page; a width in cells, where there is a screen to fit.
-    pub write: fn(&Page, Option<usize>) -> String,
-}
-
 /// Every form of a page.
-pub const PAGE_FORMATS: &[PageFormat] = &[
-    PageFormat { name: "text", says: "plain text", write: text },
-    PageFormat { name: "md", says: "Markdown", write: |page, _| markdown(page) },
-    PageFormat { name: "html", says: "one HTML file, to read and print", write: |page, _| html(page) },
+pub const PAGE_FORMATS: &[Format<Page>] = &[
+    Format { name: "text", ending: "txt", says: "plain text", write: Write::Words(Page::text) },
+    Format { name: "md", ending: "md", says: "Markdown", write: Write::Words(|page, _| page.markdown()) },
+    Format {
+        name: "html",
+        ending: "html",
+        says: "one HTML file, to read and print",
+        write: Write::Words(|page, _| html(page)),
+    },
 ];
 
-impl PageFormat {
+impl Format<Page> {
     /// The form of that name.
-    pub fn of(name: &str) -> Option<&'static PageFormat> {
+    pub fn of(name: &str) -> Option<&'static Format<Page>> {
         PAGE_FORMATS.iter().find(|format| format.name == name)
     }
 }
@@ -101,34 +97,67 @@ const READABLE: usize = 80;
 /// What belongs to a heading stands in from it (cells).
 const INDENT: usize = 4;
 
-fn text(page: &Page, screen: Option<usize>) -> String {
-    let cells = screen.unwrap_or(READABLE).clamp(20, READABLE);
-    let title = visible(&page.title);
-    let mut out = format!("{title}\n{}\n", "=".repeat(width(&title).min(cells)));
-    let mut in_heading = 0;
-    for block in &page.blocks {
-        match block {
-            Block::Heading { words, .. } => {
-                out.push('\n');
-                put(&mut out, words, 0, "", cells);
-                in_heading = INDENT;
-            }
-            Block::Paragraph(words) => put(&mut out, words, in_heading, "", cells),
-            Block::Entry { name, words } => put(&mut out, words, in_heading, &format!("{name}: "), cells),
-            Block::Quote { words, source } => {
-                put(&mut out, &format!("“{words}”"), in_heading + INDENT, "", cells);
-                put(&mut out, &format!("– {source}"), in_heading + INDENT, "", cells);
-            }
-            Block::Note(words) => {
-                if in_heading > 0 {
+impl Page {
+    /// The page as plain text; a width in cells, where there is a screen to fit.
+    pub fn text(&self, screen: Option<usize>) -> String {
+        let cells = screen.unwrap_or(READABLE).clamp(20, READABLE);
+        let title = visible(&self.title);
+        let mut out = format!("{title}\n{}\n", "=".repeat(width(&title).min(cells)));
+        let mut in_heading = 0;
+        for block in &self.blocks {
+            match block {
+                Block::Heading { words, .. } => {
                     out.push('\n');
+                    put(&mut out, words, 0, "", cells);
+                    in_heading = INDENT;
                 }
-                in_heading = 0;
-                put(&mut out, &format!("# {words}"), 0, "", cells);
+                Block::Paragraph(words) => put(&mut out, words, in_heading, "", cells),
+                Block::Entry { name, words } => put(&mut out, words, in_heading, &format!("{name}: "), cells),
+                Block::Quote { words, source } => {
+                    put(&mut out, &format!("“{words}”"), in_heading + INDENT, "", cells);
+                    put(&mut out, &format!("– {source}"), in_heading + INDENT, "", cells);
+                }
+                Block::Note(words) => {
+                    if in_heading > 0 {
+                        out.push('\n');
+                    }
+                    in_heading = 0;
+                    put(&mut out, &format!("# {words}"), 0, "", cells);
+                }
             }
         }
+        out
     }
-    out
+
+    /// The page as Markdown.
+    pub fn markdown(&self) -> String {
+        let line = |words: &str| words.split_whitespace().map(escaped).collect::<Vec<_>>().join(" ");
+        let lines =
+            |words: &str, between: &str| visible_lines(words).lines().map(escaped).collect::<Vec<_>>().join(between);
+        let mut out = format!("# {}\n", line(&self.title));
+        let mut after_note = false;
+        for block in &self.blocks {
+            let is_note = matches!(block, Block::Note(_));
+            if !(is_note && after_note) {
+                out.push('\n');
+            }
+            after_note = is_note;
+            match block {
+                Block::Heading { depth, words } => {
+                    out.push_str(&format!("{} {}\n", "#".repeat(usize::from(*depth).min(4) + 2), line(words)));
+                }
+                Block::Paragraph(words) => out.push_str(&format!("{}\n", lines(words, "\\\n"))),
+                Block::Entry { name, words } => {
+                    out.push_str(&format!("**{}:** {}\n", line(name), lines(words, "\\\n")))
+                }
+                Block::Quote { words, source } => {
+                    out.push_str(&format!("> {}\n>\n> – {}\n", lines(words, "\\\n> "), line(source)));
+                }
+                Block::Note(words) => out.push_str(&format!("- {}\n", line(words))),
+            }
+        }
+        out
+    }
 }
 
 /// Writes words line by line behind a name, so many cells in; what goes on below its name, a little more.
@@ -141,33 +170,6 @@ fn put(out: &mut String, words: &str, indent: usize, name: &str, cells: usize) {
         out.push_str(format!("{pad}{row}").trim_end());
         out.push('\n');
     }
-}
-
-fn markdown(page: &Page) -> String {
-    let line = |words: &str| words.split_whitespace().map(escaped).collect::<Vec<_>>().join(" ");
-    let lines =
-        |words: &str, between: &str| visible_lines(words).lines().map(escaped).collect::<Vec<_>>().join(between);
-    let mut out = format!("# {}\n", line(&page.title));
-    let mut after_note = false;
-    for block in &page.blocks {
-        let is_note = matches!(block, Block::Note(_));
-        if !(is_note && after_note) {
-            out.push('\n');
-        }
-        after_note = is_note;
-        match block {
-            Block::Heading { depth, words } => {
-                out.push_str(&format!("{} {}\n", "#".repeat(usize::from(*depth).min(4) + 2), line(words)));
-            }
-            Block::Paragraph(words) => out.push_str(&format!("{}\n", lines(words, "\\\n"))),
-            Block::Entry { name, words } => out.push_str(&format!("**{}:** {}\n", line(name), lines(words, "\\\n"))),
-            Block::Quote { words, source } => {
-                out.push_str(&format!("> {}\n>\n> – {}\n", lines(words, "\\\n> "), line(source)));
-            }
-            Block::Note(words) => out.push_str(&format!("- {}\n", line(words))),
-        }
-    }
-    out
 }
 
 fn html(page: &Page) -> String {
@@ -244,12 +246,12 @@ mod tests {
     #[test]
     fn a_page_is_written_for_a_terminal_a_wiki_and_a_browser() {
         assert_eq!(
-            text(&page(), None),
+            page().text(None),
             "Codebook of <peers>\n===================\n\n1 Role\n    2 excerpts\n    definition: what one is\n      for others\n\
              \x20       “I am *staff*”\n        – FG1 7\n\n# all coders\n"
         );
         assert_eq!(
-            markdown(&page()),
+            page().markdown(),
             "# Codebook of \\<peers>\n\n## 1 Role\n\n2 excerpts\n\n**definition:** what one is\\\nfor others\n\n\
              > I am \\*staff\\*\n>\n> – FG1 7\n\n- all coders\n"
         );
@@ -267,6 +269,6 @@ mod tests {
         let mut page = Page::new("a");
         page.heading(0, "b".repeat(50));
         page.entry("definition", &"felt heard ".repeat(30));
-        assert!(text(&page, Some(30)).lines().all(|line| width(line) <= 30));
+        assert!(page.text(Some(30)).lines().all(|line| width(line) <= 30));
     }
 }

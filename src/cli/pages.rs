@@ -1,28 +1,22 @@
 //! Pages to read and print: the codebook, the memos.
 
-use std::io::{self, IsTerminal};
-
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::lists::{layer, with_layer};
-use super::session::with_format;
+use super::session::{choices, with_format};
 use super::{Command, Failure, Outcome, Session, names};
-use crate::analysis::{MemoQuery, PAGE_FORMATS, Page, PageFormat, codebook_page, memo_page, memo_table};
+use crate::analysis::{Format, MemoQuery, PAGE_FORMATS, Page, codebook_page, memo_page, memo_table};
 use crate::project::{MemoKind, Project, Target};
-use crate::store::screen_columns;
 
 /// Adds the choice of a page's format.
 fn with_page_format(command: clap::Command) -> clap::Command {
-    let names = PAGE_FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.says));
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(names.collect::<Vec<_>>());
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(choices(PAGE_FORMATS));
     command.arg(format.default_value("text").help("How the page is written"))
 }
 
 /// Answers with a page, in the format of that name.
 fn answer(session: &Session, format: &str, page: &Page) -> Result<Outcome, Failure> {
-    let format = PageFormat::of(format).unwrap_or(&PAGE_FORMATS[0]);
-    let screen = io::stdout().is_terminal().then(screen_columns);
-    session.print(&(format.write)(page, screen))
+    session.put(Format::<Page>::of(format).unwrap_or(&PAGE_FORMATS[0]), page)
 }
 
 /// Shows the codebook.
@@ -55,8 +49,8 @@ pub const MEMOS: Command = Command {
             Arg::new(name).long(name).value_name(value).help(says)
         };
         let kinds = option("kind", "KIND", "Of this kind").value_parser(MemoKind::ALL.map(MemoKind::word));
-        let full = option("full", "FORMAT", "All their words as a page: text, md or html")
-            .value_parser(PAGE_FORMATS.iter().map(|format| format.name).collect::<Vec<_>>())
+        let full = option("full", "FORMAT", "All their words as a page in that format")
+            .value_parser(choices(PAGE_FORMATS))
             .num_args(0..=1)
             .default_missing_value("md");
         let on = [

@@ -5,10 +5,11 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command};
 
 use super::{Failure, Outcome, names};
-use crate::analysis::{TABLE_FORMATS, Table, TableFormat};
+use crate::analysis::{Format, TABLE_FORMATS, Table};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
 use crate::store::{Folder, Found, Home, How, Out, StoreError, screen_columns};
@@ -38,10 +39,14 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The names of formats, with what they are.
+pub fn choices<T>(formats: &[Format<T>]) -> Vec<PossibleValue> {
+    formats.iter().map(|format| PossibleValue::new(format.name).help(format.says)).collect()
+}
+
 /// Adds the choice of a format.
 pub fn with_format(command: Command) -> Command {
-    let names = TABLE_FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.says));
-    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(names.collect::<Vec<_>>());
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(choices(TABLE_FORMATS));
     command.arg(format.default_value("table").help("How the answer is written"))
 }
 
@@ -203,9 +208,19 @@ impl Session {
     /// # Errors
     /// It could not be written.
     pub fn answer(&self, table: &Table) -> Result<Outcome, Failure> {
-        let format = self.format.as_deref().and_then(TableFormat::of).unwrap_or(&TABLE_FORMATS[0]);
+        self.put(self.format.as_deref().and_then(Format::<Table>::of).unwrap_or(&TABLE_FORMATS[0]), table)
+    }
+
+    /// Answers in that format.
+    ///
+    /// # Errors
+    /// It could not be written, or standard output is a screen, which cannot show it.
+    pub fn put<T>(&self, format: &Format<T>, answer: &T) -> Result<Outcome, Failure> {
         let screen = io::stdout().is_terminal().then(screen_columns);
-        self.print_shielded(&(format.write)(table, screen))
+        if screen.is_some() && !format.is_words() {
+            return Err(not_for_the_screen(format.name));
+        }
+        self.pass_on(&format.bytes(answer, screen))
     }
 
     /// As `answer`; nothing in the table is nothing found.
@@ -230,11 +245,19 @@ impl Session {
     /// # Errors
     /// They could not be written.
     pub fn print_shielded(&self, words: &str) -> Result<Outcome, Failure> {
+        self.pass_on(words.as_bytes())
+    }
+
+    fn pass_on(&self, bytes: &[u8]) -> Result<Outcome, Failure> {
         let mut out = Out::stdout();
         // An error is kept for `finish`, which says it.
-        let written = out.write_all(words.as_bytes());
+        let written = out.write_all(bytes);
         out.finish()?;
         written.map_err(|error| Failure::NotWritten(format!("cannot write the answer: {error}")))?;
         Ok(Outcome::Done)
     }
+}
+
+fn not_for_the_screen(format: &str) -> Failure {
+    Failure::Usage(format!("{format} is not for the screen; give > FILE"))
 }

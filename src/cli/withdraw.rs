@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgGroup, ArgMatches};
 
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session, names};
-use crate::analysis::{Choices, Holding, PageFormat, certificate, certificate_name};
+use crate::analysis::{Choices, Holding, certificate, certificate_name};
 use crate::desk::{Desk, NotErased};
 use crate::exchange::{key_without, plan_erasure};
 use crate::project::*;
@@ -161,13 +161,12 @@ fn remove(
     })?;
     let who = (holding.name(), holding.person(), desk.today());
     let page = certificate(desk.project(), who, &counts, &gone.files(), &desk.out_of_reach());
-    let words = |name: &str| PageFormat::of(name).map_or_else(String::new, |form| (form.write)(&page, None));
-    session.print_shielded(&words("text"))?;
+    session.print_shielded(&page.text(None))?;
     let name = certificate_name(desk.today(), holding.person());
-    let path = desk.write_certificate(&name, &words("md"))?;
+    let path = desk.write_certificate(&name, &page.markdown())?;
     talk(&format!("erased for good; the certificate is {}", path.display()));
     if let Some(file) = matches.get_one::<String>("certificate") {
-        write_output(Path::new(file), words("md").as_bytes(), Overwrite::Refuse)?;
+        write_output(Path::new(file), page.markdown().as_bytes(), Overwrite::Refuse)?;
     }
     Ok(Outcome::Done)
 }

@@ -1,6 +1,6 @@
 //! Copying: words with their place, a code's path, a table, the command that makes it.
 
-use crate::analysis::{Report, Table, TableFormat, cite};
+use crate::analysis::{Report, Table, cite};
 use crate::app::{App, Copied, Trouble, Wish};
 use crate::place::Pane;
 use crate::project::{DocumentId, Person, Texts};
@@ -51,8 +51,7 @@ pub fn copy(app: &mut App) -> Done {
 /// Copies the quote as a Markdown block with its citation, or the table as a Markdown table.
 pub fn copy_markdown(app: &mut App) -> Done {
     if let Some(sheet) = app.sheet() {
-        let format = TableFormat::of("md").ok_or("tables are not written as Markdown here")?;
-        let table = (format.write)(sheet.table(), None);
+        let table = sheet.table().markdown();
         app.copy(&table, "the table as Markdown");
         return Ok(());
     }

@@ -2,15 +2,12 @@
 
 use std::path::Path;
 
-use crate::analysis::{Page, PageFormat, Table, TableFormat};
+use crate::analysis::{PAGE_FORMATS, Page, TABLE_FORMATS, Table};
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::store::{Overwrite, StoreError, write_output};
 
 type Done = Result<(), Trouble>;
-
-/// The endings of files that are to be read, with their form; other endings are those of tables.
-const PAGE_ENDINGS: [(&str, &str); 4] = [("md", "md"), ("html", "html"), ("htm", "html"), ("txt", "text")];
 
 /// What can be written: in which form, the ending of the file's name says.
 pub struct Filed {
@@ -24,8 +21,7 @@ pub struct Filed {
 
 /// Asks for a file's name, `name` being offered, and writes there what is to be written then.
 pub fn ask_file(app: &mut App, what: &str, name: &str, filed: impl Fn(&App) -> Filed + Send + 'static) {
-    let endings = if filed(app).table.is_some() { ".md .html .txt .csv .tsv .json .jsonl" } else { ".md .html .txt" };
-    let title = format!("write {what} to ({endings})");
+    let title = format!("write {what} to ({})", endings(filed(app).table.as_ref()).join(" "));
     let prompt = Prompt::of(title, name, move |app, name| {
         if name.is_empty() {
             return Err("no file was named; nothing was written".into());
@@ -37,8 +33,8 @@ pub fn ask_file(app: &mut App, what: &str, name: &str, filed: impl Fn(&App) -> F
 }
 
 /// Writes a new file; where one is there, its name must be typed again to replace it.
-fn write(app: &mut App, what: String, words: String, name: &str) -> Done {
-    match write_output(&app.here.join(name), words.as_bytes(), Overwrite::Refuse) {
+fn write(app: &mut App, what: String, bytes: Vec<u8>, name: &str) -> Done {
+    match write_output(&app.here.join(name), &bytes, Overwrite::Refuse) {
         Err(StoreError::Exists { .. }) => {
             let wanted = name.to_string();
             let title = format!("{name} is there; its name again replaces it");
@@ -46,7 +42,7 @@ fn write(app: &mut App, what: String, words: String, name: &str) -> Done {
                 if again != wanted {
                     return Err(Trouble::Say(format!("{wanted} was left as it is")));
                 }
-                let done = write_output(&app.here.join(&wanted), words.as_bytes(), Overwrite::Replace);
+                let done = write_output(&app.here.join(&wanted), &bytes, Overwrite::Replace);
                 said(app, &what, &wanted, done)
             });
             app.overlays.push(Overlay::Prompt(Box::new(prompt)));
@@ -63,15 +59,35 @@ fn said(app: &mut App, what: &str, name: &str, done: Result<(), StoreError>) -> 
     Ok(())
 }
 
-fn written(page: &Page, table: Option<&Table>, name: &str) -> Result<String, Trouble> {
+/// What is to be written, in the form that the ending of the file's name means: a page where there is such a form
+/// of pages, else a table.
+fn written(page: &Page, table: Option<&Table>, name: &str) -> Result<Vec<u8>, Trouble> {
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let form = PAGE_ENDINGS.iter().find(|(known, _)| *known == ending).and_then(|(_, form)| PageFormat::of(form));
-    if let Some(form) = form {
-        return Ok((form.write)(page, None));
+    let ending = if ending == "htm" { "html" } else { ending.as_str() };
+    if let Some(form) = PAGE_FORMATS.iter().find(|form| form.ending == ending) {
+        return Ok(form.bytes(page, None));
     }
-    match (table, TableFormat::of(&ending).filter(|format| format.name != "table")) {
-        (Some(table), Some(form)) => Ok((form.write)(table, None)),
-        (Some(_), None) => Err("end the name in .md, .html, .txt, .csv, .tsv, .json or .jsonl".into()),
-        (None, _) => Err("end the name in .md, .html or .txt: that says in which form it is written".into()),
+    let form = TABLE_FORMATS.iter().find(|form| form.ending == ending);
+    match table.zip(form) {
+        Some((table, form)) => Ok(form.bytes(table, None)),
+        None => Err(Trouble::Say(format!("end the name in {}: that says how it is written", one_of(table)))),
     }
+}
+
+/// The endings that can be typed, each once.
+fn endings(table: Option<&Table>) -> Vec<String> {
+    let tables = TABLE_FORMATS.iter().map(|form| form.ending).filter(|_| table.is_some());
+    let mut endings: Vec<String> = Vec::new();
+    for ending in PAGE_FORMATS.iter().map(|form| form.ending).chain(tables).map(|ending| format!(".{ending}")) {
+        if !endings.contains(&ending) {
+            endings.push(ending);
+        }
+    }
+    endings
+}
+
+fn one_of(table: Option<&Table>) -> String {
+    let mut endings = endings(table);
+    let last = endings.pop().unwrap_or_default();
+    format!("{} or {last}", endings.join(", "))
 }

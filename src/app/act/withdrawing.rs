@@ -1,6 +1,6 @@
 //! Somebody who was studied withdraws.
 
-use crate::analysis::{Choices, Holding, Page, PageFormat, Table, certificate, certificate_name};
+use crate::analysis::{Choices, Holding, Page, Table, certificate, certificate_name};
 use crate::app::overlay::{Choice, Notice, Overlay, Prompt, Reader};
 use crate::app::{App, Trouble};
 use crate::exchange::{key_without, plan_erasure};
@@ -140,8 +140,7 @@ fn remove(app: &mut App, case: CaseId) -> Done {
     let files = gone.files();
     let who = (holding.name(), case, app.desk.today());
     let page = certificate(app.desk.project(), who, &counts, &files, &app.desk.out_of_reach());
-    let words = PageFormat::of("md").map_or_else(String::new, |form| (form.write)(&page, None));
-    let written = app.desk.write_certificate(&certificate_name(app.desk.today(), case), &words);
+    let written = app.desk.write_certificate(&certificate_name(app.desk.today(), case), &page.markdown());
     app.overlays.clear();
     app.keep_place();
     let path = written.map_err(|error| failed(&error))?;

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::{Overlay, leaves};
-use crate::analysis::{PAGE_FORMATS, Page};
+use crate::analysis::Page;
 use crate::app::App;
 use crate::app::act::filing::{Filed, ask_file};
 use crate::app::keys::{Code, Key};
@@ -68,7 +68,7 @@ impl Reader {
         let inside = frame(buf, area, &self.page.title, true, theme);
         let cells = inside.width.saturating_sub(2);
         if self.cells != cells {
-            let text = (PAGE_FORMATS[0].write)(&self.page, Some(usize::from(cells)));
+            let text = self.page.text(Some(usize::from(cells)));
             self.rows = text.lines().map(str::to_string).collect();
             self.cells = cells;
         }

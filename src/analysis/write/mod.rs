@@ -6,31 +6,31 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::text::{clip, guarded, visible, visible_lines, width};
 
-use super::{Kind, Table, Value};
+use super::{Format, Kind, Table, Value, Write};
 
-/// A form in which any table can be written.
-pub struct TableFormat {
-    /// What the command line calls it.
-    pub name: &'static str,
-    /// What the help says of it.
-    pub says: &'static str,
-    /// Writes the table; a width in cells, where there is a screen to fit.
-    pub write: fn(&Table, Option<usize>) -> String,
-}
-
-/// Every form.
-pub const TABLE_FORMATS: &[TableFormat] = &[
-    TableFormat { name: "table", says: "aligned columns for reading", write: aligned },
-    TableFormat { name: "csv", says: "comma-separated values", write: |table, _| csv(table) },
-    TableFormat { name: "tsv", says: "tab-separated values", write: |table, _| tsv(table) },
-    TableFormat { name: "json", says: "one JSON object, with settings and notes", write: |table, _| json(table) },
-    TableFormat { name: "jsonl", says: "one JSON object a row", write: |table, _| json_lines(table) },
-    TableFormat { name: "md", says: "a Markdown table", write: |table, _| markdown(table) },
+/// Every form of a table.
+pub const TABLE_FORMATS: &[Format<Table>] = &[
+    Format { name: "table", ending: "txt", says: "aligned columns for reading", write: Write::Words(aligned) },
+    Format { name: "csv", ending: "csv", says: "comma-separated values", write: Write::Words(|table, _| csv(table)) },
+    Format { name: "tsv", ending: "tsv", says: "tab-separated values", write: Write::Words(|table, _| tsv(table)) },
+    Format {
+        name: "json",
+        ending: "json",
+        says: "one JSON object, with settings and notes",
+        write: Write::Words(|table, _| json(table)),
+    },
+    Format {
+        name: "jsonl",
+        ending: "jsonl",
+        says: "one JSON object a row",
+        write: Write::Words(|table, _| json_lines(table)),
+    },
+    Format { name: "md", ending: "md", says: "a Markdown table", write: Write::Words(|table, _| table.markdown()) },
 ];
 
-impl TableFormat {
+impl Format<Table> {
     /// The form of that name.
-    pub fn of(name: &str) -> Option<&'static TableFormat> {
+    pub fn of(name: &str) -> Option<&'static Format<Table>> {
         TABLE_FORMATS.iter().find(|format| format.name == name)
     }
 }
@@ -168,17 +168,20 @@ pub(super) fn escaped(words: &str) -> String {
     out
 }
 
-fn markdown(table: &Table) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let rule = |kind| if kind == Kind::Numbers { "---:" } else { "---" }.to_string();
-    let mut out = line(table.columns.iter().map(|column| escaped(&column.title)).collect());
-    out.push_str(&line(table.columns.iter().map(|column| rule(column.kind)).collect()));
-    for row in &table.rows {
-        out.push_str(&line(row.iter().map(|cell| escaped(&cell.value.shown())).collect()));
+impl Table {
+    /// The table as Markdown, with what must be read with it beneath.
+    pub fn markdown(&self) -> String {
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let rule = |kind| if kind == Kind::Numbers { "---:" } else { "---" }.to_string();
+        let mut out = line(self.columns.iter().map(|column| escaped(&column.title)).collect());
+        out.push_str(&line(self.columns.iter().map(|column| rule(column.kind)).collect()));
+        for row in &self.rows {
+            out.push_str(&line(row.iter().map(|cell| escaped(&cell.value.shown())).collect()));
+        }
+        out.push('\n');
+        for note in beneath(self) {
+            out.push_str(&format!("- {}\n", escaped(&note)));
+        }
+        out
     }
-    out.push('\n');
-    for note in beneath(table) {
-        out.push_str(&format!("- {}\n", escaped(&note)));
-    }
-    out
 }
