@@ -2,6 +2,8 @@
 
 #[path = "analysis/asking.rs"]
 mod asking;
+#[path = "analysis/narrowed.rs"]
+mod narrowed;
 #[path = "../examples/oracle/study.rs"]
 mod study;
 
@@ -205,7 +207,10 @@ fn a_question_that_cannot_be_answered_says_what_can() {
         "say which attribute to set the codes against (from the shell: --by NAME); there are site, age. `emic edit --help` shows how attributes are added"
     );
     assert_eq!(wrong("crosstab", &[("by", "sex")]), "there is no attribute \"sex\"; there are site, age");
-    assert_eq!(wrong("category", &[("by", "age")]), "this report has no setting \"by\"; it takes layer, count, show");
+    assert_eq!(
+        wrong("category", &[("by", "age")]),
+        "this report has no setting \"by\"; it takes layer, where, count, show"
+    );
     assert_eq!(wrong("category", &[("count", "all")]), "count cannot be \"all\"; choose own, subtree, both");
     assert!(wrong("category", &[("layer", "jo")]).starts_with("there is no one coder \"jo\"; there is mk ("));
 }
@@ -221,8 +226,8 @@ fn excerpts_are_found_by_their_words_and_people() {
     let project = study.project();
     let all = excerpts(project, &Query::default());
     assert_eq!(all.iter().map(|excerpt| excerpt.codings.len()).collect::<Vec<_>>(), [2, 1]);
-    assert_eq!(saying(project, &study, all.clone(), "FELT"), []);
-    assert_eq!(saying(project, &study, all.clone(), "felt"), all[..1]);
+    let saying = |words: &str| Asking::parse(project, words).unwrap().excerpts(project, &study, Layer::Settled);
+    assert_eq!((saying("FELT"), saying("felt")), (Vec::new(), all[..1].to_vec()));
     let listed = lists::excerpts(project, &study, &all);
     let shown: Vec<String> = listed.rows[0].iter().map(|cell| cell.value.shown()).collect();
     assert_eq!(shown, ["FG1", "2", "19", "40", "P1", "a; b", "mk", "I felt heard in there"]);

@@ -191,7 +191,7 @@ fn cooccurrence(vector: &Vector, counting: &Counting) -> Vec<Json> {
 /// New codes by document, as each vector looks at them.
 fn new_codes(vector: &Vector, counting: &Counting) -> Vec<Json> {
     let codes = |(_, id): &(String, DocumentId)| {
-        counting.project().codings_in(*id).filter_map(|(_, coding)| counting.row(coding)).collect()
+        counting.project().codings_in(*id).filter_map(|(id, coding)| counting.row(id, coding)).collect()
     };
     let interviews: Vec<BTreeSet<usize>> = vector.documents.iter().map(codes).collect();
     let runs = [(4, 2, 0.05), (4, 3, 0.0), (5, 2, 0.0), (6, 3, 0.05)];

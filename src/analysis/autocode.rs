@@ -5,8 +5,7 @@ use regex::Regex;
 use crate::project::{Document, DocumentId, Project, Texts};
 use crate::text::{Span, Text, find_all, line_content, line_of, paragraph_at, sentence_at, trim, turn_at};
 
-use super::query::answering;
-use super::{Asking, Wrong};
+use super::{Asking, Plain, Wrong};
 
 /// What part of the text around a hit is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,10 +97,11 @@ impl Rule {
             return Err(Wrong::NothingSought);
         }
         let within = Asking::parse(project, within)?;
-        let asked = &within.query;
-        let of_codings =
-            [(asked.flag.is_some(), "flag"), (asked.coder.is_some(), "coder"), (asked.memo.is_some(), "memo")];
-        match of_codings.into_iter().find(|(asked, _)| *asked) {
+        let of_codings = |plain: &Plain| {
+            let asked = &plain.query;
+            [(asked.flag.is_some(), "flag"), (asked.coder.is_some(), "coder"), (asked.memo.is_some(), "memo")]
+        };
+        match within.plains().into_iter().flat_map(of_codings).find(|(asked, _)| *asked) {
             Some((_, key)) => Err(Wrong::OfCodings { key }),
             None => Ok(Rule { sought, extent, within }),
         }
@@ -111,19 +111,20 @@ impl Rule {
     /// speaker's label is nobody's words and is passed over.
     pub fn passages(&self, project: &Project, texts: &dyn Texts) -> Vec<(DocumentId, Span)> {
         let mut found = Vec::new();
-        let asked = self.within.query.document;
+        // A document that is asked for is the only one to look at.
+        let asked = match &self.within {
+            Asking::Plain(plain) => plain.query.document,
+            _ => None,
+        };
         for (id, document) in project.documents().filter(|(id, _)| asked.is_none_or(|asked| asked == *id)) {
             let Some(text) = texts.text(document.text) else { continue };
             let mut spans: Vec<Span> =
                 self.hits(document, &text).into_iter().filter_map(|hit| self.meant(document, &text, hit)).collect();
             spans.sort_unstable();
             spans.dedup();
-            let says = |span: &Span| {
-                self.within.words.iter().all(|words| !find_all(&Text::new(text.passage(*span)), words).is_empty())
-            };
-            found.extend(spans.into_iter().filter(says).map(|span| (id, span)));
+            found.extend(spans.into_iter().map(|span| (id, span)));
         }
-        answering(project, &self.within.query, found)
+        self.within.passages(project, texts, found)
     }
 
     /// The rule in words, as the audit trail gives it.

@@ -17,7 +17,7 @@ const FEW_WORDS: usize = 3;
 /// For every code in the analyst's order the distinct excerpts and the distinct people who speak in
 /// them. A code that only heads others shows no numbers of its own.
 pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let counting = Counting::new(project, settings.layer);
+    let counting = settings.counting(project);
     let reaches: &[Reach] = match settings.count {
         Count::Own => &[Reach::Own],
         Count::Subtree => &[Reach::Subtree],
@@ -69,7 +69,7 @@ fn numbers_of<'a>(
     numbers: Numbers,
     show: &'a [Show],
 ) -> impl Iterator<Item = Cell> + 'a {
-    let query = Query { layer: counting.layer(), code: Some(code), reach, ..Query::default() };
+    let query = Query { code: Some(code), reach, ..counting.query() };
     let shown = show.iter().map(move |show| match show {
         Show::Documents => numbers.documents,
         Show::Characters => characters_in(&runs(counting, code, reach)),

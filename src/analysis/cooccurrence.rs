@@ -6,7 +6,8 @@ use crate::project::{DocumentId, Project, Texts, turns_sharing};
 use crate::text::Span;
 
 use super::category::{code_columns, counted, heading};
-use super::{Cell, Counting, Kind, Query, Reach, Settings, Table, Value, Wrong, sweep};
+use super::near::{Neighbours, neighbours};
+use super::{Cell, Counting, Distance, Kind, Query, Reach, Settings, Table, Value, Wrong, sweep};
 
 /// How the excerpts of two codes lie: pairs of excerpts that share a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -252,23 +253,66 @@ const COLUMNS: [(&str, &str); 12] = [
     ("respondents", "% respondents"),
 ];
 
-/// For every two codes that share a character anywhere: how their excerpts lie, the coefficient, and the forms that
-/// cannot pass 1.
-pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let counting = Counting::new(project, settings.layer);
+/// For every two codes that share a character anywhere, or are near each other where that is asked: how their excerpts
+/// lie, the coefficient, and the forms that cannot pass 1.
+pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
+    let counting = settings.counting(project);
     let reach = settings.reach()?;
-    let found = Cooccurrence::of(&counting, reach);
+    let rows = Rows {
+        found: Cooccurrence::of(&counting, reach),
+        neighbours: settings.near.map_or_else(BTreeMap::new, |near| neighbours(&counting, reach, texts, near)),
+        near: settings.near,
+        counting: &counting,
+        reach,
+    };
     let mut table = code_columns("cooccurrence", "Codes on the same words".to_string());
     table.column("with", "with", Kind::Words);
     COLUMNS.iter().for_each(|(key, title)| table.column(*key, *title, Kind::Numbers));
+    if let Some(near) = settings.near {
+        table.column("near", format!("near {}", near.words()), Kind::Numbers);
+    }
     table.column("look", "look", Kind::Words);
-    let rows = project.codebook().rows();
-    let paths: Vec<String> = rows.iter().map(|row| project.code_path(row.code).join(" > ")).collect();
-    let is_above = |one: usize, other: usize| reach == Reach::Subtree && other < one + rows[one].size as usize;
-    for (&(one, other), meeting) in found.meetings.iter().filter(|((one, other), _)| !is_above(*one, *other)) {
-        let code = |row: usize| Query { layer: settings.layer, code: Some(rows[row].code), reach, ..Query::default() };
-        let both = Query { with: vec![(rows[other].code, reach)], ..code(one) };
-        let Relations { equal, within, encloses, crossing } = meeting.relations;
+    let codes = project.codebook().rows();
+    let is_above = |one: usize, other: usize| reach == Reach::Subtree && other < one + codes[one].size as usize;
+    let mut pairs: Vec<(usize, usize)> = rows.found.meetings.keys().chain(rows.neighbours.keys()).copied().collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.retain(|&(one, other)| !is_above(one, other));
+    table.rows = pairs.into_iter().map(|(one, other)| rows.cells(one, other)).collect();
+    if table.rows.is_empty() {
+        table.notes.push("no two codes share a character".to_string());
+    }
+    table.notes.push("c: pairs by excerpts of both less pairs; the parts in %: both by either".to_string());
+    if settings.near.is_some() {
+        table.notes.push("near: pairs of excerpts that share no character, no farther apart than this".to_string());
+    }
+    table
+        .notes
+        .push(format!("uneven: one has more than {UNEVEN} times the excerpts of the other, and c is small for that"));
+    table.notes.push(
+        "excerpts overlap: excerpts of one code lie over each other, and c may pass 1 or be undefined".to_string(),
+    );
+    table.notes.push(counted(&counting));
+    Ok(table)
+}
+
+/// What the rows of the table are made of.
+struct Rows<'a> {
+    found: Cooccurrence,
+    neighbours: BTreeMap<(usize, usize), Neighbours>,
+    near: Option<Distance>,
+    counting: &'a Counting<'a>,
+    reach: Reach,
+}
+
+impl Rows<'_> {
+    fn cells(&self, one: usize, other: usize) -> Vec<Cell> {
+        let (project, found) = (self.counting.project(), &self.found);
+        let codes = project.codebook().rows();
+        let code = |row: usize| Query { code: Some(codes[row].code), reach: self.reach, ..self.counting.query() };
+        let both = Query { with: vec![(codes[other].code, self.reach)], ..code(one) };
+        let relations = found.meeting(one, other).relations;
+        let Relations { equal, within, encloses, crossing } = relations;
         let [n1, n2] = [one, other].map(|row| found.standing[row].excerpts);
         let c = found.coefficient(one, other);
         let mut look = Vec::new();
@@ -279,30 +323,22 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
             look.push("excerpts overlap");
         }
         let mut cells = vec![
-            heading(project, rows[one].code),
-            Cell::from(paths[other].as_str()),
+            heading(project, codes[one].code),
+            Cell::from(project.code_path(codes[other].code).join(" > ").as_str()),
             Cell::from(n1).opening(code(one)),
             Cell::from(n2).opening(code(other)),
-            Cell::from(meeting.relations.pairs()).opening(both),
+            Cell::from(relations.pairs()).opening(both),
         ];
         cells.extend([equal, within, encloses, crossing].map(Cell::from));
         cells.push(c.map_or(Value::Undefined, Value::Figure).into());
         cells.push(found.of_characters(one, other).into());
         let places: [fn(&Standing) -> &[u64]; 3] = [|it| &it.documents, |it| &it.turns, |it| &it.people];
         cells.extend(places.map(|places| Cell::from(found.of_places(one, other, places))));
+        if self.near.is_some() {
+            let here = self.neighbours.get(&(one, other)).cloned().unwrap_or_default();
+            cells.push(Cell::from(here.pairs).opening(Query { only: Some(here.first.into()), ..code(one) }));
+        }
         cells.push(Cell::from(look.join(", ").as_str()));
-        table.rows.push(cells);
+        cells
     }
-    if table.rows.is_empty() {
-        table.notes.push("no two codes share a character".to_string());
-    }
-    table.notes.push("c: pairs by excerpts of both less pairs; the parts in %: both by either".to_string());
-    table
-        .notes
-        .push(format!("uneven: one has more than {UNEVEN} times the excerpts of the other, and c is small for that"));
-    table.notes.push(
-        "excerpts overlap: excerpts of one code lie over each other, and c may pass 1 or be undefined".to_string(),
-    );
-    table.notes.push(counted(&counting));
-    Ok(table)
 }

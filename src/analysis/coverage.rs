@@ -25,7 +25,7 @@ pub type Ground = BTreeMap<DocumentId, Vec<Span>>;
 
 /// The characters a code covers: overlapping and touching spans are one run.
 pub fn runs(counting: &Counting, code: CodeId, reach: Reach) -> Ground {
-    let query = Query { layer: counting.layer(), code: Some(code), reach, ..Query::default() };
+    let query = Query { code: Some(code), reach, ..counting.query() };
     let mut ground = Ground::new();
     for excerpt in found(counting, &query) {
         join_last(ground.entry(excerpt.document).or_default(), excerpt.span);
@@ -36,7 +36,7 @@ pub fn runs(counting: &Counting, code: CodeId, reach: Reach) -> Ground {
 /// The characters of a document that any code covers.
 pub fn runs_in(counting: &Counting, document: DocumentId) -> Vec<Span> {
     let mut runs = Vec::new();
-    let codings = counting.project().codings_in(document).filter(|(_, coding)| counting.counts(coding));
+    let codings = counting.project().codings_in(document).filter(|(id, coding)| counting.counts(*id, coding));
     codings.for_each(|(_, coding)| join_last(&mut runs, coding.span));
     runs
 }
@@ -121,7 +121,7 @@ pub(super) fn grounds(project: &Project, axis: &Axis, of: Of) -> Vec<Ground> {
 /// For every code and column the share of the column's characters or words that the code covers, and
 /// how many they are; `–` where the column has none.
 pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let counting = Counting::new(project, settings.layer);
+    let counting = settings.counting(project);
     let reach = settings.reach()?;
     let axis = Axis::new(project, settings.by.as_ref().unwrap_or(&By::Study));
     let grounds = grounds(project, &axis, settings.of);
@@ -137,7 +137,7 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
     }
     for row in project.codebook().rows() {
         let runs = runs(&counting, row.code, reach);
-        let query = Query { layer: settings.layer, code: Some(row.code), reach, ..Query::default() };
+        let query = Query { code: Some(row.code), reach, ..counting.query() };
         let mut cells = vec![heading(project, row.code)];
         for (place, (ground, &whole)) in grounds.iter().zip(&wholes).enumerate() {
             let covered: Ground = ground

@@ -61,7 +61,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     let Some(by @ By::Attributes(_)) = &settings.by else {
         return Err(Wrong::NoAttribute { there: attributes_there(project) });
     };
-    let counting = Counting::new(project, settings.layer);
+    let counting = settings.counting(project);
     let reach = settings.reach()?;
     let axis = Axis::new(project, by);
     let crossings = crossings(&counting, &axis, reach);
@@ -74,7 +74,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     table.column("total.respondents", "respondents in all", Kind::Numbers);
     table.column("total.excerpts", "excerpts in all", Kind::Numbers);
     for (row, counts) in project.codebook().rows().iter().zip(&crossings) {
-        let query = Query { layer: settings.layer, code: Some(row.code), reach, ..Query::default() };
+        let query = Query { code: Some(row.code), reach, ..counting.query() };
         let heads = reach == Reach::Own && row.size > 1 && counts[axis.columns().len()].excerpts == 0;
         let mut cells = vec![heading(project, row.code)];
         for (place, column) in axis.columns().iter().enumerate() {

@@ -5,12 +5,12 @@ use crate::project::{Project, Texts};
 use super::category::{code_columns, counted, heading};
 use super::coverage::grounds;
 use super::settings::Normalise;
-use super::{Axis, By, Cell, Counting, Kind, Query, Reach, Settings, Table, Value, Wrong, crossings, words_in};
+use super::{Axis, By, Cell, Kind, Query, Reach, Settings, Table, Value, Wrong, crossings, words_in};
 
 /// For every code and column the distinct excerpts, or these set against the row, the column, its
 /// people or its words; the distinct total stands at the end of the row.
 pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let counting = Counting::new(project, settings.layer);
+    let counting = settings.counting(project);
     let reach = settings.reach()?;
     let axis = Axis::new(project, settings.by.as_ref().unwrap_or(&By::Document));
     let crossings = crossings(&counting, &axis, reach);
@@ -37,7 +37,7 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
     let last = axis.columns().len();
     let any = project.codebook().rows().len();
     for (row, counts) in project.codebook().rows().iter().zip(&crossings) {
-        let query = Query { layer: settings.layer, code: Some(row.code), reach, ..Query::default() };
+        let query = Query { code: Some(row.code), reach, ..counting.query() };
         let mut cells = vec![heading(project, row.code)];
         for (place, column) in axis.columns().iter().enumerate() {
             let excerpts = counts[place].excerpts;

@@ -1,9 +1,12 @@
 //! Whose codings count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::project::{Assignment, CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Project};
 use crate::text::Span;
+
+use super::Query;
 
 /// Whose codings a report counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +53,8 @@ pub struct Counting<'a> {
     rows: BTreeMap<CodeId, usize>,
     /// Whether it has to be asked of each passage if all who speak there withdrew.
     withdrawn: bool,
+    /// The codings that count, where only some do.
+    only: Option<Arc<BTreeSet<CodingId>>>,
 }
 
 impl<'a> Counting<'a> {
@@ -81,7 +86,17 @@ impl<'a> Counting<'a> {
             }
         }
         let rows = project.codes().filter_map(|(id, _)| Some((id, project.codebook().place(project.stands_for(id))?)));
-        Counting { project, layer, documents, rows: rows.collect(), withdrawn: project.has_withdrawn() }
+        Counting { project, layer, documents, rows: rows.collect(), withdrawn: project.has_withdrawn(), only: None }
+    }
+
+    /// Counts none but these codings, where there are any said.
+    pub fn only(self, codings: Option<Arc<BTreeSet<CodingId>>>) -> Counting<'a> {
+        Counting { only: codings, ..self }
+    }
+
+    /// What asks for every excerpt that is counted.
+    pub fn query(&self) -> Query {
+        Query { layer: self.layer, only: self.only.clone(), ..Query::default() }
     }
 
     /// The project counted in.
@@ -101,7 +116,10 @@ impl<'a> Counting<'a> {
 
     /// The row of the codebook that has this coding, where its coder counts in its document; codes put
     /// away count nowhere, nor do the words of people who withdrew.
-    pub fn row(&self, coding: &Coding) -> Option<usize> {
+    pub fn row(&self, id: CodingId, coding: &Coding) -> Option<usize> {
+        if self.only.as_ref().is_some_and(|only| !only.contains(&id)) {
+            return None;
+        }
         if self.withdrawn && self.project.is_withdrawn(coding.document, coding.span) {
             return None;
         }
@@ -113,8 +131,8 @@ impl<'a> Counting<'a> {
     }
 
     /// Whether the coding counts.
-    pub fn counts(&self, coding: &Coding) -> bool {
-        self.row(coding).is_some()
+    pub fn counts(&self, id: CodingId, coding: &Coding) -> bool {
+        self.row(id, coding).is_some()
     }
 
     /// Whose codings these are, in documents: "4 documents by consensus, 11 mk, 9 js".
@@ -189,7 +207,8 @@ pub fn sweep(counting: &Counting, mut visit: impl FnMut(&Seen)) {
     let mut last_subtree = vec![0_u64; parents.len()];
     let mut number = 0;
     for &document in project.document_order() {
-        let counted = project.codings_in(document).filter_map(|(id, coding)| Some((id, coding, counting.row(coding)?)));
+        let counted =
+            project.codings_in(document).filter_map(|(id, coding)| Some((id, coding, counting.row(id, coding)?)));
         let mut counted = counted.peekable();
         while let Some(&(_, first, _)) = counted.peek() {
             let span = first.span;

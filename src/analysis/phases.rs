@@ -135,7 +135,7 @@ impl Phases {
 pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
     let phase = settings.phase.or_else(|| super::axis::phases(project)).ok_or(Wrong::NoPhases)?;
     let reach = settings.reach()?;
-    let counting = Counting::new(project, settings.layer);
+    let counting = settings.counting(project);
     let all = Axis::new(project, &By::Attributes(vec![phase]));
     let phases = Phases::of(&counting, &all, phase, reach);
     if phases.names.is_empty() {
@@ -162,7 +162,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         table.column(format!("panel.{word}"), format!("panel {word}"), Kind::Numbers);
     }
     for (place, row) in project.codebook().rows().iter().enumerate() {
-        let query = Query { layer: settings.layer, code: Some(row.code), reach, ..Query::default() };
+        let query = Query { code: Some(row.code), reach, ..counting.query() };
         let mut cells = vec![heading(project, row.code)];
         for (_, which, columns) in &parts {
             let (axis, counts) = &counted_in[*which];

@@ -1,9 +1,10 @@
 //! Excerpts, found by what is asked of them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::project::*;
-use crate::text::{Span, find_all, line_of};
+use crate::text::{Pattern, Span, Text, line_of};
 
 use super::axis::{Values, speakers_in};
 use super::{Counting, Layer};
@@ -24,6 +25,8 @@ pub enum Reach {
 pub struct Query {
     /// Whose codings count.
     pub layer: Layer,
+    /// These codings alone count, where any are said.
+    pub only: Option<Arc<BTreeSet<CodingId>>>,
     /// Coded so.
     pub code: Option<CodeId>,
     /// Whether subcodes count as `code`.
@@ -74,14 +77,14 @@ pub struct Excerpt {
 
 /// The excerpts that answer a query: documents in the analyst's order, spans by start and end.
 pub fn excerpts(project: &Project, query: &Query) -> Vec<Excerpt> {
-    found(&Counting::new(project, query.layer), query)
+    found(&Counting::new(project, query.layer).only(query.only.clone()), query)
 }
 
 /// The same, in a layer prepared before (whatever layer the query names).
 pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
     let project = counting.project();
     let mut found: Vec<Excerpt> = Vec::new();
-    let answers = |(_, coding): &(CodingId, &Coding)| asked_of_coding(counting, query, coding);
+    let answers = |(id, coding): &(CodingId, &Coding)| asked_of_coding(counting, query, *id, coding);
     match query.code {
         // Few codings are of one code: look at those only.
         Some(code) => group(&mut found, codings_of(counting, query, code).into_iter().filter(answers)),
@@ -107,16 +110,17 @@ pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
 /// Those passages, coded or not, that answer a query: what it asks of codes holds for codings that they
 /// touch. Flags, coders and memos are not looked at.
 pub(super) fn answering(
-    project: &Project,
+    counting: &Counting,
     query: &Query,
     mut passages: Vec<(DocumentId, Span)>,
 ) -> Vec<(DocumentId, Span)> {
     let mut query = query.clone();
     let code = query.code.take().map(|code| (code, query.reach));
     query.with.extend(code);
-    let counting = Counting::new(project, query.layer);
-    let (people, others) = (Asked::new(project, &query), Others::new(&counting, &query));
-    passages.retain(|&place| people.answers(place) && others.answer(place));
+    let (people, others) = (Asked::new(counting.project(), &query), Others::new(counting, &query));
+    passages.retain(|&place| {
+        query.document.is_none_or(|asked| asked == place.0) && people.answers(place) && others.answer(place)
+    });
     passages
 }
 
@@ -143,24 +147,39 @@ impl<'a, 'b> Others<'a, 'b> {
             return true;
         }
         let project = self.counting.project();
-        let asked = |coding: &Coding| self.counting.counts(coding) && by_coder(project, self.query, coding);
-        let near = project.codings_touching(document, span).filter(|(_, coding)| asked(coding));
+        let asked =
+            |id: CodingId, coding: &Coding| self.counting.counts(id, coding) && by_coder(project, self.query, coding);
+        let near = project.codings_touching(document, span).filter(|(id, coding)| asked(*id, coding));
         let codes: BTreeSet<CodeId> = near.map(|(_, coding)| project.stands_for(coding.code)).collect();
         codes.is_disjoint(&self.without) && self.with.iter().all(|wanted| !codes.is_disjoint(wanted))
     }
 }
 
-/// Those excerpts whose words have `words` in them: without capitals any case, without accents any.
-pub fn saying(project: &Project, texts: &dyn Texts, mut excerpts: Vec<Excerpt>, words: &str) -> Vec<Excerpt> {
-    let mut at: Option<(DocumentId, Vec<Span>)> = None;
+/// Those excerpts that say what is looked for; a regular expression is asked of the words of each by themselves.
+pub(super) fn saying(
+    project: &Project,
+    texts: &dyn Texts,
+    mut excerpts: Vec<Excerpt>,
+    sought: &Pattern,
+) -> Vec<Excerpt> {
+    let mut at: Option<(DocumentId, Option<Arc<Text>>, Vec<Span>)> = None;
     excerpts.retain(|excerpt| {
-        if at.as_ref().is_none_or(|(document, _)| *document != excerpt.document) {
+        if at.as_ref().is_none_or(|(document, ..)| *document != excerpt.document) {
             let text = project.document(excerpt.document).and_then(|document| texts.text(document.text));
-            at = Some((excerpt.document, text.map_or_else(Vec::new, |text| find_all(&text, words))));
+            let hits = match (sought, &text) {
+                (Pattern::Words(_), Some(text)) => sought.find_all(text),
+                _ => Vec::new(),
+            };
+            at = Some((excerpt.document, text, hits));
         }
-        let hits = at.as_ref().map_or(&[][..], |(_, hits)| hits);
-        let first = hits.partition_point(|hit| hit.start() < excerpt.span.start());
-        hits.get(first).is_some_and(|hit| excerpt.span.covers(*hit))
+        let Some((_, Some(text), hits)) = &at else { return false };
+        match sought {
+            Pattern::Regex(regex) => regex.is_match(text.passage(excerpt.span)),
+            Pattern::Words(_) => {
+                let first = hits.partition_point(|hit| hit.start() < excerpt.span.start());
+                hits.get(first).is_some_and(|hit| excerpt.span.covers(*hit))
+            }
+        }
     });
     excerpts
 }
@@ -203,9 +222,11 @@ fn group<'a>(found: &mut Vec<Excerpt>, codings: impl Iterator<Item = (CodingId, 
     }
 }
 
-fn asked_of_coding(counting: &Counting, query: &Query, coding: &Coding) -> bool {
+fn asked_of_coding(counting: &Counting, query: &Query, id: CodingId, coding: &Coding) -> bool {
     let project = counting.project();
-    counting.counts(coding) && query.flag.is_none_or(|flag| coding.flags.has(flag)) && by_coder(project, query, coding)
+    counting.counts(id, coding)
+        && query.flag.is_none_or(|flag| coding.flags.has(flag))
+        && by_coder(project, query, coding)
 }
 
 fn by_coder(project: &Project, query: &Query, coding: &Coding) -> bool {

@@ -25,35 +25,35 @@ pub const REPORTS: &[Report] = &[
     Report {
         name: "category",
         says: "respondents and excerpts of every code",
-        settings: &["layer", "count", "show"],
+        settings: &["layer", "where", "count", "show"],
         defaults: &[],
         run: category::table,
     },
     Report {
         name: "frequency",
         says: "excerpts of every code by document, person, speaker or attribute",
-        settings: &["layer", "count", "by", "normalise", "of"],
+        settings: &["layer", "where", "count", "by", "normalise", "of"],
         defaults: &[],
         run: frequency::table,
     },
     Report {
         name: "coverage",
         says: "how much of the words every code covers",
-        settings: &["layer", "count", "by", "unit", "of"],
+        settings: &["layer", "where", "count", "by", "unit", "of"],
         defaults: &[],
         run: coverage::table,
     },
     Report {
         name: "crosstab",
         says: "respondents and excerpts of every code against attributes",
-        settings: &["layer", "count", "by"],
+        settings: &["layer", "where", "count", "by"],
         defaults: &[],
         run: crosstab::table,
     },
     Report {
         name: "cooccurrence",
         says: "which codes stand on the same words, and how often",
-        settings: &["layer", "count"],
+        settings: &["layer", "where", "count", "near"],
         defaults: &[],
         run: cooccurrence::table,
     },
@@ -67,7 +67,7 @@ pub const REPORTS: &[Report] = &[
     Report {
         name: "phases",
         says: "who spoke of every code in each phase, by an attribute, and the panel",
-        settings: &["layer", "count", "by", "phase"],
+        settings: &["layer", "where", "count", "by", "phase"],
         defaults: &[("count", "subtree")],
         run: phases::table,
     },
@@ -102,7 +102,7 @@ pub const REPORTS: &[Report] = &[
     Report {
         name: "saturation",
         says: "which codes are new in each interview, and runs of interviews with few",
-        settings: &["layer", "base", "run", "threshold"],
+        settings: &["layer", "where", "base", "run", "threshold"],
         defaults: &[],
         run: saturation::table,
     },
@@ -122,7 +122,8 @@ impl Report {
         if let Some((key, _)) = pairs.iter().find(|(key, _)| !self.settings.contains(key)) {
             return Err(Wrong::Setting { key: key.to_string(), there: self.settings.join(", ") });
         }
-        let settings = Settings::parse(project, &[self.defaults, pairs].concat())?;
+        let mut settings = Settings::parse(project, &[self.defaults, pairs].concat())?;
+        settings.look(project, texts);
         let mut table = (self.run)(project, texts, &settings)?;
         let taken = SETTINGS.iter().filter(|setting| self.settings.contains(&setting.key));
         let said = taken.map(|setting| (setting.key, (setting.said)(&settings, project)));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::project::{DocumentId, Project, Texts};
 
 use super::category::counted;
-use super::{Cell, Column, Counting, Kind, Query, Settings, Table, Value, Wrong};
+use super::{Cell, Column, Kind, Query, Settings, Table, Value, Wrong};
 
 /// How the new codes of interviews are looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,10 +74,10 @@ impl Saturation {
 /// For every document in the analyst's order the codes first applied in it, how many there are by then, and the run of
 /// documents behind it; whether that is enough, the analyst says.
 pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let counting = Counting::new(project, settings.layer);
+    let counting = settings.counting(project);
     let rows = project.codebook().rows();
     let codes_of = |&document: &DocumentId| -> BTreeSet<usize> {
-        project.codings_in(document).filter_map(|(_, coding)| counting.row(coding)).collect()
+        project.codings_in(document).filter_map(|(id, coding)| counting.row(id, coding)).collect()
     };
     let documents = project.document_order();
     let interviews: Vec<BTreeSet<usize>> = documents.iter().map(codes_of).collect();
@@ -96,7 +96,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         let run = found.runs.iter().find(|run| run.after == place + 1);
         let new = interviews[place].iter().filter(|row| seen.insert(**row));
         let new: Vec<String> = new.map(|&row| project.code_path(rows[row].code).join(" > ")).collect();
-        let opens = Query { layer: settings.layer, document: Some(id), ..Query::default() };
+        let opens = Query { document: Some(id), ..counting.query() };
         vec![
             Cell::from(project.document(id).map_or("", |document| document.title.as_str())),
             Cell::from(found.new[place] as u64).opening(opens),

@@ -1,15 +1,22 @@
 //! What can be asked of reports.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::project::*;
 
 use super::agreement::{Average, CodingUnit};
-use super::{Layer, Reach, Runs, Unit, Wrong};
+use super::{Asking, Counting, Distance, Layer, Reach, Runs, Unit, Wrong};
 
 /// What can be asked of reports.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Whose codings count.
     pub layer: Layer,
+    /// What is asked of the excerpts that count.
+    pub asked: Asking,
+    /// The codings for which that holds, once it was looked for; all of them, where nothing is asked.
+    only: Option<Arc<BTreeSet<CodingId>>>,
     /// Whether subcodes count with a code.
     pub count: Count,
     /// What the columns stand for; each report has its own when nothing is said.
@@ -32,6 +39,8 @@ pub struct Settings {
     pub average: Average,
     /// From which share of two segments on, intersection by union, they match.
     pub overlap: f64,
+    /// How far excerpts are apart at most that are near each other; not looked at, where nothing is said.
+    pub near: Option<Distance>,
     /// The code below which the codes are a domain.
     pub domain: Option<CodeId>,
     /// How new codes are looked at.
@@ -55,6 +64,12 @@ pub const SETTINGS: &[Setting] = &[
         says: "whose codings count: settled, union, consensus, or a coder's name",
         take: |settings, project, word| layer(project, word).map(|layer| settings.layer = layer),
         said: |settings, project| settings.layer.word(project),
+    },
+    Setting {
+        key: "where",
+        says: "only excerpts for which this holds, as `emic excerpts` has it: site=North -code:Money",
+        take: |settings, project, text| Asking::parse(project, text).map(|asked| settings.asked = asked),
+        said: |settings, project| settings.asked.to_text(project),
     },
     Setting {
         key: "count",
@@ -138,6 +153,18 @@ pub const SETTINGS: &[Setting] = &[
         said: |settings, _| settings.overlap.to_string(),
     },
     Setting {
+        key: "near",
+        says: "counts excerpts near each other too: 10 words, 2 turns",
+        take: |settings, _, word| {
+            let parts = word.trim().split_once(char::is_whitespace);
+            let near = parts.and_then(|(number, unit)| Distance::parse(number, unit.trim()));
+            let wrong =
+                Wrong::Value { key: "near", value: word.into(), wanted: "a distance as 10 words or 2 turns".into() };
+            near.ok_or(wrong).map(|near| settings.near = Some(near))
+        },
+        said: |settings, _| settings.near.map_or_else(String::new, Distance::words),
+    },
+    Setting {
         key: "domain",
         says: "the code whose subcodes are one domain; else every code is one",
         take: |settings, project, word| {
@@ -174,6 +201,8 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             layer: Layer::default(),
+            asked: Asking::default(),
+            only: None,
             count: Count::default(),
             by: None,
             normalise: Normalise::default(),
@@ -185,6 +214,7 @@ impl Default for Settings {
             coding_unit: CodingUnit::default(),
             average: Average::default(),
             overlap: 0.9,
+            near: None,
             domain: None,
             runs: Runs { base: 4, run: 2, threshold: 0.05 },
         }
@@ -296,6 +326,19 @@ impl Settings {
             (setting.take)(&mut settings, project, value)?;
         }
         Ok(settings)
+    }
+
+    /// Looks for the excerpts that are asked for; until then all count.
+    pub(super) fn look(&mut self, project: &Project, texts: &dyn Texts) {
+        if self.asked != Asking::default() {
+            let found = self.asked.excerpts(project, texts, self.layer);
+            self.only = Some(Arc::new(found.into_iter().flat_map(|one| one.codings).collect()));
+        }
+    }
+
+    /// The codings that count.
+    pub(super) fn counting<'a>(&self, project: &'a Project) -> Counting<'a> {
+        Counting::new(project, self.layer).only(self.only.clone())
     }
 
     /// The one reach of a report that cannot show both.

@@ -39,7 +39,7 @@ pub fn tally(counting: &Counting, code: CodeId) -> Tally {
 fn numbers(counting: &Counting, rows: &[CodebookRow]) -> Numbers {
     let project = counting.project();
     let codings =
-        rows.iter().flat_map(|row| project.codings_of(row.code)).filter(|(_, coding)| counting.counts(coding));
+        rows.iter().flat_map(|row| project.codings_of(row.code)).filter(|(id, coding)| counting.counts(*id, coding));
     let mut places: Vec<(DocumentId, Span)> = codings.map(|(_, coding)| (coding.document, coding.span)).collect();
     places.sort_unstable();
     places.dedup();

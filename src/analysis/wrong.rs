@@ -68,8 +68,14 @@ pub enum Wrong {
     /// A key and nothing behind it.
     #[error("{key}: wants something behind it: {says}")]
     Empty { key: &'static str, says: &'static str },
-    /// A quotation mark that is not closed.
-    #[error("a quotation mark is open; close it")]
+    /// What is wrong, and where in the line it stands, in characters from 1.
+    #[error("column {column}: {wrong}")]
+    At { column: usize, wrong: Box<Wrong> },
+    /// A sign that has not what it wants beside it.
+    #[error("{0}; signs that are looked for as words stand in quotation marks")]
+    Sign(&'static str),
+    /// A quotation mark or a pattern that is not closed.
+    #[error("a quotation mark or a / is open here; close it")]
     Unclosed,
     /// Nothing to look for.
     #[error("say what to look for: words parted by commas, as in  staff, team*  or a pattern, as in  /staff|team/")]

@@ -5,7 +5,9 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::lists::{layer, with_layer};
 use super::session::with_format;
 use super::{Command, Failure, Outcome, Session, names};
-use crate::analysis::{ASK_KEYS, Asking, Cell, Column, Kind, Query, REPORTS, Reach, Report, SETTINGS, Table, lists};
+use crate::analysis::{
+    ASK_KEYS, Asking, Cell, Column, Kind, Plain, Query, REPORTS, Reach, Report, SETTINGS, Says, Table, lists,
+};
 use crate::desk::Desk;
 use crate::project::*;
 use crate::text::{Span, Text, find_all, line_content, line_of, turn_at};
@@ -22,22 +24,14 @@ pub const EXCERPTS: Command = Command {
         ("emic excerpts --code \"Barriers > Boundaries\"", "what was coded so"),
         ("emic excerpts --code Barriers --subtree --case P07", "with subcodes, where P07 speaks"),
         ("emic excerpts --attribute site=North --format csv", "of people at one site, for a spreadsheet"),
-        (
-            "emic excerpts code:Barriers* phase=2 \"felt heard\"",
-            "the same in short, as the filter on the screen has it",
-        ),
-        ("emic excerpts code:Stigma code:Hope not:Money", "where two codes overlap, and a third does not"),
+        ("emic excerpts code:Barriers phase=2 \"felt heard\"", "the same in short, as the filter on the screen has it"),
+        ("emic excerpts code:Stigma code:Hope -code:Money", "where two codes overlap, and a third does not"),
+        ("emic excerpts 'own:Stigma near 2 turns (code:Hope OR code:Pride)'", "near one of two others"),
         ("emic excerpts --document FG2 --lines 107-109", "that touch these printed lines"),
     ],
     arguments: |command| {
-        let keys: Vec<String> = ASK_KEYS.iter().map(|key| format!("{:<6} {}", key.name, key.says)).collect();
-        let asked = format!(
-            "What WHERE may be: words that the excerpt says, or KEY:NAME, all of which must hold. The keys:\n  {}\n  \
-             an attribute's name, with = and its value (nothing: missing)\nNames may be cut short as long as only one begins so.",
-            keys.join("\n  ")
-        );
         let asked_for = Arg::new("where").value_name("WHERE").num_args(0..).help("As code:NAME, phase=2, words");
-        let command = command.after_long_help(asked).args([
+        let command = command.after_long_help(asking_help()).args([
             asked_for,
             option("code", "PATH", "Coded so"),
             option("document", "TITLE", "In this document"),
@@ -61,9 +55,12 @@ pub const EXCERPTS: Command = Command {
 fn list_excerpts(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let desk = session.looking()?;
     let (project, texts) = (desk.project(), desk.texts());
-    let words = matches.get_one::<String>("words").cloned().into_iter().collect();
-    let asking = Asking { query: query(project, matches)?, words }.and(project, &asked_for(matches))?;
-    let mut found = asking.excerpts(project, texts);
+    let says = matches.get_one::<String>("words").cloned().map(Says::Words).into_iter().collect();
+    let query = query(project, matches)?;
+    let layer = query.layer;
+    let given = Asking::Plain(Box::new(Plain { query, says }));
+    let asking = given.and(Asking::parse(project, &asked_for(matches))?)?;
+    let mut found = asking.excerpts(project, texts, layer);
     if let Some((id, lines)) = lines(&desk, matches)? {
         found.retain(|excerpt| excerpt.document == id && excerpt.span.overlaps(lines));
     }
@@ -73,7 +70,7 @@ fn list_excerpts(session: &mut Session, matches: &ArgMatches) -> Result<Outcome,
 /// What is asked for in words. A shell takes quotation marks away: what comes as one is one condition.
 pub(super) fn asked_for(matches: &ArgMatches) -> String {
     let whole = |part: &String| -> String {
-        if part.contains('"') || !part.contains(char::is_whitespace) {
+        if part.contains('"') || !part.contains(char::is_whitespace) || Asking::has_signs(part) {
             return part.clone();
         }
         let keyed = part.split_once([':', '=']).filter(|(key, _)| !key.contains(char::is_whitespace));
@@ -87,6 +84,19 @@ pub(super) fn asked_for(matches: &ArgMatches) -> String {
         }
     };
     matches.get_many::<String>("where").into_iter().flatten().map(whole).collect::<Vec<_>>().join(" ")
+}
+
+/// How it is written what is asked of excerpts.
+fn asking_help() -> String {
+    let keys: Vec<String> = ASK_KEYS.iter().map(|key| format!("{:<8} {}", key.name, key.says)).collect();
+    format!(
+        "What WHERE may be: words that the excerpt says, /a regular expression/, or KEY:NAME. The keys:\n  {}\n  \
+         an attribute's name, with = and its value (nothing: missing)\n\
+         Names may be cut short as long as only one begins so.\n\
+         What stands side by side holds at once. Between them may stand OR, NOT or -, ( ), and how the passages that \
+         are listed stand to others: overlaps, within, near 10 words, near 2 turns.",
+        keys.join("\n  ")
+    )
 }
 
 fn lines_option() -> Arg {

@@ -40,7 +40,7 @@ fn found(study: &Study, text: &str) -> Result<Vec<String>, String> {
         let text = study.text(project.document(one.document).unwrap().text).unwrap();
         text.passage(one.span).to_string()
     };
-    Ok(asking.excerpts(project, study).into_iter().map(words).collect())
+    Ok(asking.excerpts(project, study, Layer::Settled).into_iter().map(words).collect())
 }
 
 #[test]
@@ -48,14 +48,16 @@ fn every_condition_narrows() {
     let study = study();
     let finds = |text: &str, words: &[&str]| assert_eq!(found(&study, text).unwrap(), words, "{text}");
     finds("", &["I felt heard in there", "felt heard", "heard at last", "no more to say"]);
-    finds("code:barriers", &["no more to say"]);
+    finds("own:barriers", &["no more to say"]);
+    finds("code:barriers", &["felt heard", "no more to say"]);
     finds("code:barriers*", &["felt heard", "no more to say"]);
     finds("under:Barriers", &["felt heard", "no more to say"]);
     finds("code:\"Barriers > Money\"", &["felt heard"]);
     finds("code:barriers/money", &["felt heard"]);
     finds("code:\"being heard\" code:money", &["I felt heard in there"]);
     finds("code:being not:money", &["heard at last"]);
-    finds("not:barriers*", &["heard at last"]);
+    finds("not:barriers", &["heard at last"]);
+    finds("-own:barriers", &["I felt heard in there", "felt heard", "heard at last"]);
     finds("case:P3", &["no more to say"]);
     finds("spk:P1 in", &["I felt heard in there"]);
     finds("doc:FG1 coder:mk", &["I felt heard in there", "felt heard"]);
@@ -68,19 +70,76 @@ fn every_condition_narrows() {
 }
 
 #[test]
+fn conditions_are_joined_turned_round_and_related() {
+    let study = study();
+    let finds = |text: &str, words: &[&str]| assert_eq!(found(&study, text).unwrap(), words, "{text}");
+    let heard = ["I felt heard in there", "felt heard", "heard at last"];
+    finds("code:being OR code:money", &heard);
+    finds("(code:being OR code:money) doc:FG1", &heard[..2]);
+    finds("code:being AND doc:FG1 OR doc:follow no", &["I felt heard in there", "no more to say"]);
+    finds("NOT code:being", &["no more to say"]);
+    finds("-code:being doc:FG1", &[]);
+    finds("NOT (code:being OR doc:FG1)", &["no more to say"]);
+    finds("NOT NOT heard", &heard);
+    finds("-heard", &["no more to say"]);
+    finds("-case:P3", &heard);
+    finds("code:being -(memo:yes OR case:P3)", &[heard[0], heard[2]]);
+    finds("/^(felt|no) .*/", &["felt heard", "no more to say"]);
+    finds("-/felt/ doc:FG1", &[]);
+    finds("/HEARD/", &[]);
+    // The passages on the left are listed.
+    finds("code:money within code:being", &["felt heard"]);
+    finds("code:being within code:money", &[]);
+    finds("code:being overlaps code:money", &["I felt heard in there"]);
+    finds("(code:money OR own:barriers) overlaps code:being", &["felt heard"]);
+    finds("code:being (code:money OR own:barriers)", &["I felt heard in there"]);
+    finds("own:barriers near 1 turn code:being", &["no more to say"]);
+    finds("own:barriers near 0 turns code:being", &[]);
+    finds("code:money near 9 words code:being", &[]); // they overlap
+    finds("own:barriers near 1 words code:being OR code:money", &["felt heard", "no more to say"]);
+    finds("code:being doc:follow near 1 word (own:barriers case:P3)", &["heard at last"]);
+    finds("own:barriers near 0 words code:being", &[]);
+    // Where they do not join anything, signs are words.
+    finds("no near more", &[]);
+    finds("more to within", &[]);
+    finds("\"OR\"", &[]);
+}
+
+#[test]
+fn what_cannot_be_read_says_at_which_column() {
+    let study = study();
+    let says = |text: &str, why: &str| assert_eq!(found(&study, text).unwrap_err(), why, "{text}");
+    let sign = "; signs that are looked for as words stand in quotation marks";
+    says("é code:being OR", &format!("column 16: something to ask for is missing here{sign}"));
+    says("OR heard", &format!("column 1: something to ask for is missing before this{sign}"));
+    says("heard AND OR x", &format!("column 11: something to ask for is missing before this{sign}"));
+    says("(heard OR (x)", &format!("column 1: this ( is not closed by a ){sign}"));
+    says("heard)", &format!("column 6: no ( stands before this ){sign}"));
+    says("heard /(a/", "column 7: the pattern cannot be read: not a pattern: unclosed group");
+    says("heard /a", "column 7: a quotation mark or a / is open here; close it");
+    says("()", &format!("column 2: something to ask for is missing before this{sign}"));
+    says(&"(".repeat(99), &format!("column 33: too many brackets stand in brackets{sign}"));
+    says("heard (doc:FG1 doc:Fo)", "column 16: doc stands there twice; one of them is enough");
+}
+
+#[test]
 fn names_may_be_cut_short_as_long_as_one_begins_so() {
     let study = study();
     let says = |text: &str, why: &str| assert_eq!(found(&study, text).unwrap_err(), why, "{text}");
     assert_eq!(found(&study, "code:mon").unwrap(), ["felt heard"]);
     assert_eq!(found(&study, "site=north phase:2").unwrap(), ["heard at last"]);
-    says("code:mony", "\"mony\": no such code; there are \"Barriers > Money\", Barriers, \"being heard\"");
-    says("doc:fx", "\"fx\": no such document; there are FG1, \"Follow-up one\"");
-    says("doc:f", "\"f\" may be several documents: FG1, \"Follow-up one\"");
-    says("site=e", "\"e\": no such value of site; there are \"North east\", North, South");
-    says("doc:FG1 doc:Fo", "doc stands there twice; one of them is enough");
-    says("\"felt", "a quotation mark is open; close it");
-    says("flag:", "flag: wants something behind it: flagged so: key, discuss");
-    assert!(found(&study, "at:noon").unwrap_err().starts_with("\"at\" is nothing to ask by; there are code: under: "));
+    says("code:mony", "column 1: \"mony\": no such code; there are \"Barriers > Money\", Barriers, \"being heard\"");
+    says("doc:fx", "column 1: \"fx\": no such document; there are FG1, \"Follow-up one\"");
+    says("doc:f", "column 1: \"f\" may be several documents: FG1, \"Follow-up one\"");
+    says("site=e", "column 1: \"e\": no such value of site; there are \"North east\", North, South");
+    says("doc:FG1 doc:Fo", "column 9: doc stands there twice; one of them is enough");
+    says("\"felt", "column 1: a quotation mark or a / is open here; close it");
+    says("flag:", "column 1: flag: wants something behind it: flagged so: key, discuss");
+    assert!(
+        found(&study, "at:noon")
+            .unwrap_err()
+            .starts_with("column 1: \"at\" is nothing to ask by; there are code: own: ")
+    );
 }
 
 #[test]
@@ -114,14 +173,30 @@ fn oddly_named(names: &[String]) -> Study {
     study
 }
 
+/// Joins the conditions with others in those ways, one around the other.
+fn joined(shape: &[u8], plain: &Asking) -> Asking {
+    let other = || Asking::Plain(Box::new(Plain { says: vec![Says::Words("other".into())], ..Plain::default() }));
+    shape.iter().fold(plain.clone(), |inner, way| match (way, inner) {
+        (0, inner) => Asking::Any(vec![inner, other()]),
+        (1, inner) => Asking::Not(Box::new(Asking::Any(vec![other(), inner]))),
+        (2, inner) => Asking::Related(Box::new(other()), Relation::Within, Box::new(inner)),
+        (3, inner) => Asking::Related(Box::new(inner), Relation::Near(Distance::Turns(1)), Box::new(other())),
+        (4, inner @ (Asking::Plain(_) | Asking::All(_))) => inner,
+        (4, inner) => Asking::All(vec![inner, other()]),
+        (_, inner) => Asking::Related(Box::new(inner), Relation::Near(Distance::Words(9)), Box::new(other())),
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn what_is_written_back_is_read_the_same(
-        names in proptest::collection::btree_set("[a-b\"\\\\:=* é\u{301}>]{0,5}[a-cE]|code|case|n", 1..4),
+        names in proptest::collection::btree_set("[a-b\"\\\\:=*()/ é\u{301}>-]{0,5}[a-cE]|code|case|n|near|within", 1..4),
         picks in proptest::collection::vec(any::<proptest::sample::Index>(), 12),
         given in proptest::collection::vec(any::<bool>(), 12),
-        words in proptest::collection::vec("[a-b\"\\\\:=* ]{0,6}[a-b\"\\\\:=*]", 0..3),
+        words in proptest::collection::vec("[a-b\"\\\\:=*()/ -]{0,6}[a-b\"\\\\:=*()/-]|AND|OR|NOT|near|within", 0..3),
+        pattern in proptest::option::of("[a-c]{1,3}|a/b|[(]a[|]b[)] +c|a\\\\d"),
+        shape in proptest::collection::vec(0..6_u8, 0..4),
     ) {
         let names: Vec<String> = names.into_iter().collect();
         let study = oddly_named(&names);
@@ -152,7 +227,9 @@ proptest! {
             memo: some(1).map(|pick| *pick.get(&[Memoed::Any, Memoed::None, Memoed::Of(MemoKind::Decision)])),
             ..Query::default()
         };
-        let asking = Asking { query, words };
+        let says = words.into_iter().map(Says::Words).chain(pattern.map(Says::Pattern)).collect();
+        let plain = Asking::Plain(Box::new(Plain { query, says }));
+        let asking = joined(&shape, &plain);
         let text = asking.to_text(project);
         prop_assert_eq!(Asking::parse(project, &text), Ok(asking), "{}", text);
     }

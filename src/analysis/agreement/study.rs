@@ -189,10 +189,10 @@ fn codings(
 ) -> BTreeMap<(usize, usize), Vec<Span>> {
     let project = counting.project();
     let mut found: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-    for (_, coding) in project.codings_in(document) {
+    for (id, coding) in project.codings_in(document) {
         let coder = project.coder_of(coding.coder);
         let Some(&place) = there.iter().find(|&&place| coders[place] == coder) else { continue };
-        let rows = std::iter::successors(counting.row(coding), |&row| above(row));
+        let rows = std::iter::successors(counting.row(id, coding), |&row| above(row));
         rows.for_each(|row| found.entry((place, row)).or_default().push(coding.span));
     }
     found

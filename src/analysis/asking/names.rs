@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Reach, Wrong, settings};
+use crate::analysis::{Wrong, settings};
 use crate::project::*;
 use crate::text::{fold, nearest};
 
@@ -91,9 +91,8 @@ pub(super) fn code(project: &Project, typed: &str) -> Result<CodeId, Wrong> {
     })
 }
 
-pub(super) fn code_said(project: &Project, (code, reach): &(CodeId, Reach)) -> String {
-    let star = if *reach == Reach::Subtree { "*" } else { "" };
-    format!("{}{star}", said(&codes(project), Some(project.stands_for(*code))).concat())
+pub(super) fn code_said(project: &Project, code: CodeId) -> String {
+    said(&codes(project), Some(project.stands_for(code))).concat()
 }
 
 pub(super) fn people(project: &Project) -> Vec<Named<Person>> {

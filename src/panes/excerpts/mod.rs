@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{Scene, frame, inner, keep_in_view, put, tint};
-use crate::analysis::{Asking, Excerpt, Layer, Reach};
+use crate::analysis::{Asking, Excerpt, Layer, Query, Reach};
 use crate::place::{ExcerptSort, Grouping};
 use crate::project::{CodeId, DocumentId, Person};
 use crate::text::{Span, count_of, visible};
@@ -196,20 +196,21 @@ impl Excerpts {
     /// of its own stands for itself.
     fn find(&mut self, scene: &Scene) -> Vec<Excerpt> {
         self.wrong = None;
-        let mut asking = match Asking::parse(scene.project, &scene.place.filter) {
+        let asking = match Asking::parse(scene.project, &scene.place.filter) {
             Ok(asking) => asking,
             Err(wrong) => {
                 self.wrong = Some(wrong.to_string());
                 return Vec::new();
             }
         };
-        asking.query.layer = Layer::Union;
-        self.own_code = asking.query.code.is_some();
-        if asking.query.code.is_none() {
-            let Some(code) = scene.place.listed else { return Vec::new() };
-            (asking.query.code, asking.query.reach) = (Some(code), Reach::Subtree);
+        self.own_code = asking.names_code();
+        if self.own_code {
+            return asking.excerpts(scene.project, scene.texts, Layer::Union);
         }
-        asking.excerpts(scene.project, scene.texts)
+        let Some(code) = scene.place.listed else { return Vec::new() };
+        let listed = Asking::from(Query { code: Some(code), reach: Reach::Subtree, ..Query::default() });
+        // A code is asked for by one of them alone, so that nothing is asked for twice.
+        listed.and(asking).map_or_else(|_| Vec::new(), |both| both.excerpts(scene.project, scene.texts, Layer::Union))
     }
 
     /// Works out what `area` is to show.
