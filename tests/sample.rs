@@ -3,6 +3,9 @@
 #[path = "../examples/sample/making.rs"]
 mod making;
 
+#[path = "sample/leaders.rs"]
+mod leaders;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -23,7 +23,7 @@ pub type Trouble = Box<dyn std::error::Error>;
 pub type Done = Result<(), Trouble>;
 
 /// Every sample study. Each has its sources and its project in a folder of that name.
-pub const STUDIES: &[&str] = &["peer-work"];
+pub const STUDIES: &[&str] = &["peer-work", "leaders"];
 
 /// The hour (UTC) at which a day's first sitting begins.
 const MORNING: i8 = 9;
