@@ -1,22 +1,21 @@
-//! The sample project: made again byte for byte, and printing the numbers of the published table.
+//! The sample projects: made again byte for byte, and printing the numbers of the published tables.
 
 #[path = "../examples/sample/making.rs"]
 mod making;
+
+#[path = "sample/leaders.rs"]
+mod leaders;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use emic::analysis::{Report, Table, TrailQuery, Value, trail};
+use emic::analysis::{Report, Table, TrailQuery, Value, faults, trail};
 use emic::desk::{Desk, World};
 use emic::project::*;
 use emic::store::{Folder, SampleWork, put_sample};
 use serde_json::Value as Json;
 use tempfile::TempDir;
-
-fn kept() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join("peer-work")
-}
 
 /// Every file of a project folder that travels with it.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -31,12 +30,15 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// A copy to work in.
-fn copy() -> (TempDir, Folder) {
+/// A copy of a sample to work in.
+fn copy(name: &str) -> (TempDir, Folder) {
     let above = TempDir::new().unwrap();
-    let path = above.path().join("peer-work");
-    put_sample(&path, SampleWork::Kept).unwrap();
-    let folder = Folder::open(&path).unwrap();
+    for (file, bytes) in files(&making::kept(name)) {
+        let path = above.path().join(name).join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let folder = Folder::open(&above.path().join(name)).unwrap();
     (above, folder)
 }
 
@@ -44,8 +46,8 @@ fn desk(folder: &Folder, coder: &str) -> Desk {
     Desk::open(folder.clone(), None, coder, World::real()).unwrap()
 }
 
-fn oracle() -> Json {
-    let path = format!("{}/tests/oracles/table2_incidence.json", env!("CARGO_MANIFEST_DIR"));
+fn oracle(file: &str) -> Json {
+    let path = format!("{}/tests/oracles/{file}", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -63,48 +65,57 @@ fn count(number: &Json) -> Value {
     Value::Count(number.as_u64().unwrap())
 }
 
+/// Holds that the project in a folder is the one that is kept.
+#[track_caller]
+fn same_bytes(name: &str, folder: &Path, how: &str) {
+    let (kept, found) = (files(&making::kept(name)), files(folder));
+    assert!(found.keys().eq(kept.keys()), "{name}, {how}: {:?}", found.keys());
+    for (file, bytes) in &kept {
+        assert!(found[file] == *bytes, "{name}, {how}: {} differs; run the example `sample`", file.display());
+    }
+}
+
 #[test]
 fn the_sample_made_again_is_the_same_byte_for_byte() {
     let above = TempDir::new().unwrap();
-    let (made, put) = (above.path().join("made"), above.path().join("put"));
-    making::make(&made).unwrap();
-    put_sample(&put, SampleWork::Kept).unwrap();
-    let kept = files(&kept());
-    for (folder, how) in [(made, "made again"), (put, "from inside the program")] {
-        let found = files(&folder);
-        assert!(found.keys().eq(kept.keys()), "{how}: {:?}", found.keys());
-        for (name, bytes) in &kept {
-            assert!(found[name] == *bytes, "{how}: {} differs; run the example `sample`", name.display());
-        }
+    for name in making::STUDIES {
+        let made = above.path().join(name);
+        making::make(&making::study(name).unwrap(), &made).unwrap();
+        same_bytes(name, &made, "made again");
     }
+    let put = above.path().join("put");
+    put_sample(&put, SampleWork::Kept).unwrap();
+    same_bytes("peer-work", &put, "from inside the program");
 }
 
 #[test]
 fn the_sample_is_whole() {
-    let (_above, folder) = copy();
-    let mut desk = desk(&folder, "mara");
-    assert_eq!(desk.history().unwrap().conflicts().count(), 0);
-    assert_eq!((desk.project().name(), desk.set_aside()), ("Peer work", &[][..]));
-    let mut verified = 0;
-    for (id, document) in desk.project().documents() {
-        let text = desk.text(id).unwrap();
-        assert_eq!(TextKey::of(text.as_str()), document.text);
-        for (_, coding) in desk.project().codings_in(id) {
-            assert_eq!(Seal::of(document.salt, text.passage(coding.span)), coding.seal);
-            verified += 1;
+    for name in making::STUDIES {
+        let (study, (_above, folder)) = (making::study(name).unwrap(), copy(name));
+        let mut desk = desk(&folder, &study.sittings[0].by);
+        let texts = desk.texts().clone();
+        let faults = faults(desk.history().unwrap(), &texts);
+        assert!(faults.rows.is_empty(), "{name}: {:?}", faults.rows);
+        assert_eq!((desk.project().name(), desk.set_aside()), (&*study.title, &[][..]));
+        let mut verified = 0;
+        for (id, document) in desk.project().documents() {
+            let text = desk.text(id).unwrap();
+            assert_eq!(TextKey::of(text.as_str()), document.text);
+            for (_, coding) in desk.project().codings_in(id) {
+                assert_eq!(Seal::of(document.salt, text.passage(coding.span)), coding.seal);
+                verified += 1;
+            }
         }
+        assert_eq!(verified, desk.project().n_codings());
+        assert_eq!(desk.project().documents().count(), study.documents.len());
+        assert!(texts.damage().is_empty());
     }
-    assert_eq!(verified, desk.project().n_codings());
-    for (_, memo) in desk.project().memos() {
-        assert!(desk.texts().text(memo.text).is_some());
-    }
-    assert!(desk.texts().damage().is_empty());
 }
 
 #[test]
 fn the_category_table_prints_what_the_paper_printed() {
-    let (_above, folder) = copy();
-    let (oracle, desk) = (oracle(), desk(&folder, "mara"));
+    let (_above, folder) = copy("peer-work");
+    let (oracle, desk) = (oracle("table2_incidence.json"), desk(&folder, "mara"));
     let table = report(&desk, "category", &[]);
     let mut rows = table.rows.iter().map(|row| row[0].value.shown());
     let mut printed = 0;
@@ -142,8 +153,8 @@ fn the_category_table_prints_what_the_paper_printed() {
 
 #[test]
 fn crosstabs_and_the_matrix_count_the_people_of_the_paper() {
-    let (_above, folder) = copy();
-    let (oracle, desk) = (oracle(), desk(&folder, "mara"));
+    let (_above, folder) = copy("peer-work");
+    let (oracle, desk) = (oracle("table2_incidence.json"), desk(&folder, "mara"));
     let tables = ["gender", "area"].map(|name| report(&desk, "crosstab", &[("by", name)]));
     for (code, cells) in oracle["crosstab"].as_object().unwrap() {
         for (value, expected) in cells.as_object().unwrap() {
@@ -177,7 +188,7 @@ fn leave(desk: Desk) {
 #[test]
 fn whoever_takes_everything_back_in_one_sitting_can_do_it_again_in_the_next() {
     for coder in ["mara", "jonas", "edith", "tomas"] {
-        let (_above, folder) = copy();
+        let (_above, folder) = copy("peer-work");
         let mut first = desk(&folder, coder);
         let before = first.project().clone();
         let mut undone = 0;
@@ -199,7 +210,7 @@ fn whoever_takes_everything_back_in_one_sitting_can_do_it_again_in_the_next() {
 
 #[test]
 fn a_reason_stands_beside_every_change_of_its_act_in_any_later_sitting() {
-    let (_above, folder) = copy();
+    let (_above, folder) = copy("peer-work");
     let mut first = desk(&folder, "mara");
     let codes: Vec<CodeId> = first.project().codebook().rows().iter().map(|row| row.code).take(2).collect();
     let renames = codes.iter().map(|&code| Edit::RenameCode { code, name: format!("{code} anew"), from: None });

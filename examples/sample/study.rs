@@ -1,10 +1,13 @@
-//! The written study: transcripts in which passages are marked, and a record of what the team did.
+//! A written study: transcripts in which passages are marked, and a record of what the team did.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use emic::project::{Bearer, DocumentKind, Flag, MemoKind, ValueType};
 use emic::text::{Text, trim};
 use regex::Regex;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::Trouble;
 
@@ -13,28 +16,30 @@ pub type CodePath = Vec<String>;
 
 /// What `study.ron` says, and the transcripts beside it.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Study {
+    id: String,
     pub title: String,
+    /// What the ids that emic draws begin from, so that no two studies draw the same.
+    pub seed: u64,
+    /// In the order in which values are given.
+    pub attributes: Vec<(String, Bearer, ValueType)>,
     pub documents: Vec<Transcript>,
     pub people: Vec<Respondent>,
-    pub coders: Vec<Coder>,
-    /// The document's short name, and who coded it or `consensus`.
-    pub coded_by: Vec<(String, String)>,
-    pub history: Vec<Step>,
     pub final_codes: Vec<CodePath>,
-    /// The key of a marked passage, and the code it has in the end.
+    /// The key of a marked passage, and the code it is given.
     pub excerpts: Vec<(String, CodePath)>,
-    pub key_quotes: Vec<String>,
-    pub discuss: Vec<String>,
-    pub memos: Vec<Note>,
+    pub sittings: Vec<Sitting>,
 }
 
 /// A transcript, its words without the marks.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Transcript {
     pub name: String,
-    pub kind: String,
-    pub date: String,
+    pub kind: DocumentKind,
+    /// By attribute.
+    pub values: BTreeMap<String, String>,
     #[serde(skip)]
     pub words: String,
     /// In the order of their starts.
@@ -45,36 +50,35 @@ pub struct Transcript {
 /// A passage between two marks (characters), without blanks at its ends.
 #[derive(Debug)]
 pub struct Marked {
-    /// A letter for the layer (`E` agreed, `M` and `J` two coders apart) and a number.
+    /// A letter for the layer (one for what the team settled on, one for each who coded apart) and a number.
     pub key: String,
     pub start: u32,
     pub end: u32,
 }
 
+/// Somebody who was interviewed, under the label that opens their turns.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Respondent {
     pub name: String,
-    pub gender: String,
-    pub area: String,
-    pub organisation: String,
-    pub setting: String,
+    /// By attribute.
+    pub values: BTreeMap<String, String>,
 }
 
+/// What a coder did between opening the project and leaving it, on a day such as `2024-03-05`.
 #[derive(Debug, Deserialize)]
-pub struct Coder {
-    pub name: String,
-}
-
-/// One change to the codebook, on a day counted from the study's first.
-#[derive(Debug, Deserialize)]
-pub struct Step {
-    pub day: i64,
+#[serde(deny_unknown_fields)]
+pub struct Sitting {
+    pub on: String,
     pub by: String,
-    pub change: Change,
+    pub acts: Vec<Act>,
 }
 
+/// One thing done: mostly one gesture.
 #[derive(Debug, Deserialize)]
-pub enum Change {
+pub enum Act {
+    PlanAttributes,
+    BringIn(String),
     Add(CodePath),
     /// Definition, when to use it, when not to, and an example.
     Define(CodePath, String, String, String, String),
@@ -83,18 +87,28 @@ pub enum Change {
     Move(CodePath, CodePath),
     Merge(CodePath, CodePath),
     Retire(CodePath),
+    /// Adds the coder whose codings are those the team agreed on.
+    AddConsensus(String),
+    /// Says which transcript is whose to code.
+    Give(Vec<(String, String)>),
+    /// A transcript, whose coding it is, and the letter of the passages; it is finished then.
+    Code(String, String, char),
+    /// A passage, and whose coding of it.
+    Flag(String, String, Flag),
+    Memo {
+        on: About,
+        kind: MemoKind,
+        text: String,
+    },
 }
 
-/// A memo; of `path`, `excerpt` and `document` the one that `on` names is filled in.
+/// What a memo is about.
 #[derive(Debug, Deserialize)]
-pub struct Note {
-    pub on: String,
-    pub path: CodePath,
-    pub excerpt: String,
-    pub document: String,
-    pub kind: String,
-    pub by: String,
-    pub text: String,
+pub enum About {
+    Study,
+    Code(CodePath),
+    Excerpt(String),
+    Document(String),
 }
 
 impl Study {
@@ -106,6 +120,11 @@ impl Study {
             (transcript.words, transcript.passages) = unmarked(&marked)?;
         }
         Ok(study)
+    }
+
+    /// The project's id, the same in every copy.
+    pub fn id(&self) -> Result<Uuid, Trouble> {
+        Ok(self.id.parse()?)
     }
 
     /// The transcript of that short name.
@@ -120,17 +139,10 @@ impl Study {
         all.find(|(_, passage)| passage.key == key).ok_or_else(|| format!("no passage {key}").into())
     }
 
-    /// The code that a passage has.
+    /// The code that a passage is given.
     pub fn code_of(&self, key: &str) -> Result<&CodePath, Trouble> {
         let found = self.excerpts.iter().find(|(other, _)| other == key).map(|(_, path)| path);
         found.ok_or_else(|| format!("no code for {key}").into())
-    }
-
-    /// Whose coding a passage has in the end.
-    pub fn coder_of(&self, key: &str) -> Result<&str, Trouble> {
-        let (transcript, _) = self.passage(key)?;
-        let found = self.coded_by.iter().find(|(name, _)| *name == transcript.name);
-        found.map(|(_, coder)| coder.as_str()).ok_or_else(|| format!("nobody coded {key}").into())
     }
 }
 
