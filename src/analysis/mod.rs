@@ -72,7 +72,7 @@ pub use reports::{REPORTS, Report};
 pub use revising::{Going, Revisal};
 pub use sample::Summary;
 pub use saturation::{Run, Runs, Saturation};
-pub use settings::{By, Count, Normalise, Of, SETTINGS, Setting, Settings};
+pub use settings::{By, Count, Normalise, Of, SETTINGS, Setting, Settings, settings_completed, settings_in};
 pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Table, Value};
 pub use tally::{Numbers, Tally, tallies, tally};

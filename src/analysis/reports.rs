@@ -114,15 +114,23 @@ impl Report {
         REPORTS.iter().find(|report| report.name == name)
     }
 
+    /// Reads settings (key, value), its own defaults where nothing is said.
+    ///
+    /// # Errors
+    /// A setting this report does not take, a value that is none, or a name the project does not know.
+    pub fn settings(&self, project: &Project, pairs: &[(&str, &str)]) -> Result<Settings, Wrong> {
+        if let Some((key, _)) = pairs.iter().find(|(key, _)| !self.settings.contains(key)) {
+            return Err(Wrong::Setting { key: key.to_string(), there: self.settings.join(", ") });
+        }
+        Settings::parse(project, &[self.defaults, pairs].concat())
+    }
+
     /// Answers, as the settings (key, value) ask.
     ///
     /// # Errors
     /// A setting this report does not take, a value that is none, or a name the project does not know.
     pub fn table(&self, project: &Project, texts: &dyn Texts, pairs: &[(&str, &str)]) -> Result<Table, Wrong> {
-        if let Some((key, _)) = pairs.iter().find(|(key, _)| !self.settings.contains(key)) {
-            return Err(Wrong::Setting { key: key.to_string(), there: self.settings.join(", ") });
-        }
-        let mut settings = Settings::parse(project, &[self.defaults, pairs].concat())?;
+        let mut settings = self.settings(project, pairs)?;
         settings.look(project, texts);
         let mut table = (self.run)(project, texts, &settings)?;
         let taken = SETTINGS.iter().filter(|setting| self.settings.contains(&setting.key));

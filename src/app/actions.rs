@@ -200,8 +200,8 @@ actions! {
     "remove-document" documents::remove, changes, "Put the document away, after a preview", also "delete", needs a_listed_document;
     "filter-documents" documents::filter, "Show only the documents whose rows say some words", needs table;
     "codes" views::find_code, "Find a code in the tree", needs any_code;
-    "reports" views::reports, "Choose a report", also "table export count list numbers";
-    "category-table" views::category_table, "The category table: respondents and excerpts of every code", also "count list report numbers", needs any_code;
+    "reports" reporting::reports, "Choose a report", also "table export count list numbers";
+    "category-table" reporting::category_table, "The category table: respondents and excerpts of every code", also "count list report numbers", needs any_code;
     "import" importing::import, changes, "Bring in transcripts", also "add document file open";
     "speakers" speakers::speakers, "Who speaks where, as whom", needs a_document;
     "speaker-participant" speakers::participant, changes, "Say that the label is a participant", needs speakers;
@@ -262,6 +262,10 @@ actions! {
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
+    "sort-column" reporting::sort_column, "Sort the table by this column: down, up, as it was", also "order", needs table;
+    "filter-rows" reporting::filter_rows, "Show only the rows of the table that have these words", needs table;
+    "report-settings" reporting::report_settings, "Ask the report otherwise: its settings, where", also "by layer count", needs a_report;
+    "save-table" reporting::save_table, "Write the table to a file, in a form chosen by a letter", also "export csv docx xlsx", needs table;
     "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
         needs colours;

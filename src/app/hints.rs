@@ -249,6 +249,14 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
         ],
         "marks" => &[("open-cell", "go there"), ("remove-mark", "take away"), ("close", "close")],
         "doubts" => &[("open-cell", "go there"), ("attribute", "say who"), ("close", "close")],
-        _ => &[("open-cell", "open what a number counts"), ("copy", "copy"), ("close", "close")],
+        _ => &[
+            ("open-cell", "open what a number counts"),
+            ("report-settings", "settings"),
+            ("sort-column", "sort"),
+            ("filter-rows", "filter"),
+            ("save-table", "write to a file"),
+            ("copy", "copy the command"),
+            ("close", "close"),
+        ],
     }
 }

@@ -1,5 +1,7 @@
 //! Any table on the screen: every number opens what it counted.
 
+mod arrangement;
+
 use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
@@ -12,12 +14,16 @@ use crate::place::Mark;
 use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
 use crate::text::{Span, visible, width};
 
+pub use arrangement::{Arrangement, Least};
+
 /// Words take so many cells at most, so that numbers stay on the screen.
 const WORDS: usize = 44;
 /// So many notes are shown; the command line prints them all.
 const NOTES: usize = 6;
 /// So many cells are left to a number and the frame beside a column of words.
 const NUMBER: u16 = 20;
+/// On a screen of so many rows or fewer the settings give way to the numbers.
+const LOW: u16 = 12;
 
 /// What a row of a sheet stands for, so that keys can act on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +85,15 @@ pub type Source = Box<dyn Fn(&Scene) -> Listing + Send>;
 pub struct Sheet {
     /// Where its keys have meanings of their own.
     pub context: &'static str,
+    /// Everything there is, however it is arranged.
+    whole: Listing,
+    arrangement: Arrangement,
+    /// What was asked of the report that is shown, as it was typed.
+    pub asked: String,
+    /// What the table was made with, in one line.
+    settings: String,
+    /// Lines above the columns.
+    above: u16,
     table: Table,
     entries: Vec<Entry>,
     /// The rows marked with `x`.
@@ -106,7 +121,12 @@ impl Sheet {
     /// Shows what was found once, the first number under the cursor.
     pub fn new(listing: impl Into<Listing>) -> Sheet {
         let mut sheet = Sheet {
-            context: "sheet",
+            context: "table",
+            whole: Table::default().into(),
+            arrangement: Arrangement::default(),
+            asked: String::new(),
+            settings: String::new(),
+            above: 0,
             table: Table::default(),
             entries: Vec::new(),
             marked: BTreeSet::new(),
@@ -131,9 +151,17 @@ impl Sheet {
 
     /// Shows what `source` makes of the project, and makes it anew when the project has changed.
     pub fn of(scene: &Scene, context: &'static str, source: impl Fn(&Scene) -> Listing + Send + 'static) -> Sheet {
-        let revision = scene.project.revision();
-        let sheet = Sheet::new(source(scene));
-        Sheet { context, source: Some(Box::new(source)), revision, ..sheet }
+        Sheet::made(scene, context, source(scene), source)
+    }
+
+    /// The same, where what `source` makes of the project was made already.
+    pub fn made(
+        scene: &Scene,
+        context: &'static str,
+        first: Listing,
+        source: impl Fn(&Scene) -> Listing + Send + 'static,
+    ) -> Sheet {
+        Sheet { context, source: Some(Box::new(source)), revision: scene.project.revision(), ..Sheet::new(first) }
     }
 
     /// Brings what is shown after the project; the cursor stays on its entry.
@@ -161,9 +189,39 @@ impl Sheet {
 
     /// Shows something else; what is marked and still there stays marked.
     pub fn show(&mut self, listing: Listing) {
-        let Listing { table, entries } = listing;
-        let words = |row: &Vec<Cell>| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect();
-        self.shown = table.rows.iter().map(words).collect();
+        self.whole = listing;
+        let said = self.whole.table.settings.iter().map(|(key, value)| format!("{key}: {value}"));
+        self.settings = visible(&said.collect::<Vec<_>>().join("   ")).into_owned();
+        self.arrange();
+    }
+
+    /// How the rows are arranged.
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// Arranges the rows otherwise, the cursor on the first.
+    pub fn arrange_as(&mut self, arrangement: Arrangement) {
+        self.arrangement = arrangement;
+        self.arrange();
+        (self.row, self.top) = (0, 0);
+    }
+
+    /// The table with its rows as they are arranged, and a word on that.
+    pub fn arranged(&self) -> Table {
+        let mut table = self.table.clone();
+        let says = self.arrangement.says(&table);
+        table.notes.extend(Some(says.trim()).filter(|says| !says.is_empty()).map(|says| format!("rows: {says}")));
+        table
+    }
+
+    fn arrange(&mut self) {
+        let Listing { table, entries } = self.arrangement.of(&self.whole);
+        // Away from those above it a code's own name says too little.
+        let is_moved = self.arrangement != Arrangement::default();
+        let words = |value: &Value| if is_moved { value.shown() } else { words(value) };
+        let row = |row: &Vec<Cell>| row.iter().map(|cell| visible(&words(&cell.value)).into_owned()).collect();
+        self.shown = table.rows.iter().map(row).collect();
         let wanted = |(place, column): (usize, &Column)| {
             let cells = self.shown.iter().filter_map(|row: &Vec<String>| row.get(place));
             let longest = cells.map(|cell| width(cell)).max().unwrap_or(0);
@@ -226,7 +284,9 @@ impl Sheet {
         self.area = area;
         // The numbers come first: on a low screen fewer notes are shown, on a narrow one shorter words.
         self.notes = (self.table.notes.len().min(NOTES) as u16).min(area.height / 5);
-        self.height = usize::from(area.height.saturating_sub(if self.notes > 0 { 4 + self.notes } else { 3 }));
+        self.above = u16::from(!self.settings.is_empty() && area.height > LOW);
+        let around = 3 + self.above + if self.notes > 0 { 1 + self.notes } else { 0 };
+        self.height = usize::from(area.height.saturating_sub(around));
         let most = area.width.saturating_sub(NUMBER).max(NUMBER / 2);
         let kinds = self.table.columns.iter().map(|column| column.kind);
         self.widths = kinds
@@ -276,7 +336,7 @@ impl Sheet {
     pub fn click(&mut self, at: Position) -> Option<(usize, usize)> {
         let framed = inner(self.area);
         let inside = self.cells_in(framed);
-        let place = usize::from(at.y.checked_sub(inside.y + 1)?);
+        let place = usize::from(at.y.checked_sub(inside.y + 1 + self.above)?);
         let row = self.top + place;
         if !framed.contains(at) || place >= self.height || row >= self.shown.len() {
             return None;
@@ -289,11 +349,16 @@ impl Sheet {
     /// Draws what was prepared; gives back where the cursor stands on the screen.
     pub fn draw(&self, area: Rect, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, buf);
-        let framed = frame(buf, area, &self.table.title, true, theme);
+        let title = format!("{}{}", self.table.title, self.arrangement.says(&self.table));
+        let framed = frame(buf, area, &title, true, theme);
         if framed.height < 3 {
             return None;
         }
-        let inside = self.cells_in(framed);
+        let mut inside = self.cells_in(framed);
+        if self.above > 0 {
+            put(buf, inside.x, inside.y, inside.width, &self.settings, theme.dim);
+            inside = Rect { y: inside.y + 1, height: inside.height - 1, ..inside };
+        }
         let columns = self.columns_in(inside);
         for &(column, x) in &columns {
             self.put_cell(buf, inside, column, x, inside.y, &self.table.columns[column].title, theme);

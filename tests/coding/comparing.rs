@@ -89,7 +89,7 @@ fn comparisons_are_listed() {
     let mut sitting = coded();
     assert!(sitting.types("<Space>=").said().starts_with("nothing was compared yet"));
     sitting.types("X = k <Space>=");
-    assert_eq!(sitting.app.context(), "sheet");
+    assert_eq!(sitting.app.context(), "table");
     assert!(sitting.screen().contains("kept"), "{}", sitting.screen());
 }
 

@@ -101,7 +101,7 @@ fn a_number_opens_just_the_excerpts_it_counts() {
 fn reports_and_speakers_are_tables() {
     let mut sitting = coded();
     sitting.types("<Space>r frequency <Enter>");
-    assert_eq!(sitting.app.context(), "sheet");
+    assert_eq!(sitting.app.context(), "table");
     sitting.types("q <Space>k");
     assert_eq!(sitting.app.context(), "speakers");
     assert!(sitting.screen().contains("P08"));

@@ -66,6 +66,7 @@ rooms! {
     people
     quick
     reading
+    reporting
     revising
     searching
     selecting
@@ -100,11 +101,14 @@ fn lists(sitting: &mut Sitting, open: &str, words: &str, says: &str) -> bool {
 #[test]
 fn help_lists_the_actions_that_are_bound_here_and_no_others() {
     let keymap = Keymap::built_in();
-    for (context, keys) in [("transcript", ""), ("tree", "<Tab>"), ("excerpts", "<Tab><Tab>"), ("sheet", "<Space>t")] {
+    for (context, keys) in [("transcript", ""), ("tree", "<Tab>"), ("excerpts", "<Tab><Tab>"), ("table", "<Space>t")] {
         let mut sitting = Sitting::of("P07: <I felt> heard today.\nI: When?");
         sitting.types("c'being heard'<Enter>").types(keys);
-        let heard: Vec<&str> =
-            ["global", context].iter().flat_map(|part| keymap.bindings(part)).map(|(_, name)| name).collect();
+        let heard: Vec<&str> = ["global", if context == "table" { "sheet" } else { "" }, context]
+            .iter()
+            .flat_map(|part| keymap.bindings(part))
+            .map(|(_, name)| name)
+            .collect();
         for one in ACTIONS {
             // Some actions of different panes are called alike.
             let alike = ACTIONS.iter().filter(|other| other.says == one.says);

@@ -99,7 +99,7 @@ fn a_second_click_opens() {
     click(&mut sitting, "frequency");
     assert_eq!(sitting.app.context(), "transcript");
     click(&mut sitting, "frequency");
-    assert_eq!(sitting.app.context(), "sheet");
+    assert_eq!(sitting.app.context(), "table");
     sitting.types("q <Space>t");
     let (x, y) = find(&mut sitting, "being heard");
     let (number, _) = find(&mut sitting, "# excerpts");

@@ -52,7 +52,7 @@ fn a_filter_narrows_the_list_while_it_is_typed() {
 fn a_filter_that_cannot_be_asked_says_why_and_changes_nothing() {
     let mut sitting = coded();
     sitting.types("f 'doc:T9' <Enter>");
-    assert_eq!(sitting.said(), "\"T9\": no such document; there are T1, T2");
+    assert_eq!(sitting.said(), "column 1: \"T9\": no such document; there are T1, T2");
     assert_eq!(sitting.list(), "One.\nTwo.\n|Three.");
     sitting.types("f 'nowhere' <Enter> <Enter>");
     assert_eq!(sitting.said(), "no excerpt fits the filter; Esc ends it");

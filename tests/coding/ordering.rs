@@ -49,7 +49,7 @@ fn orders_take_words_of_their_own() {
     sitting.types(": 'open T1' <Enter> : 'find heard' <Enter>");
     assert!(sitting.text(true).contains("felt |heard"));
     sitting.types(": 'report frequency' <Enter>");
-    assert_eq!(sitting.app.context(), "sheet");
+    assert_eq!(sitting.app.context(), "table");
     sitting.types(": 'goto T1 1' <Enter>");
     assert_eq!(sitting.app.context(), "transcript");
     sitting.save();

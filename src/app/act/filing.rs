@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::analysis::{PAGE_FORMATS, Page, TABLE_FORMATS, Table};
+use crate::analysis::{Format, PAGE_FORMATS, Page, TABLE_FORMATS, Table};
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::store::{Overwrite, StoreError, write_output};
@@ -28,6 +28,18 @@ pub fn ask_file(app: &mut App, what: &str, name: &str, filed: impl Fn(&App) -> F
         }
         let Filed { what, page, table } = filed(app);
         write(app, what, written(&page, table.as_ref(), name)?, name)
+    });
+    app.overlays.push(Overlay::Prompt(Box::new(prompt)));
+}
+
+/// Asks for the name of a file, and writes a table there in one form, whatever the name.
+pub fn ask_table(app: &mut App, table: Table, format: &'static Format<Table>) {
+    let name = format!("{}.{}", table.report, format.ending);
+    let prompt = Prompt::of(format!("write it to ({})", format.says), &name, move |app, name| {
+        if name.is_empty() {
+            return Err("no file was named; nothing was written".into());
+        }
+        write(app, table.title.clone(), format.bytes(&table, None), name)
     });
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
 }

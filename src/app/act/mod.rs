@@ -40,6 +40,7 @@ pub mod pasting;
 pub mod people;
 pub mod quick;
 pub mod recoding;
+pub mod reporting;
 pub mod review;
 pub mod revising;
 pub mod searching;

@@ -3,6 +3,7 @@
 //! Help and palette ask these of every action they list, so they look at little.
 
 use super::{coding, recoding, tree};
+use crate::analysis::Report;
 use crate::app::lessons::Course;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble};
@@ -293,6 +294,16 @@ pub fn a_mark_or_jump(app: &App) -> Met {
 /// Something read or coded before.
 pub fn a_place_worked(app: &App) -> Met {
     met(app.place.worked.is_some(), "nothing was read or coded yet, so there is nowhere to go on")
+}
+
+/// An open table that a report made, and that can be made otherwise.
+pub fn a_report(app: &App) -> Met {
+    table(app)?;
+    let report = match app.overlays.last() {
+        Some(Overlay::Sheet(sheet)) => Report::of(sheet.table().report),
+        _ => None,
+    };
+    met(report.is_some_and(|report| !report.settings.is_empty()), "this table is not made with settings")
 }
 
 /// An open table.

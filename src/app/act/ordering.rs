@@ -1,6 +1,6 @@
 //! The command line: every action by its name, and orders that take words of their own.
 
-use super::{coding, finding, memos, moving, review, views};
+use super::{coding, finding, memos, moving, reporting, review, views};
 use crate::analysis::REPORTS;
 use crate::app::actions::{ACTIONS, action};
 use crate::app::overlay::{Overlay, Prompt};
@@ -30,7 +30,7 @@ pub const ORDERS: &[Order] = &[
     Order { name: "open", says: "TITLE: opens the document", names: documents, run: open },
     Order { name: "code", says: "PATH: shows the code in the tree", names: codes, run: show_code },
     Order { name: "apply", says: "PATH: codes the passage", names: codes, run: apply },
-    Order { name: "report", says: "NAME: shows the report", names: reports, run: report },
+    Order { name: "report", says: "NAME SETTING=...: shows the report", names: reports, run: report },
     Order { name: "find", says: "WORDS: to the next place of these words", names: no_names, run: find },
     Order { name: "w", says: "says whether everything is saved", names: no_names, run: |app, _| review::saved(app) },
     Order { name: "q", says: "leaves emic", names: no_names, run: |app, _| views::quit(app) },
@@ -203,8 +203,9 @@ fn apply(app: &mut App, words: &str) -> Done {
 }
 
 fn report(app: &mut App, words: &str) -> Done {
-    let place = place_of("report", reports(app), words)?;
-    views::show_report(app, REPORTS[place].name)
+    let (name, settings) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let place = place_of("report", reports(app), name)?;
+    reporting::show_report(app, REPORTS[place].name, settings.trim())
 }
 
 fn find(app: &mut App, words: &str) -> Done {

@@ -1,6 +1,6 @@
 //! Panes, lists and tables: what is looked at.
 
-use crate::analysis::{Layer, REPORTS, lists};
+use crate::analysis::{Layer, lists};
 use crate::app::actions::{ACTIONS, Action};
 use crate::app::overlay::{Item, Leaving, Overlay, Picked, Picker};
 use crate::app::{App, Trouble, Wish};
@@ -112,57 +112,11 @@ pub fn find_code(app: &mut App) -> Done {
     Ok(())
 }
 
-/// Chooses a report.
-pub fn reports(app: &mut App) -> Done {
-    let items = REPORTS
-        .iter()
-        .map(|report| Item {
-            words: report.name.to_string(),
-            also: report.says.to_string(),
-            about: report.says.to_string(),
-            ..Item::default()
-        })
-        .collect();
-    let picker = Picker::of("reports", items, |app, picked| match picked {
-        Picked::Places(places) => show_report(app, REPORTS[places[0]].name),
-        Picked::New(..) => Ok(()),
-    });
-    app.overlays.push(Overlay::Picker(Box::new(picker)));
-    Ok(())
-}
-
-/// The category table.
-pub fn category_table(app: &mut App) -> Done {
-    show_report(app, "category")
-}
-
-pub(super) fn show_report(app: &mut App, name: &str) -> Done {
-    let report = REPORTS.iter().find(|report| report.name == name).ok_or("no such report")?;
-    let table = report.table(app.desk.project(), app.desk.texts(), &[]);
-    if table.map_err(|wrong| Trouble::Say(wrong.to_string()))?.rows.is_empty() {
-        return Err("there is nothing to count yet".into());
-    }
-    // Without settings a report cannot be asked wrongly.
-    let listing = |scene: &Scene| {
-        let mut table = report.table(scene.project, scene.texts, &[]).unwrap_or_default();
-        if let Some(whose) = table.notes.iter().position(|note| note.starts_with("codings counted: ")) {
-            table.notes.insert(
-                whose + 1,
-                "the tree of codes counts all coders, and a code with its subcodes unless it says own".to_string(),
-            );
-        }
-        table.into()
-    };
-    let sheet = Sheet::of(&app.scene(), "sheet", listing);
-    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
-    Ok(())
-}
-
 /// The comparisons on record.
 pub fn comparisons(app: &mut App) -> Done {
     super::needs::a_comparison(app)?;
     let listing = |scene: &Scene| lists::comparisons(scene.project, scene.texts, Layer::Settled).into();
-    let sheet = Sheet::of(&app.scene(), "sheet", listing);
+    let sheet = Sheet::of(&app.scene(), "table", listing);
     app.overlays.push(Overlay::Sheet(Box::new(sheet)));
     Ok(())
 }

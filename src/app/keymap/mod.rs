@@ -59,6 +59,7 @@ pub const CONTEXTS: &[&str] = &[
     "tree",
     "excerpts",
     "sheet",
+    "table",
     "speakers",
     "people",
     "memos",

@@ -24,6 +24,8 @@ struct Written<'a> {
     #[serde(borrow)]
     sheet: Vec<&'a RawValue>,
     #[serde(borrow)]
+    table: Vec<&'a RawValue>,
+    #[serde(borrow)]
     speakers: Vec<&'a RawValue>,
     #[serde(borrow)]
     people: Vec<&'a RawValue>,
@@ -107,6 +109,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.tree,
         written.excerpts,
         written.sheet,
+        written.table,
         written.speakers,
         written.people,
         written.memos,

@@ -1,5 +1,7 @@
 //! One line to type: a name, words to search for.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -11,7 +13,7 @@ use crate::panes::{Theme, frame};
 
 type Then = Box<dyn FnOnce(&mut App, &str) -> Result<(), Trouble> + Send>;
 type Left = Box<dyn FnOnce(&mut App) + Send>;
-type Complete = fn(&App, &str) -> Vec<String>;
+type Complete = Arc<dyn Fn(&App, &str) -> Vec<String> + Send + Sync>;
 type Live = Box<dyn Fn(&mut App, &str) -> String + Send>;
 
 /// One line to type.
@@ -63,8 +65,8 @@ impl Prompt {
     }
 
     /// Has Tab make of the line what it may become, one after the other.
-    pub fn completing(mut self, complete: Complete) -> Prompt {
-        self.complete = Some(complete);
+    pub fn completing(mut self, complete: impl Fn(&App, &str) -> Vec<String> + Send + Sync + 'static) -> Prompt {
+        self.complete = Some(Arc::new(complete));
         self
     }
 
@@ -80,7 +82,7 @@ impl Prompt {
         self.line = Line::of(words.map_or("", String::as_str));
     }
 
-    fn offer(&mut self, app: &App, complete: Complete, forward: bool) {
+    fn offer(&mut self, app: &App, complete: &Complete, forward: bool) {
         let (offers, place) = match self.offered.take() {
             Some((offers, place)) => {
                 let step = if forward { 1 } else { offers.len() - 1 };
@@ -125,7 +127,7 @@ impl Prompt {
 
     /// The keys that work here.
     pub(super) fn hints(&self) -> &'static [&'static str] {
-        match (self.complete, self.switch) {
+        match (&self.complete, self.switch) {
             (Some(_), _) => &["Enter do it", "Tab complete", "Up earlier ones", "Esc cancel"],
             (None, Some(_)) => &["Enter find", "Tab words or regular expression", "Esc cancel"],
             (None, None) => &["Enter keep", "Esc cancel"],
@@ -151,8 +153,8 @@ impl Prompt {
             self.while_typing(app);
             return Some(Overlay::Prompt(self));
         }
-        match (key.code, self.complete) {
-            (Code::Tab, Some(complete)) => self.offer(app, complete, !key.shift),
+        match (key.code, self.complete.clone()) {
+            (Code::Tab, Some(complete)) => self.offer(app, &complete, !key.shift),
             (Code::Up, _) if !self.earlier.is_empty() => self.go_back(1),
             (Code::Down, _) if !self.earlier.is_empty() => self.go_back(-1),
             _ => {

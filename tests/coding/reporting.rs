@@ -1,0 +1,130 @@
+//! Reports on the screen: their settings, the order of their rows, and files made of them.
+
+use emic::app::overlay::Overlay;
+
+use super::sitting::Sitting;
+
+pub const TESTS: &[fn()] = &[
+    a_report_is_asked_otherwise_by_its_settings,
+    settings_are_completed_and_counted_while_they_are_typed,
+    a_report_that_needs_a_setting_asks_for_it,
+    rows_are_sorted_by_the_column_under_the_cursor,
+    rows_are_narrowed_by_words_while_they_are_typed,
+    a_table_is_written_in_the_form_of_a_letter,
+    a_table_that_is_a_list_has_no_settings,
+];
+
+/// Two codes below one: two excerpts of P07 and one of P08 are coded; the category table is open.
+fn counted() -> Sitting {
+    let mut sitting = Sitting::of("P07: <One.>\nP08: Two.\nP07: Three.\nI: Four.");
+    sitting.types("c being <Enter> ]t c being <Enter> ]t c money <Enter> <Space>t");
+    sitting
+}
+
+/// The open table: the first cell of every row, and the cell under the column of that key.
+fn cells(sitting: &Sitting, key: &str) -> Vec<String> {
+    let sheet = sitting.app.overlays.iter().rev().find_map(|overlay| match overlay {
+        Overlay::Sheet(sheet) => Some(sheet),
+        _ => None,
+    });
+    let table = sheet.expect("a table is open").table();
+    let place = table.columns.iter().position(|column| column.key == key).unwrap();
+    table.rows.iter().map(|row| format!("{} {}", row[0].value.shown(), row[place].value.shown())).collect()
+}
+
+#[test]
+fn a_report_is_asked_otherwise_by_its_settings() {
+    let mut sitting = counted();
+    assert!(sitting.screen().contains("layer: settled   count: own"), "{}", sitting.screen());
+    let all = cells(&sitting, "excerpts");
+    sitting.types("r 'where=two' <Enter>");
+    assert!(sitting.screen().contains("where: two"), "{}", sitting.screen());
+    let some = cells(&sitting, "excerpts");
+    let n = |cells: &[String]| cells.iter().filter_map(|cell| cell.rsplit(' ').next()?.parse::<u32>().ok()).sum::<u32>();
+    assert_eq!((n(&all), n(&some)), (3, 1));
+    // The line is offered again, and what is wrong leaves the table as it is.
+    sitting.types("r <Ctrl-u> 'count=all' <Enter>");
+    assert_eq!(sitting.said(), "count cannot be \"all\"; choose own, subtree, both");
+    assert!(sitting.screen().contains("where: two"));
+    sitting.types("y <Esc>");
+    assert_eq!(sitting.app.context(), "transcript");
+}
+
+#[test]
+fn settings_are_completed_and_counted_while_they_are_typed() {
+    let mut sitting = counted();
+    sitting.types("r 'where=t'");
+    assert!(sitting.screen().contains("2 excerpts"), "{}", sitting.screen());
+    sitting.types("<Ctrl-u> cou <Tab>");
+    assert!(sitting.screen().contains("> count="), "{}", sitting.screen());
+    sitting.types("s <Tab> <Enter>");
+    assert!(sitting.screen().contains("count: subtree"), "{}", sitting.screen());
+}
+
+#[test]
+fn a_report_that_needs_a_setting_asks_for_it() {
+    let mut sitting = counted();
+    sitting.types("q <Space>r crosstab <Enter>");
+    assert!(sitting.said().starts_with("say which attribute to set the codes against"), "{}", sitting.said());
+    assert!(sitting.screen().contains("crosstab: layer= where= count= by="), "{}", sitting.screen());
+    sitting.types("<Esc> :report' frequency by=speaker' <Enter>");
+    assert!(sitting.screen().contains("by: speaker"), "{}", sitting.screen());
+}
+
+#[test]
+fn rows_are_sorted_by_the_column_under_the_cursor() {
+    let mut sitting = counted();
+    sitting.types("l");
+    let tree = cells(&sitting, "excerpts");
+    sitting.types("s");
+    let down = cells(&sitting, "excerpts");
+    assert!(sitting.screen().contains("by # excerpts down"), "{}", sitting.screen());
+    sitting.types("s");
+    let up = cells(&sitting, "excerpts");
+    let numbers = |cells: &[String]| -> Vec<u32> {
+        cells.iter().filter_map(|cell| cell.rsplit(' ').next()?.parse().ok()).collect()
+    };
+    let mut sorted = numbers(&tree);
+    sorted.sort_unstable();
+    assert_eq!(numbers(&up), sorted);
+    sorted.reverse();
+    assert_eq!(numbers(&down), sorted);
+    sitting.types("s");
+    assert_eq!(cells(&sitting, "excerpts"), tree);
+}
+
+#[test]
+fn rows_are_narrowed_by_words_while_they_are_typed() {
+    let mut sitting = counted();
+    let all = cells(&sitting, "excerpts");
+    sitting.types("f mon");
+    assert!(sitting.screen().contains("1 row"), "{}", sitting.screen());
+    sitting.types("<Enter>");
+    assert_eq!(cells(&sitting, "excerpts").len(), 1);
+    assert!(sitting.screen().contains("filter: mon"), "{}", sitting.screen());
+    sitting.types("f <Ctrl-u> x <Esc>");
+    assert_eq!(cells(&sitting, "excerpts").len(), 1, "left, it is as it was");
+    sitting.types("f <Ctrl-u> <Enter>");
+    assert_eq!(cells(&sitting, "excerpts"), all);
+}
+
+#[test]
+fn a_table_is_written_in_the_form_of_a_letter() {
+    let mut sitting = counted();
+    sitting.types("e c <Enter>");
+    assert!(sitting.said().ends_with("category.csv"), "{}", sitting.said());
+    let written = std::fs::read_to_string(sitting.app.here.join("category.csv")).unwrap();
+    assert!(written.starts_with("code,") && written.contains("Money"), "{written}");
+    sitting.types("f money <Enter> e J <Ctrl-u> some.jsonl <Enter>");
+    let written = std::fs::read_to_string(sitting.app.here.join("some.jsonl")).unwrap();
+    assert_eq!(written.lines().count(), 1, "{written}");
+    sitting.types("e Q");
+    assert_eq!(sitting.said(), "Q is no form; nothing was written");
+}
+
+#[test]
+fn a_table_that_is_a_list_has_no_settings() {
+    let mut sitting = counted();
+    sitting.types("q <Space>/ one <Enter> r");
+    assert_eq!(sitting.said(), "this table is not made with settings");
+}
