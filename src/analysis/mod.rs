@@ -10,6 +10,7 @@ mod asking;
 mod autocode;
 mod axis;
 mod category;
+mod chance;
 mod codebook_page;
 mod cooccurrence;
 mod coverage;

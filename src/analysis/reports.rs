@@ -81,7 +81,7 @@ pub const REPORTS: &[Report] = &[
     Report {
         name: "agreement",
         says: "how far coders agree on every code, beyond chance and not",
-        settings: &["coders", "count", "coding-unit", "of", "average"],
+        settings: &["coders", "count", "coding-unit", "of", "average", "interval", "seed"],
         defaults: &[("of", "participants")],
         run: agreement::table,
     },
@@ -102,7 +102,7 @@ pub const REPORTS: &[Report] = &[
     Report {
         name: "saturation",
         says: "which codes are new in each interview, and runs of interviews with few",
-        settings: &["layer", "where", "base", "run", "threshold"],
+        settings: &["layer", "where", "base", "run", "threshold", "orders", "seed"],
         defaults: &[],
         run: saturation::table,
     },

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::project::{DocumentId, Project, Texts};
 
 use super::category::counted;
+use super::chance::{Chance, GENERATOR};
 use super::{Cell, Column, Kind, Query, Settings, Table, Value, Wrong};
 
 /// How the new codes of interviews are looked at.
@@ -58,6 +59,29 @@ impl Saturation {
         Saturation { new, base: size, runs, after }
     }
 
+    /// In what share of random orders few new codes come after so many interviews or fewer, for each number of them.
+    pub fn by_chance<T: Ord + Copy>(
+        interviews: &[BTreeSet<T>],
+        runs: Runs,
+        (orders, seed): (usize, u64),
+    ) -> Vec<Option<f64>> {
+        let mut chance = Chance::new(seed);
+        let mut order: Vec<BTreeSet<T>> = interviews.to_vec();
+        let mut after = vec![0_usize; interviews.len() + 1];
+        for _ in 0..orders {
+            chance.shuffle(&mut order);
+            if let Some(place) = Saturation::of(&order, runs).after {
+                after[place] += 1;
+            }
+        }
+        let mut so_far = 0;
+        let share = |n: &usize| {
+            so_far += n;
+            (orders > 0).then(|| so_far as f64 / orders as f64)
+        };
+        after.iter().map(share).collect()
+    }
+
     /// Codes there are after each interview.
     pub fn cumulative(&self) -> Vec<usize> {
         let mut codes = 0;
@@ -82,8 +106,9 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
     let documents = project.document_order();
     let interviews: Vec<BTreeSet<usize>> = documents.iter().map(codes_of).collect();
     let found = Saturation::of(&interviews, settings.runs);
+    let shares = Saturation::by_chance(&interviews, settings.runs, (settings.orders, settings.seed));
     let column = |key: &str, title: &str, kind| Column { key: key.into(), title: title.into(), kind };
-    let columns = vec![
+    let mut columns = vec![
         column("document", "Document", Kind::Words),
         column("new", "new codes", Kind::Numbers),
         column("codes", "codes so far", Kind::Numbers),
@@ -91,33 +116,46 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         column("run_ratio", "of the base", Kind::Numbers),
         column("new_codes", "which", Kind::Words),
     ];
+    if settings.orders > 0 {
+        columns.push(column("orders", "% of random orders", Kind::Numbers));
+    }
     let mut seen = BTreeSet::new();
     let row = |place: usize, id: DocumentId| {
         let run = found.runs.iter().find(|run| run.after == place + 1);
         let new = interviews[place].iter().filter(|row| seen.insert(**row));
         let new: Vec<String> = new.map(|&row| project.code_path(rows[row].code).join(" > ")).collect();
         let opens = Query { document: Some(id), ..counting.query() };
-        vec![
+        let mut cells = vec![
             Cell::from(project.document(id).map_or("", |document| document.title.as_str())),
             Cell::from(found.new[place] as u64).opening(opens),
             Cell::from(seen.len() as u64),
             run.map_or(Cell::from(Value::Blank), |run| Cell::from(run.new as u64)),
             run.map_or(Cell::from(Value::Blank), |run| Cell::from(Value::Share(run.ratio))),
             Cell::from(new.join(", ").as_str()),
-        ]
+        ];
+        cells.extend(shares[place + 1].map(|share| Cell::from(Value::Share(share))));
+        cells
     };
     let rows = documents.iter().enumerate().map({
         let mut row = row;
         move |(place, &id)| row(place, id)
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
+    let mut notes = vec![said(&found, settings.runs)];
+    if settings.orders > 0 {
+        notes.push(format!(
+            "% of random orders: of {} ({GENERATOR}, seed {}), those in which few new codes come after so many or fewer",
+            settings.orders, settings.seed
+        ));
+    }
+    notes.push(counted(&counting));
     Ok(Table {
         report: "saturation",
         title: "New codes by document".to_string(),
         settings: Vec::new(),
         columns,
         rows,
-        notes: vec![said(&found, settings.runs), counted(&counting)],
+        notes,
     })
 }
 
@@ -151,6 +189,18 @@ mod tests {
         assert_eq!((found(0.05).base, found(0.05).after, found(0.1).after), (Some(10), Some(6), Some(4)));
         let ratios: Vec<f64> = found(0.05).runs.iter().map(|run| run.ratio).collect();
         assert_eq!(ratios, [0.1, 0.1, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn the_share_of_random_orders_grows_and_is_the_same_for_the_same_seed() {
+        let runs = Runs { base: 4, run: 2, threshold: 0.1 };
+        let shares = |seed| Saturation::by_chance(&interviews(), runs, (500, seed));
+        let found: Vec<f64> = shares(1).into_iter().flatten().collect();
+        assert_eq!(found.len(), interviews().len() + 1);
+        assert!(found.is_sorted() && found[3] == 0.0 && found[8] > 0.5, "{found:?}");
+        assert_eq!(shares(1), shares(1));
+        assert_ne!(shares(1), shares(2));
+        assert_eq!(Saturation::by_chance(&interviews(), runs, (0, 1)), vec![None; 10]);
     }
 
     #[test]

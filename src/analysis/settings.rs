@@ -51,6 +51,12 @@ pub struct Settings {
     pub domain: Option<CodeId>,
     /// How new codes are looked at.
     pub runs: Runs,
+    /// Random orders of the documents that are looked at beside theirs.
+    pub orders: usize,
+    /// The figure that an interval is wanted of, by its key.
+    pub interval: Option<&'static str>,
+    /// Where chance starts.
+    pub seed: u64,
 }
 
 impl Default for Settings {
@@ -73,6 +79,9 @@ impl Default for Settings {
             near: None,
             domain: None,
             runs: Runs { base: 4, run: 2, threshold: 0.05 },
+            orders: 0,
+            interval: None,
+            seed: 1,
         }
     }
 }

@@ -44,6 +44,16 @@ impl Votes {
         self.add(units.saturating_sub(u64::from(at)), coders, used);
     }
 
+    /// The units of several counts.
+    pub fn together<'a>(counts: impl Iterator<Item = &'a Votes>) -> Votes {
+        let mut all = Votes::default();
+        for one in counts {
+            all.coders = all.coders.max(one.coders);
+            one.units.iter().for_each(|(&(coders, used), &units)| all.add(units, coders, used));
+        }
+        all
+    }
+
     /// All units.
     pub fn units(&self) -> u64 {
         self.units.values().sum()

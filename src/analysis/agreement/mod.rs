@@ -3,14 +3,17 @@
 //! A coder's codings of one code in one document are segments: those that share a character are one, those that
 //! only touch stay two. A figure that is not defined is `None`, never 0.
 
+mod interval;
 mod many;
 mod marks;
 mod pair;
 mod report;
 mod segments;
 mod study;
+mod trust;
 mod unitizing;
 
+pub use interval::{FEWEST, Interval, RESAMPLES};
 pub use many::Votes;
 pub use marks::{Marks, segments};
 pub use pair::{Averages, Counts};

@@ -5,6 +5,7 @@ use crate::analysis::{Cell, Kind, Layer, Query, Settings, Table, Value, Wrong, c
 use crate::project::{CoderId, Project, Texts};
 use crate::text::Span;
 
+use super::trust::Trust;
 use super::{Averages, Clash, CodingUnit, Compared, Comparing, Counts, Levels, Matching, Tiling, ratio, unitizing};
 use crate::analysis::settings::Of;
 
@@ -24,10 +25,10 @@ pub enum Average {
     UnweightedComplete,
 }
 
-type Figure = fn(Counts) -> Option<f64>;
+pub(super) type Figure = fn(Counts) -> Option<f64>;
 
 /// What is printed of two coders.
-const OF_TWO: [(&str, &str, Figure); 6] = [
+pub(super) const OF_TWO: [(&str, &str, Figure); 6] = [
     ("percent", "% agreement", Counts::percent),
     ("kappa", "kappa", Counts::kappa),
     ("scott_pi", "Scott's pi", Counts::pi),
@@ -47,6 +48,8 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
     let mut table = code_columns("agreement", format!("Agreement of {}", names(project, &comparing.coders)));
     table.column("prevalence", "prevalence", Kind::Numbers);
     add_columns(&mut table, project, &comparing.coders);
+    let trust = Trust::of(&comparing, settings)?;
+    trust.iter().for_each(|trust| trust.add_columns(&mut table));
     let mut alphas: Vec<(f64, String)> = Vec::new();
     let (mut unused, mut undefined) = (0, 0);
     for (place, row) in project.codebook().rows().iter().enumerate() {
@@ -77,9 +80,11 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
         let alpha = votes.alpha();
         alphas.extend(alpha.map(|alpha| (alpha, project.code_path(row.code).join(" > "))));
         cells.push(figure(alpha, Value::Figure).into());
+        cells.extend(trust.iter().flat_map(|trust| trust.cells(project, place)));
         table.rows.push(cells);
     }
     table.notes = notes(project, &comparing);
+    table.notes.extend(trust.iter().map(Trust::note));
     table.notes.extend(overall(&alphas));
     let counts = [
         ("codes that none of them used, left out", unused),
@@ -107,7 +112,7 @@ fn add_columns(table: &mut Table, project: &Project, coders: &[CoderId]) {
     table.column("alpha", "alpha", Kind::Numbers);
 }
 
-fn averaged(counts: &[Counts], of: Figure, average: Average) -> Option<f64> {
+pub(super) fn averaged(counts: &[Counts], of: Figure, average: Average) -> Option<f64> {
     let over = |instead| Averages::of(counts, of, instead);
     match average {
         Average::Pooled => of(counts.iter().copied().sum()),

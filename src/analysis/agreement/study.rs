@@ -101,12 +101,18 @@ impl Comparing {
 
     /// What all coders said of one row of the codebook.
     pub fn votes(&self, row: usize) -> Votes {
-        let mut votes = Votes::new(self.coders.len() as u32);
-        for compared in &self.documents {
+        Votes::together(self.votes_by_document(row).iter())
+    }
+
+    /// The same of each document.
+    pub fn votes_by_document(&self, row: usize) -> Vec<Votes> {
+        let of_document = |compared: &Compared| {
             let marks: Vec<&[Span]> = compared.coders.iter().map(|&coder| compared.marks(coder, row)).collect();
+            let mut votes = Votes::new(self.coders.len() as u32);
             votes.add_marks(compared.units, &marks);
-        }
-        votes
+            votes
+        };
+        self.documents.iter().map(of_document).collect()
     }
 
     /// Two coders and one row of the codebook: the counts of every document that both were to code.

@@ -179,6 +179,27 @@ pub const SETTINGS: &[Setting] = &[
         said: |settings, _| settings.runs.threshold.to_string(),
         values: |_| vec!["0.05".to_string(), "0".to_string()],
     },
+    Setting {
+        key: "orders",
+        says: "random orders of the documents to look at, too: how many",
+        take: |settings, _, word| whole("orders", word, 100_000).map(|orders| settings.orders = orders as usize),
+        said: |settings, _| settings.orders.to_string(),
+        values: |_| vec!["0".to_string(), "1000".to_string()],
+    },
+    Setting {
+        key: "interval",
+        says: "the figure that an interval is wanted of: none, percent, kappa, alpha, f1 ...",
+        take: |settings, _, word| chosen("interval", word, FIGURES).map(|figure| settings.interval = figure),
+        said: |settings, _| word_for(settings.interval, FIGURES),
+        values: |_| words(FIGURES),
+    },
+    Setting {
+        key: "seed",
+        says: "where chance starts, for intervals and random orders: a whole number",
+        take: |settings, _, word| whole("seed", word, u64::MAX).map(|seed| settings.seed = seed),
+        said: |settings, _| settings.seed.to_string(),
+        values: |_| vec!["1".to_string()],
+    },
 ];
 
 type Choices<T> = &'static [(&'static str, T)];
@@ -203,6 +224,17 @@ const AVERAGES: Choices<Average> = &[
     ("unweighted", Average::Unweighted),
     ("weighted-complete", Average::WeightedComplete),
     ("unweighted-complete", Average::UnweightedComplete),
+];
+const FIGURES: Choices<Option<&'static str>> = &[
+    ("none", None),
+    ("percent", Some("percent")),
+    ("kappa", Some("kappa")),
+    ("scott_pi", Some("scott_pi")),
+    ("fleiss", Some("fleiss")),
+    ("ac1", Some("ac1")),
+    ("f1", Some("f1")),
+    ("jaccard", Some("jaccard")),
+    ("alpha", Some("alpha")),
 ];
 const BASES: Choices<usize> = &[("4", 4), ("5", 5), ("6", 6)];
 const RUNS: Choices<usize> = &[("2", 2), ("3", 3)];
@@ -233,6 +265,11 @@ fn chosen<T: Copy>(key: &'static str, word: &str, choices: Choices<T>) -> Result
 fn number(key: &'static str, word: &str, wanted: &str, fits: fn(&f64) -> bool) -> Result<f64, Wrong> {
     let wrong = || Wrong::Value { key, value: word.to_string(), wanted: wanted.to_string() };
     word.parse().ok().filter(fits).ok_or_else(wrong)
+}
+
+fn whole(key: &'static str, word: &str, most: u64) -> Result<u64, Wrong> {
+    let wrong = || Wrong::Value { key, value: word.to_string(), wanted: format!("a whole number up to {most}") };
+    word.parse().ok().filter(|number| *number <= most).ok_or_else(wrong)
 }
 
 fn word_for<T: PartialEq>(value: T, choices: Choices<T>) -> String {

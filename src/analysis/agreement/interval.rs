@@ -1,0 +1,97 @@
+//! How far a figure may be trusted: the percentile bootstrap over documents (Efron and Tibshirani 1993, ch. 13).
+//!
+//! Documents are drawn again with replacement, never turns: turns of one document are not independent.
+
+use crate::analysis::chance::Chance;
+
+/// Documents are drawn so many times.
+pub const RESAMPLES: usize = 2_000;
+/// With fewer documents there is no interval.
+pub const FEWEST: usize = 10;
+/// What lies within the interval.
+const WITHIN: f64 = 0.95;
+
+/// Between which figures 95 % of the resamples lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// 2.5 % of them lie below; undefined, where all are.
+    pub ends: Option<[f64; 2]>,
+    /// Resamples in which the figure is not defined; they are left out.
+    pub dropped: usize,
+}
+
+impl Interval {
+    /// Draws so many documents again and again, and computes the figure of those drawn, by place.
+    ///
+    /// The same seed gives the same interval. An end between two figures is where the straight line between them
+    /// passes it (Hyndman and Fan 1996, type 7).
+    pub fn of(documents: usize, seed: u64, figure: impl Fn(&[usize]) -> Option<f64>) -> Interval {
+        let mut chance = Chance::new(seed);
+        let mut drawn = vec![0; documents];
+        let mut figures: Vec<f64> = Vec::with_capacity(RESAMPLES);
+        for _ in 0..RESAMPLES {
+            drawn.iter_mut().for_each(|place| *place = chance.below(documents));
+            figures.extend(figure(&drawn));
+        }
+        figures.sort_by(f64::total_cmp);
+        let tail = (1.0 - WITHIN) / 2.0;
+        let end = |share: f64| {
+            let place = share * (figures.len() - 1) as f64;
+            let (low, high) = (figures[place.floor() as usize], figures[place.ceil() as usize]);
+            low + (high - low) * place.fract()
+        };
+        let ends = (!figures.is_empty()).then(|| [end(tail), end(1.0 - tail)]);
+        Interval { ends, dropped: RESAMPLES - figures.len() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn mean(values: &[f64]) -> impl Fn(&[usize]) -> Option<f64> {
+        |drawn| Some(drawn.iter().map(|&place| values[place]).sum::<f64>() / drawn.len() as f64)
+    }
+
+    fn ends(values: &[f64], seed: u64) -> [f64; 2] {
+        Interval::of(values.len(), seed, mean(values)).ends.unwrap()
+    }
+
+    #[test]
+    fn what_is_the_same_everywhere_has_no_width_and_what_is_undefined_is_left_out() {
+        assert_eq!(ends(&[0.5; 12], 1), [0.5, 0.5]);
+        let never = Interval::of(12, 1, |_| None);
+        assert_eq!(never, Interval { ends: None, dropped: RESAMPLES });
+        let some = Interval::of(10, 1, |drawn| drawn.contains(&0).then_some(1.0));
+        // A document is missing from (9/10)^10 of the draws: about 697 of 2,000.
+        assert!((600..800).contains(&some.dropped), "{}", some.dropped);
+        assert_eq!(some.ends, Some([1.0, 1.0]));
+    }
+
+    #[test]
+    fn the_interval_of_a_mean_is_that_of_the_textbook() {
+        // Mean of 0 and 1 in equal parts over 100: 0.5 and a deviation of 0.05; 1.96 of it either way.
+        let values: Vec<f64> = (0..100).map(|place| f64::from(place % 2)).collect();
+        let [low, high] = ends(&values, 3);
+        assert!((low - 0.402).abs() < 0.015 && (high - 0.598).abs() < 0.015, "{low} {high}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn the_same_seed_gives_the_same_interval_and_the_point_lies_in_it(
+            values in proptest::collection::vec(0.0..1.0_f64, 10..40), seed in any::<u64>(),
+        ) {
+            let [low, high] = ends(&values, seed);
+            prop_assert_eq!(ends(&values, seed), [low, high]);
+            let point = mean(&values)(&(0..values.len()).collect::<Vec<_>>()).unwrap();
+            prop_assert!(low <= point && point <= high, "{} {} {}", low, point, high);
+            // Sixteen times the documents, a quarter of the width; chance leaves it well below half.
+            let many = values.repeat(16);
+            let [narrow_low, narrow_high] = ends(&many, seed);
+            prop_assert!(narrow_high - narrow_low < (high - low) / 2.0);
+        }
+    }
+}
