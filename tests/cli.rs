@@ -15,6 +15,8 @@ mod desk_work;
 mod history;
 #[path = "cli/identifying.rs"]
 mod identifying;
+#[path = "cli/intervals.rs"]
+mod intervals;
 #[path = "cli/reading.rs"]
 mod reading;
 #[path = "cli/reports.rs"]

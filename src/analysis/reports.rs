@@ -86,6 +86,13 @@ pub const REPORTS: &[Report] = &[
         run: agreement::table,
     },
     Report {
+        name: "disagreements",
+        says: "every passage on which coders differ, code by code, and how",
+        settings: &["coders", "count", "code"],
+        defaults: &[],
+        run: agreement::disagreement_table,
+    },
+    Report {
         name: "segments",
         says: "how the segments of two coders match",
         settings: &["coders", "count", "overlap"],

@@ -25,6 +25,8 @@ pub struct Settings {
     only: Option<Arc<BTreeSet<CodingId>>>,
     /// Whether subcodes count with a code.
     pub count: Count,
+    /// The code that a report is about.
+    pub code: Option<CodeId>,
     /// What the columns stand for; each report has its own when nothing is said.
     pub by: Option<By>,
     /// What numbers are set against.
@@ -66,6 +68,7 @@ impl Default for Settings {
             asked: Asking::default(),
             only: None,
             count: Count::default(),
+            code: None,
             by: None,
             normalise: Normalise::default(),
             of: Of::default(),
@@ -241,6 +244,11 @@ fn layer(project: &Project, word: &str) -> Result<Layer, Wrong> {
         _ => {}
     }
     coder(project, word).map(Layer::Coder)
+}
+
+fn code(project: &Project, word: &str) -> Result<CodeId, Wrong> {
+    let unknown = |near: Vec<String>| Wrong::Name { what: "code".into(), typed: word.into(), there: there(near) };
+    project.find_code(word).map_err(unknown)
 }
 
 fn coder(project: &Project, word: &str) -> Result<CoderId, Wrong> {

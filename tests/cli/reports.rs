@@ -18,7 +18,7 @@ fn list(value: &Value) -> &[Value] {
 
 impl Desk {
     /// A project with the documents (title, characters), codes and codings of a dump.
-    fn with_dump(dump: &Value) -> Desk {
+    pub fn with_dump(dump: &Value) -> Desk {
         let desk = Desk::new();
         desk.does("new peers");
         desk.file("vector.json", dump.to_string());
@@ -26,13 +26,13 @@ impl Desk {
         desk
     }
 
-    fn report(&self, line: &str) -> Value {
+    pub fn report(&self, line: &str) -> Value {
         serde_json::from_str(&self.does(&format!("report {line} --format json"))).unwrap()
     }
 }
 
 /// A project as JSON whose documents have so many characters.
-fn dump(
+pub fn dump(
     documents: &[(&str, u64)],
     codes: &[&str],
     coders: &[&str],

@@ -3,6 +3,7 @@
 //! A coder's codings of one code in one document are segments: those that share a character are one, those that
 //! only touch stay two. A figure that is not defined is `None`, never 0.
 
+mod disagreements;
 mod interval;
 mod many;
 mod marks;
@@ -13,6 +14,8 @@ mod study;
 mod trust;
 mod unitizing;
 
+pub(super) use disagreements::disagreement_table;
+pub use disagreements::{Difference, differing};
 pub use interval::{FEWEST, Interval, RESAMPLES};
 pub use many::Votes;
 pub use marks::{Marks, segments};

@@ -136,7 +136,7 @@ fn figure(value: Option<f64>, kind: fn(f64) -> Value) -> Value {
     value.map_or(Value::Undefined, kind)
 }
 
-fn names(project: &Project, coders: &[CoderId]) -> String {
+pub(super) fn names(project: &Project, coders: &[CoderId]) -> String {
     coders.iter().map(|&coder| project.coder_name(coder)).collect::<Vec<_>>().join(", ")
 }
 
@@ -148,7 +148,7 @@ fn overall(alphas: &[(f64, String)]) -> Option<String> {
 }
 
 /// Who, where, of what: what every figure must be read with.
-fn notes(project: &Project, comparing: &Comparing) -> Vec<String> {
+pub(super) fn notes(project: &Project, comparing: &Comparing) -> Vec<String> {
     let title = |id| project.document(id).map_or(String::new(), |document| document.title.clone());
     let documents: Vec<String> = comparing.documents.iter().map(|compared| title(compared.document)).collect();
     let mut notes = vec![
@@ -168,7 +168,7 @@ fn notes(project: &Project, comparing: &Comparing) -> Vec<String> {
 }
 
 /// By character over all words: what segments and alphas for unitizing are of.
-const WHOLE: (CodingUnit, Of) = (CodingUnit::Characters, Of::Everything);
+pub(super) const WHOLE: (CodingUnit, Of) = (CodingUnit::Characters, Of::Everything);
 
 /// For every code that two coders used, how their segments match: those with enough in common, those that pair one
 /// to one, and the coarser looks at whether and how often each has the code in a document.

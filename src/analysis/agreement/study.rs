@@ -137,6 +137,22 @@ impl Compared {
     pub fn marks(&self, coder: usize, row: usize) -> &[Span] {
         self.marks.get(&(coder, row)).map_or(&[], Vec::as_slice)
     }
+
+    /// The rows of the codebook that a coder used here.
+    pub fn rows(&self, coder: usize) -> impl Iterator<Item = usize> {
+        self.marks.range((coder, 0)..=(coder, usize::MAX)).map(|((_, row), _)| *row)
+    }
+
+    /// A document whose coders used rows so.
+    #[cfg(test)]
+    pub(super) fn made(coders: Vec<usize>, marks: BTreeMap<(usize, usize), Marks>) -> Compared {
+        Compared {
+            document: DocumentId(crate::project::LogId::from_random(1).first_thing()),
+            coders,
+            units: 1_000,
+            marks,
+        }
+    }
 }
 
 /// How far who is with what.

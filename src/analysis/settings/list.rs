@@ -47,6 +47,13 @@ pub const SETTINGS: &[Setting] = &[
         values: |_| words(COUNTS),
     },
     Setting {
+        key: "code",
+        says: "a code, by its path",
+        take: |settings, project, word| code(project, word).map(|code| settings.code = Some(code)),
+        said: |settings, project| settings.code.map_or_else(String::new, |code| project.code_words(code)),
+        values: code_paths,
+    },
+    Setting {
         key: "by",
         says: "the columns: study, document, case, speaker, or names of attributes, parted by commas",
         take: |settings, project, word| by(project, word).map(|by| settings.by = Some(by)),
@@ -147,13 +154,9 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "domain",
         says: "the code whose subcodes are one domain; else every code is one",
-        take: |settings, project, word| {
-            let unknown =
-                |near: Vec<String>| Wrong::Name { what: "code".into(), typed: word.into(), there: there(near) };
-            project.find_code(word).map_err(unknown).map(|code| settings.domain = Some(code))
-        },
+        take: |settings, project, word| code(project, word).map(|code| settings.domain = Some(code)),
         said: |settings, project| settings.domain.map_or_else(String::new, |code| project.code_path(code).join(" > ")),
-        values: |project| project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect(),
+        values: code_paths,
     },
     Setting {
         key: "base",
@@ -244,6 +247,10 @@ const BYS: [&str; 4] = ["study", "document", "case", "speaker"];
 
 fn words<T>(choices: Choices<T>) -> Vec<String> {
     choices.iter().map(|(word, _)| word.to_string()).collect()
+}
+
+fn code_paths(project: &Project) -> Vec<String> {
+    project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect()
 }
 
 fn coder_names(project: &Project) -> Vec<String> {

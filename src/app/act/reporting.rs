@@ -1,6 +1,6 @@
 //! Reports on the screen: asking them, arranging their rows, writing them to a file.
 
-use crate::analysis::{REPORTS, Report, TABLE_FORMATS, Table, Wrong, settings_completed, settings_in};
+use crate::analysis::{REPORTS, Report, TABLE_FORMATS, Table, Value, Wrong, settings_completed, settings_in};
 use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
@@ -51,15 +51,15 @@ pub(super) fn show_report(app: &mut App, name: &str, line: &str) -> Done {
 /// Why a report is not shown.
 enum Asked {
     Wrongly(Wrong),
-    /// There is nothing in it.
-    ForNothing,
+    /// There is nothing in it, in words.
+    ForNothing(&'static str),
 }
 
 impl From<Asked> for Trouble {
     fn from(asked: Asked) -> Trouble {
         match asked {
             Asked::Wrongly(wrong) => Trouble::Say(wrong.to_string()),
-            Asked::ForNothing => "there is nothing to count yet".into(),
+            Asked::ForNothing(why) => why.into(),
         }
     }
 }
@@ -68,7 +68,8 @@ impl From<Asked> for Trouble {
 fn open(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked> {
     let table = table(&app.scene(), report, line).map_err(Asked::Wrongly)?;
     if table.rows.is_empty() {
-        return Err(Asked::ForNothing);
+        let why = if line.is_empty() { "there is nothing to count yet" } else { "nothing fits these settings" };
+        return Err(Asked::ForNothing(why));
     }
     let asked = line.to_string();
     let source = move |scene: &Scene| match table_with(scene, report, &asked) {
@@ -100,6 +101,20 @@ fn explained(mut table: Table) -> Listing {
         table.notes.insert(whose + 1, note.to_string());
     }
     table.into()
+}
+
+/// Opens what is behind a figure of agreement: the passages on which the coders differ about the code of its row.
+pub(super) fn disagreements(app: &mut App) -> Done {
+    let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
+    let Some(Value::Path(path)) = sheet.table().rows.get(sheet.row).and_then(|row| row.first()).map(|cell| &cell.value)
+    else {
+        return Err("no code stands in this row".into());
+    };
+    // Of the settings those that the list takes too.
+    let pairs = sheet.table().settings.iter().filter(|(key, _)| matches!(*key, "coders" | "count"));
+    let line: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+    let line = format!("{} code={}", line.join(" "), path.join(" > "));
+    show_report(app, "disagreements", line.trim())
 }
 
 /// Asks for the settings of the report that is open.

@@ -86,6 +86,9 @@ pub(super) fn go_to_entry(app: &mut App, entry: Entry) -> Done {
 /// Lists the excerpts that the number counts, or goes to what the row stands for.
 pub fn open_cell(app: &mut App) -> Done {
     let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
+    if sheet.table().report == "agreement" && sheet.opens().is_none() {
+        return super::reporting::disagreements(app);
+    }
     let Some(query) = sheet.opens().cloned() else {
         let entry = sheet.entry().ok_or("no excerpts stand behind this cell; move onto a number")?;
         return go_to_entry(app, entry);
