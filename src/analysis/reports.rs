@@ -4,7 +4,7 @@ use crate::project::{Project, Texts};
 
 use super::{
     SETTINGS, Settings, Table, Wrong, agreement, category, cooccurrence, coverage, crosstab, frequency, line_by_line,
-    phases, sample, saturation,
+    phases, picture, sample, saturation, strip,
 };
 
 /// A question that can be asked by name.
@@ -18,6 +18,8 @@ pub struct Report {
     /// Settings of which it has a default of its own, with that.
     defaults: &'static [(&'static str, &'static str)],
     run: fn(&Project, &dyn Texts, &Settings) -> Result<Table, Wrong>,
+    /// How its table is seen as a picture.
+    pub(super) picture: picture::Draw,
 }
 
 /// Every report.
@@ -28,6 +30,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "show"],
         defaults: &[],
         run: category::table,
+        picture: picture::bars,
     },
     Report {
         name: "frequency",
@@ -35,6 +38,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "by", "normalise", "of"],
         defaults: &[],
         run: frequency::table,
+        picture: picture::heat,
     },
     Report {
         name: "coverage",
@@ -42,6 +46,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "by", "unit", "of"],
         defaults: &[],
         run: coverage::table,
+        picture: picture::heat,
     },
     Report {
         name: "crosstab",
@@ -49,6 +54,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "by"],
         defaults: &[],
         run: crosstab::table,
+        picture: picture::heat,
     },
     Report {
         name: "cooccurrence",
@@ -56,6 +62,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "near"],
         defaults: &[],
         run: cooccurrence::table,
+        picture: picture::heat,
     },
     Report {
         name: "line-by-line",
@@ -63,6 +70,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer"],
         defaults: &[],
         run: line_by_line::table,
+        picture: picture::bars,
     },
     Report {
         name: "phases",
@@ -70,6 +78,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "by", "phase"],
         defaults: &[("count", "subtree")],
         run: phases::table,
+        picture: picture::slopes,
     },
     Report {
         name: "sample",
@@ -77,6 +86,7 @@ pub const REPORTS: &[Report] = &[
         settings: &[],
         defaults: &[],
         run: sample::table,
+        picture: picture::bars,
     },
     Report {
         name: "agreement",
@@ -84,6 +94,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["coders", "count", "coding-unit", "of", "average", "interval", "seed"],
         defaults: &[("of", "participants")],
         run: agreement::table,
+        picture: picture::dots,
     },
     Report {
         name: "disagreements",
@@ -91,6 +102,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["coders", "count", "code"],
         defaults: &[],
         run: agreement::disagreement_table,
+        picture: picture::bars,
     },
     Report {
         name: "segments",
@@ -98,6 +110,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["coders", "count", "overlap"],
         defaults: &[],
         run: agreement::segment_table,
+        picture: picture::bars,
     },
     Report {
         name: "unitizing",
@@ -105,6 +118,7 @@ pub const REPORTS: &[Report] = &[
         settings: &["coders", "count", "domain"],
         defaults: &[],
         run: agreement::unitizing_table,
+        picture: picture::bars,
     },
     Report {
         name: "saturation",
@@ -112,6 +126,15 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "base", "run", "threshold", "orders", "seed"],
         defaults: &[],
         run: saturation::table,
+        picture: picture::curve,
+    },
+    Report {
+        name: "strip",
+        says: "where in each document every code falls",
+        settings: &["layer", "where", "count", "code"],
+        defaults: &[],
+        run: strip::table,
+        picture: picture::strip,
     },
 ];
 

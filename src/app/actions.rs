@@ -266,6 +266,7 @@ actions! {
     "filter-rows" reporting::filter_rows, "Show only the rows of the table that have these words", needs table;
     "report-settings" reporting::report_settings, "Ask the report otherwise: its settings, where", also "by layer count", needs a_report;
     "save-table" reporting::save_table, "Write the table to a file, in a form chosen by a letter", also "export csv docx xlsx", needs table;
+    "picture" reporting::picture, "See the table as a picture", also "plot chart svg bars heat map curve", needs table;
     "open-cell" sheets::open_cell, "Open what the number counts, or the row stands for", needs table;
     "theme" looks::theme, "Choose the colours: light, dark, high contrast, none", also "settings appearance",
         needs colours;

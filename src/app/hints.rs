@@ -254,6 +254,7 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
             ("report-settings", "settings"),
             ("sort-column", "sort"),
             ("filter-rows", "filter"),
+            ("picture", "picture"),
             ("save-table", "write to a file"),
             ("copy", "copy the command"),
             ("close", "close"),

@@ -12,6 +12,7 @@ pub const TESTS: &[fn()] = &[
     rows_are_narrowed_by_words_while_they_are_typed,
     a_table_is_written_in_the_form_of_a_letter,
     a_table_that_is_a_list_has_no_settings,
+    a_table_is_seen_as_a_picture,
 ];
 
 /// Two codes below one: two excerpts of P07 and one of P08 are coded; the category table is open.
@@ -127,4 +128,21 @@ fn a_table_that_is_a_list_has_no_settings() {
     let mut sitting = counted();
     sitting.types("q <Space>/ one <Enter> r");
     assert_eq!(sitting.said(), "this table is not made with settings");
+}
+
+#[test]
+fn a_table_is_seen_as_a_picture() {
+    let mut sitting = counted();
+    sitting.types("v");
+    let screen = sitting.screen();
+    let bar = |code: &str| {
+        let row = screen.lines().find(|row| row.contains(code)).unwrap_or_else(|| panic!("{screen}"));
+        row.chars().filter(|letter| *letter == '█').count()
+    };
+    assert_eq!(bar("being heard"), 2 * bar("Money") , "{screen}");
+    sitting.types("e <Enter>");
+    let written = std::fs::read_to_string(sitting.app.here.join("category.svg")).unwrap();
+    assert!(written.starts_with("<svg ") && written.contains("Barriers &gt; Money"), "{written}");
+    sitting.types("q");
+    assert_eq!(sitting.app.context(), "table");
 }

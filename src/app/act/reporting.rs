@@ -1,7 +1,7 @@
 //! Reports on the screen: asking them, arranging their rows, writing them to a file.
 
 use crate::analysis::{REPORTS, Report, TABLE_FORMATS, Table, Value, Wrong, settings_completed, settings_in};
-use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt};
+use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt, Reader};
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
 use crate::panes::sheet::{Arrangement, Least, Listing, Sheet};
@@ -201,6 +201,13 @@ fn narrow(app: &mut App, words: &str) {
         let filter = words.trim().to_string();
         sheet.arrange_as(Arrangement { filter, ..sheet.arrangement().clone() });
     }
+}
+
+/// Shows the table as a picture.
+pub fn picture(app: &mut App) -> Done {
+    let table = app.sheet().ok_or("no table is open; Space r lists the reports")?.arranged();
+    app.overlays.push(Overlay::Page(Box::new(Reader::picture(table))));
+    Ok(())
 }
 
 /// Asks in which form the table is to be written, and to which file.
