@@ -2,6 +2,8 @@
 
 mod html;
 mod json;
+mod latex;
+mod layout;
 mod markdown;
 mod separated;
 mod text;
@@ -40,6 +42,18 @@ pub const TABLE_FORMATS: &[Format<Table>] = &[
         write: Write::Words(|table, _| json::json_lines(table)),
     },
     Format { name: "md", ending: "md", says: "a Markdown table", write: Write::Words(|table, _| table.markdown()) },
+    Format {
+        name: "html",
+        ending: "html",
+        says: "one HTML file, to read and print",
+        write: Write::Words(|table, _| html::table(table)),
+    },
+    Format {
+        name: "latex",
+        ending: "tex",
+        says: "a LaTeX table with rules by booktabs",
+        write: Write::Words(|table, _| latex::table(table)),
+    },
 ];
 
 impl Format<Table> {
@@ -59,6 +73,12 @@ pub const PAGE_FORMATS: &[Format<Page>] = &[
         says: "one HTML file, to read and print",
         write: Write::Words(|page, _| html::page(page)),
     },
+    Format {
+        name: "latex",
+        ending: "tex",
+        says: "LaTeX, to be taken into a paper",
+        write: Write::Words(|page, _| latex::page(page)),
+    },
 ];
 
 impl Format<Page> {
@@ -70,8 +90,19 @@ impl Format<Page> {
 
 /// The title, the settings and the notes, a line each.
 fn beneath(table: &Table) -> Vec<String> {
-    let settings = table.settings.iter().map(|(key, value)| format!("{key}: {}", shown(value)));
-    std::iter::once(shown(&table.title)).chain(settings).chain(table.notes.iter().map(|note| shown(note))).collect()
+    let notes = table.notes.iter().map(|note| shown(note));
+    std::iter::once(shown(&table.title)).chain(settings(table)).chain(notes).collect()
+}
+
+/// The same for paper, where the title stands above and the settings share a line.
+fn said_beneath(table: &Table) -> Vec<String> {
+    let settings = settings(table).collect::<Vec<_>>().join("; ");
+    let notes = table.notes.iter().map(|note| shown(note));
+    Some(settings).filter(|settings| !settings.is_empty()).into_iter().chain(notes).collect()
+}
+
+fn settings(table: &Table) -> impl Iterator<Item = String> {
+    table.settings.iter().map(|(key, value)| format!("{key}: {}", shown(value)))
 }
 
 fn shown(words: &str) -> String {
