@@ -1,12 +1,15 @@
 //! Tables and pages in every form: for people, for spreadsheets, for programs.
 
+mod docx;
 mod html;
 mod json;
 mod latex;
 mod layout;
 mod markdown;
+mod pack;
 mod separated;
 mod text;
+mod xml;
 
 use crate::text::visible;
 
@@ -54,6 +57,7 @@ pub const TABLE_FORMATS: &[Format<Table>] = &[
         says: "a LaTeX table with rules by booktabs",
         write: Write::Words(|table, _| latex::table(table)),
     },
+    Format { name: "docx", ending: "docx", says: "a Word document", write: Write::Bytes(docx::table) },
 ];
 
 impl Format<Table> {
@@ -79,6 +83,7 @@ pub const PAGE_FORMATS: &[Format<Page>] = &[
         says: "LaTeX, to be taken into a paper",
         write: Write::Words(|page, _| latex::page(page)),
     },
+    Format { name: "docx", ending: "docx", says: "a Word document", write: Write::Bytes(docx::page) },
 ];
 
 impl Format<Page> {
