@@ -9,6 +9,7 @@ mod markdown;
 mod pack;
 mod separated;
 mod text;
+mod xlsx;
 mod xml;
 
 use crate::text::visible;
@@ -58,6 +59,7 @@ pub const TABLE_FORMATS: &[Format<Table>] = &[
         write: Write::Words(|table, _| latex::table(table)),
     },
     Format { name: "docx", ending: "docx", says: "a Word document", write: Write::Bytes(docx::table) },
+    Format { name: "xlsx", ending: "xlsx", says: "a workbook for a spreadsheet", write: Write::Bytes(xlsx::xlsx) },
 ];
 
 impl Format<Table> {
