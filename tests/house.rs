@@ -41,6 +41,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 /// What analysis, which only answers, never says.
 const WRITING: &[&str] = &["std::io", "io::Write", "std::fs", "print!", "println!", "std::env", "std::process"];
 
+/// Where analysis packs an archive in memory, which is written as files are.
+const PACKED_IN: &str = "analysis/write/pack.rs";
+
 /// The parts of the store through which lines reach a log; the desk alone opens them.
 const LOG: &[&str] = &["Writer", "Scribe", "Batch", "FolderDisk", "read_log", "new_log"];
 
@@ -228,6 +231,7 @@ fn faults_of_absence(source: &Source) -> Vec<String> {
         }
         if stands_in("analysis")
             && let Some(word) = WRITING.iter().find(|word| says(&line, word))
+            && !(source.path == PACKED_IN && line == "use std::io::{Cursor, Write};")
         {
             faults.push(format!("{}:{number}: analysis answers and does nothing else, so no {word}", source.path));
         }
@@ -364,6 +368,8 @@ fn a_word_out_of_its_room_is_found() {
     assert_eq!(faults_of_absence(&made_up("store/log.rs", "use std::fs;\nlet at = \"std::net\";\n")), [""; 0]);
     assert_eq!(faults_of_absence(&made_up("app/terminal/mod.rs", "use crossterm::terminal;\n")), [""; 0]);
     assert_eq!(faults_of_absence(&made_up("analysis/write.rs", "use std::fmt::Write;\n")), [""; 0]);
+    assert_eq!(faults_of_absence(&made_up(PACKED_IN, "use std::io::{Cursor, Write};\n")), [""; 0]);
+    assert_eq!(faults_of_absence(&made_up(PACKED_IN, "std::io::stdout().write_all(b\"\");\n")).len(), 1);
 }
 
 #[test]

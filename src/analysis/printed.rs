@@ -3,7 +3,7 @@
 use crate::project::Document;
 use crate::text::{Text, broken, clip, line_content, short_name, visible, visible_lines, width};
 
-use super::page::{html_page, marked_up};
+use super::{html_page, marked_up};
 
 /// One line of the print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

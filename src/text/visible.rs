@@ -146,6 +146,8 @@ fn picture(character: char) -> Option<char> {
         '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' => Some(MARK),
         '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => Some(MARK),
         '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' => Some(MARK),
+        // no characters at all: XML may not hold them
+        '\u{fffe}' | '\u{ffff}' => Some(MARK),
         // tags, and all that is reserved to be ignored, but not the variation selectors
         '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' => Some(MARK),
         _ => None,
@@ -170,6 +172,7 @@ mod tests {
     fn hidden_characters_are_shown() {
         assert_eq!(visible("a\x1b[31m\t\n\x7f\u{9b}"), "a␛[31m␉␊␡¤");
         assert_eq!(visible("x\u{202e}y\u{2066}\u{200b}\u{feff}\u{2028}z"), "x¤y¤¤¤¤z");
+        assert_eq!(visible("a\u{fffe}\u{ffff}b"), "a¤¤b");
         assert_eq!(visible("🏴\u{e0067}\u{e0062}\u{e007f}"), "🏴¤");
         assert_eq!(visible("\u{200d}a\u{301}"), "¤a\u{301}");
         assert_eq!(visible_lines("a\n\tb\r"), "a\n\tb␍");
