@@ -1,8 +1,8 @@
 //! Pictures for a terminal.
 
-use crate::text::{clip, visible, width};
+use crate::text::{visible, width};
 
-use super::{Amount, Picture, View, greatest};
+use super::{Amount, Picture, View, greatest, short};
 
 /// A picture is not made wider than this (cells), and where there is no screen to fit, so wide.
 const WIDEST: usize = 100;
@@ -40,7 +40,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>, cells: usize) -> Vec<String> 
     let shown: Vec<String> = names.map(|name| visible(name).into_owned()).collect();
     let most = NAMES.min(cells / 2);
     let wide = shown.iter().map(|name| width(name)).max().unwrap_or(0).min(most);
-    shown.iter().map(|name| padded(&clip(name, wide, '…'), wide)).collect()
+    shown.iter().map(|name| padded(&short(name, wide), wide)).collect()
 }
 
 fn padded(words: &str, wide: usize) -> String {
@@ -103,13 +103,14 @@ fn of_curve(points: &[(String, Amount)], cells: usize) -> Vec<String> {
         return Vec::new();
     }
     let step = (cells.saturating_sub(6) / points.len()).clamp(1, 4);
-    let height = |amount: &Amount| (amount.size.unwrap_or(0.0) / most * HIGH as f64).ceil() as usize;
-    let mut lines: Vec<String> = (1..=HIGH)
+    let high = HIGH.min(most as usize).max(1);
+    let height = |amount: &Amount| (amount.size.unwrap_or(0.0) / most * high as f64).ceil() as usize;
+    let mut lines: Vec<String> = (1..=high)
         .rev()
         .map(|row| {
             let column = |(_, amount): &(String, Amount)| if height(amount) >= row { "█" } else { " " };
             let drawn: String = points.iter().map(|point| padded(column(point), step)).collect();
-            let value = most * row as f64 / HIGH as f64;
+            let value = most * row as f64 / high as f64;
             format!("{value:>5.0} {drawn}")
         })
         .collect();

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::analysis::marked_up;
-use crate::text::{clip, visible};
+use crate::text::{visible, width};
 
-use super::{Amount, Picture, View, greatest};
+use super::{Amount, Picture, View, greatest, short};
 
 /// Height of a line of words, in units of the picture, as are all lengths here.
 const LINE: f64 = 20.0;
@@ -16,7 +16,9 @@ const ROOM: f64 = 560.0;
 /// Room around.
 const MARGIN: f64 = 20.0;
 /// Names are cut after so many characters.
-const NAME: usize = 42;
+const NAME: usize = 36;
+/// A character takes about so much.
+const LETTER: f64 = 7.0;
 
 /// What is drawn so far, and how far down it goes.
 struct Drawing {
@@ -32,7 +34,7 @@ impl Drawing {
     }
 
     fn name(&mut self, words: &str) {
-        let name = clip(&visible(words), NAME, '…').into_owned();
+        let name = short(&visible(words), NAME);
         self.words(NAMES - 10.0, self.y, "end", &name);
     }
 
@@ -70,6 +72,7 @@ pub fn svg(picture: &Picture) -> String {
     drawing.y += LINE;
     for note in &picture.notes {
         drawing.words(MARGIN, drawing.y, "start", note);
+        drawing.width = drawing.width.max(2.0 * MARGIN + LETTER * width(note) as f64);
         drawing.y += LINE;
     }
     let title = marked_up(&visible(&picture.title));
@@ -155,7 +158,7 @@ fn of_curve(drawing: &mut Drawing, points: &[(String, Amount)]) {
 
 fn of_slopes(drawing: &mut Drawing, phases: &[String], lines: &[(String, Vec<Amount>, String)]) {
     const HIGH: f64 = 30.0;
-    let step = (ROOM - 160.0) / phases.len().saturating_sub(1).max(1) as f64;
+    let step = (ROOM - 220.0) / phases.len().saturating_sub(1).max(1) as f64;
     let x = |place: usize| NAMES + 50.0 + step * place as f64;
     for (place, phase) in phases.iter().enumerate() {
         drawing.words(x(place), drawing.y, "middle", phase);
@@ -163,7 +166,8 @@ fn of_slopes(drawing: &mut Drawing, phases: &[String], lines: &[(String, Vec<Amo
     drawing.y += LINE;
     for (name, amounts, says) in lines {
         drawing.name(name);
-        let y = |amount: &Amount, base: f64| base + 6.0 - HIGH * amount.size.unwrap_or(0.0).clamp(0.0, 1.0);
+        let y =
+            |amount: &Amount, base: f64| base + HIGH / 2.0 - 4.0 - HIGH * amount.size.unwrap_or(0.0).clamp(0.0, 1.0);
         let base = drawing.y;
         for (place, pair) in amounts.windows(2).enumerate() {
             if pair.iter().all(|amount| amount.size.is_some()) {
