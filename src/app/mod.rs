@@ -188,6 +188,9 @@ pub struct App {
     progress: Option<(u64, DocumentId, Progress)>,
     /// Where the search's words or pattern stand, and in what document.
     hits: Option<Hits>,
+    /// Words being looked for in all documents, and whether that goes on.
+    hunt: Option<act::searching::Hunt>,
+    hunting: bool,
 }
 
 impl App {
@@ -234,6 +237,8 @@ impl App {
             finished: Vec::new(),
             progress: None,
             hits: None,
+            hunt: None,
+            hunting: false,
         };
         app.backed_up = app.desk.folder().last_backup();
         app.find_feet();
@@ -378,7 +383,8 @@ impl App {
     pub fn due(&self) -> Option<Instant> {
         let follow = self.moved.map(|at| at + REST);
         let which = self.keys_since.map(|at| at + WHICH);
-        follow.into_iter().chain(which).chain(self.drafts_due()).min()
+        let hunt = self.hunting.then(Instant::now);
+        follow.into_iter().chain(hunt).chain(which).chain(self.drafts_due()).min()
     }
 
     /// Does what is due; whether anything was.
@@ -396,6 +402,7 @@ impl App {
             self.keep_drafts();
         }
         self.sweep_drafts();
+        done |= self.tick_hunt();
         done | act::colleagues::take_in(self)
     }
 

@@ -1,14 +1,13 @@
 //! Finding words in all documents.
 
-use std::collections::BTreeMap;
-
 use crate::analysis::{Cell, Column, Kind, Table};
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
+use crate::desk::Desk;
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::place::Pane;
-use crate::project::DocumentId;
-use crate::text::{Span, Text, count_of, line_content, line_of, turn_at};
+use crate::project::{Document, DocumentId};
+use crate::text::{Pattern, Span, Text, count_of, line_content, line_of, turn_at};
 
 type Done = Result<(), Trouble>;
 
@@ -16,30 +15,131 @@ type Done = Result<(), Trouble>;
 const LISTED: usize = 2_000;
 /// While they are typed, words are looked for from so many characters on.
 const LEAST: usize = 2;
+/// So many characters are looked through at once, a few milliseconds; then a key is heard.
+const AT_ONCE: u32 = 2_000_000;
+
+/// Looking for words in all documents, a part at a time, so that no key waits for it.
+pub struct Hunt {
+    words: String,
+    pattern: Pattern,
+    /// Place of the document that is next.
+    next: usize,
+    hits: usize,
+    /// Titles of the documents that have the words, and how often.
+    found: Vec<(String, usize)>,
+    listing: Listing,
+    /// What is found is listed in a table that is open.
+    listed: bool,
+}
+
+impl Hunt {
+    fn of(words: &str, pattern: Pattern) -> Hunt {
+        let listing = Listing { table: blank(), entries: Vec::new() };
+        Hunt { words: words.to_string(), pattern, next: 0, hits: 0, found: Vec::new(), listing, listed: false }
+    }
+
+    /// Looks through some more documents; whether that was the last of them.
+    fn step(&mut self, desk: &Desk) -> bool {
+        let mut looked = 0;
+        while let Some(&id) = desk.project().document_order().get(self.next) {
+            if looked >= AT_ONCE {
+                return false;
+            }
+            self.next += 1;
+            if let (Some(document), Some(text)) = (desk.project().document(id), desk.text(id)) {
+                looked += text.len();
+                self.take(id, document, &text);
+            }
+        }
+        true
+    }
+
+    fn take(&mut self, id: DocumentId, document: &Document, text: &Text) {
+        let hits = self.pattern.find_all(text);
+        if hits.is_empty() {
+            return;
+        }
+        self.hits += hits.len();
+        self.found.push((document.title.clone(), hits.len()));
+        for hit in hits.into_iter().take(LISTED - self.listing.entries.len()) {
+            self.listing.table.rows.push(row(document, text, hit));
+            self.listing.entries.push(Entry::Excerpt(id, hit));
+        }
+    }
+
+    fn counted(&self, ended: bool) -> String {
+        let more = if ended { "" } else { " ..." };
+        format!("{} in {}{more}", self.hits, count_of(self.found.len(), "document"))
+    }
+
+    /// The places found so far.
+    fn listing(&self, ended: bool) -> Listing {
+        let Listing { mut table, entries } =
+            Listing { table: self.listing.table.clone(), entries: self.listing.entries.clone() };
+        let each: Vec<String> = self.found.iter().map(|(title, n)| format!("{title} {n}")).collect();
+        table.title = format!("{}: {} ({})", self.words, self.counted(ended), each.join(", "));
+        if self.hits > LISTED {
+            let n = self.hits;
+            table.notes.push(format!("the first {LISTED} of {n} places are listed; more words find fewer"));
+        }
+        Listing { table, entries }
+    }
+}
 
 /// Asks for words and lists every place in the study that has them.
 pub fn everywhere(app: &mut App) -> Done {
-    let live = |app: &App, words: &str| {
+    let live = |app: &mut App, words: &str| {
+        app.hunt = None;
         if words.chars().count() < LEAST {
             return app.search_kind().to_string();
         }
         match app.place.pattern_of(words) {
             Ok(pattern) => {
-                let (mut n, mut documents) = (0, 0);
-                for (_, text) in texts(app) {
-                    let here = pattern.find_all(&text).len();
-                    n += here;
-                    documents += usize::from(here > 0);
-                }
-                format!("{}{n} in {}", app.search_kind(), count_of(documents, "document"))
+                app.hunt = Some(Hunt::of(words.trim(), pattern));
+                app.hunt_on().unwrap_or_default()
             }
             Err(why) => why,
         }
     };
     let prompt = Prompt::of("find in all documents", "", list);
-    let prompt = prompt.noting(live).switching(super::finding::switch);
+    let prompt = prompt.live(live, |app| app.hunt = None).switching(super::finding::switch);
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
+}
+
+impl App {
+    /// Looks on for words; what there is to say of it, where there was anything to look through.
+    fn hunt_on(&mut self) -> Option<String> {
+        let mut hunt = self.hunt.take()?;
+        let ended = hunt.step(&self.desk);
+        let said = format!("{}{}", self.search_kind(), hunt.counted(ended));
+        if hunt.listed {
+            let listing = hunt.listing(ended);
+            match self.overlays.last_mut() {
+                Some(Overlay::Sheet(sheet)) => sheet.show(listing),
+                _ => return None, // it was closed: nobody wants the rest
+            }
+        }
+        // What was found stays, to be listed by Enter.
+        self.hunt = Some(hunt).filter(|hunt| !(ended && hunt.listed));
+        self.hunting = !ended;
+        Some(said)
+    }
+
+    /// Looks on for words while no key comes; whether anything is to be drawn.
+    pub(crate) fn tick_hunt(&mut self) -> bool {
+        if !self.hunting {
+            return false;
+        }
+        let Some(said) = self.hunt_on() else {
+            self.hunting = false;
+            return false;
+        };
+        if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+            prompt.note(said);
+        }
+        true
+    }
 }
 
 /// Lists every place that has the words of the selection, or the word here.
@@ -64,39 +164,26 @@ pub fn this_everywhere(app: &mut App) -> Done {
     list(app, words.trim())
 }
 
-fn texts(app: &App) -> impl Iterator<Item = (DocumentId, std::sync::Arc<Text>)> {
-    let documents = app.desk.project().document_order().iter();
-    documents.filter_map(|&id| Some((id, app.desk.text(id)?)))
-}
-
 fn list(app: &mut App, words: &str) -> Done {
+    let words = words.trim();
     if words.is_empty() {
         return Err("nothing to look for; type some words".into());
     }
     let pattern = app.place.pattern_of(words).map_err(Trouble::Say)?;
-    let mut listing = Listing { table: blank(), entries: Vec::new() };
-    let mut found: BTreeMap<usize, (String, usize)> = BTreeMap::new();
-    let mut n = 0;
-    for (nth, (id, text)) in texts(app).enumerate() {
-        let hits = pattern.find_all(&text);
-        n += hits.len();
-        let Some(document) = app.desk.project().document(id).filter(|_| !hits.is_empty()) else { continue };
-        found.insert(nth, (document.title.clone(), hits.len()));
-        for hit in hits.into_iter().take(LISTED - listing.entries.len()) {
-            listing.table.rows.push(row(document, &text, hit));
-            listing.entries.push(Entry::Excerpt(id, hit));
-        }
+    let begun = app.hunt.take().filter(|hunt| hunt.words == words);
+    let mut hunt = begun.unwrap_or_else(|| Hunt::of(words, pattern));
+    let mut ended = hunt.step(&app.desk);
+    // With nothing to show yet there is nothing to open.
+    while hunt.hits == 0 && !ended {
+        ended = hunt.step(&app.desk);
     }
-    if n == 0 {
+    if hunt.hits == 0 {
         return Err(Trouble::Say(format!("{words:?} stands in no document")));
     }
-    let each: Vec<String> = found.into_values().map(|(title, n)| format!("{title} {n}")).collect();
-    listing.table.title = format!("{words}: {n} in {} ({})", count_of(each.len(), "document"), each.join(", "));
-    if n > LISTED {
-        listing.table.notes.push(format!("the first {LISTED} of {n} places are listed; more words find fewer"));
-    }
     app.place.search = words.to_string();
-    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(listing))));
+    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(hunt.listing(ended)))));
+    hunt.listed = true;
+    (app.hunt, app.hunting) = (Some(hunt).filter(|_| !ended), !ended);
     Ok(())
 }
 
@@ -107,7 +194,7 @@ fn blank() -> Table {
     Table { report: "search", columns: columns.map(column).into(), ..Table::default() }
 }
 
-fn row(document: &crate::project::Document, text: &Text, hit: Span) -> Vec<Cell> {
+fn row(document: &Document, text: &Text, hit: Span) -> Vec<Cell> {
     let line = line_of(&document.lines, hit.start());
     let turn = turn_at(&document.turns, hit.start()).map(|place| document.turns[place].speaker);
     let speaker = turn.and_then(|place| document.speakers.get(usize::from(place)));

@@ -118,6 +118,11 @@ impl Prompt {
         self
     }
 
+    /// Says something beside the title.
+    pub fn note(&mut self, words: String) {
+        self.note = words;
+    }
+
     /// Shows what is typed so far.
     pub fn while_typing(&mut self, app: &mut App) {
         if let Some(live) = &self.live {
