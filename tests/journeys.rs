@@ -297,3 +297,15 @@ fn a_newcomer_is_welcomed_taught_and_gets_a_project() {
     terminal.does("jjjjj\r", &["emic  peers", "I felt heard."]);
     terminal.leave();
 }
+
+#[test]
+fn what_no_screen_shows_is_refused_there() {
+    let home = tempfile::tempdir().unwrap();
+    project_of(home.path(), "study", 3);
+    for (format, command) in [("xlsx", "codes"), ("docx", "codebook"), ("docx", "check")] {
+        let terminal = Terminal::start(home.path(), &[command, "--format", format, "--project", "study"], 100, 10);
+        terminal.sees(&[&format!("emic: {format} is not for the screen; give > FILE")]);
+    }
+    let terminal = Terminal::start(home.path(), &["memos", "--full", "docx", "--project", "study"], 100, 10);
+    terminal.sees(&["emic: docx is not for the screen; give > FILE"]);
+}

@@ -130,7 +130,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         return Ending::Code(2);
     };
     let mut session = Session::new(of_command);
-    match (command.run)(&mut session, of_command) {
+    match session.suits_the_screen().and_then(|()| (command.run)(&mut session, of_command)) {
         Ok(Outcome::Done) => Ending::Code(0),
         Ok(Outcome::Short) => Ending::Code(1),
         Ok(Outcome::Screen(screen)) => Ending::Screen(screen),

@@ -9,7 +9,7 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command};
 
 use super::{Failure, Outcome, names};
-use crate::analysis::{Format, TABLE_FORMATS, Table};
+use crate::analysis::{Format, Page, TABLE_FORMATS, Table};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
 use crate::store::{Folder, Found, Home, How, Out, StoreError, screen_columns};
@@ -201,6 +201,17 @@ impl Session {
         }
         let why = saved.trouble.unwrap_or_else(|| "the disk did not answer within 10 seconds; try again".to_string());
         Err(Failure::NotWritten(format!("NOT SAVED in {}: {why}", desk.folder().path().display())))
+    }
+
+    /// Refuses a format that no screen can show where standard output is one: before anything is done.
+    ///
+    /// # Errors
+    /// `Failure::Usage`, which says what to do.
+    pub fn suits_the_screen(&self) -> Result<(), Failure> {
+        let Some(format) = self.format.as_deref().filter(|_| io::stdout().is_terminal()) else { return Ok(()) };
+        let table = Format::<Table>::of(format).is_none_or(Format::is_words);
+        let page = Format::<Page>::of(format).is_none_or(Format::is_words);
+        if table && page { Ok(()) } else { Err(not_for_the_screen(format)) }
     }
 
     /// Answers with a table, in the format asked for.

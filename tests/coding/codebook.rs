@@ -40,7 +40,7 @@ fn a_page_is_saved_and_nothing_written_over_unasked() {
     sitting.types("e <Ctrl-u>").pastes(&path).types("<Enter>").pastes(&path).types("<Enter>");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), words);
     sitting.types("e <Ctrl-u> codes.xyz <Enter>");
-    assert!(sitting.said().starts_with("end the name in .txt, .md or .html"), "{}", sitting.said());
+    assert!(sitting.said().starts_with("end the name in .txt, .md, .html, .tex or .docx"), "{}", sitting.said());
 }
 
 #[test]

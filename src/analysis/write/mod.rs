@@ -8,6 +8,8 @@ mod layout;
 mod markdown;
 mod pack;
 mod separated;
+#[cfg(test)]
+mod tests;
 mod text;
 mod xlsx;
 mod xml;

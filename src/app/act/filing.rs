@@ -82,7 +82,7 @@ fn written(page: &Page, table: Option<&Table>, name: &str) -> Result<Vec<u8>, Tr
     let form = TABLE_FORMATS.iter().find(|form| form.ending == ending);
     match table.zip(form) {
         Some((table, form)) => Ok(form.bytes(table, None)),
-        None => Err(Trouble::Say(format!("end the name in {}: that says how it is written", one_of(table)))),
+        None => Err(Trouble::Say(format!("end the name in {}", one_of(table)))),
     }
 }
 
