@@ -5,6 +5,8 @@ mod making;
 
 #[path = "sample/leaders.rs"]
 mod leaders;
+#[path = "sample/reports.rs"]
+mod reports;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

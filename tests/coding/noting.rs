@@ -133,7 +133,7 @@ fn memos_are_written_into_a_file_that_was_not_there() {
     assert!(words.contains("One.") && !words.contains("The whole talk"), "{words}");
     sitting.types("e <Ctrl-u>").pastes(&path).types("<Enter> no <Enter>");
     assert_eq!(sitting.said(), format!("{path} was left as it is"));
-    let wrong = "end the name in .txt, .md, .html, .tex, .docx, .csv, .tsv, .json, .jsonl or .xlsx";
+    let wrong = "end the name in .txt, .md, .html, .tex, .docx, .csv, .tsv, .json, .jsonl, .svg or .xlsx";
     assert_eq!(sitting.types("e <Ctrl-u> memos.pdf <Enter>").said(), wrong);
     let json = path.replace(".md", ".json");
     sitting.types("e <Ctrl-u>").pastes(&json).types("<Enter>");

@@ -1,0 +1,68 @@
+//! Every report on both sample studies, in every form.
+
+use std::fmt::Write as _;
+
+use emic::analysis::{Format, REPORTS, Report, TABLE_FORMATS, Table};
+use emic::desk::Desk;
+
+use super::{copy, desk};
+
+/// What a report is asked for, where it says little or nothing without settings.
+const ASKED: &[(&str, &str, &[(&str, &str)])] = &[
+    ("peer-work", "frequency", &[("by", "document")]),
+    ("peer-work", "crosstab", &[("by", "gender")]),
+    ("peer-work", "coverage", &[("by", "document"), ("of", "participants"), ("unit", "words")]),
+    ("peer-work", "cooccurrence", &[("layer", "union"), ("near", "2 turns")]),
+    ("peer-work", "agreement", &[("interval", "kappa")]),
+    ("peer-work", "strip", &[("code", "Barriers"), ("count", "subtree")]),
+    ("leaders", "frequency", &[("by", "site"), ("count", "both")]),
+    ("leaders", "crosstab", &[("by", "site,phase")]),
+    ("leaders", "phases", &[("by", "site")]),
+    ("leaders", "category", &[("count", "subtree"), ("where", "phase=2 -code:Setting")]),
+    ("leaders", "cooccurrence", &[("near", "60 words")]),
+    ("leaders", "saturation", &[("orders", "200")]),
+    ("leaders", "strip", &[("code", "Setting"), ("count", "subtree")]),
+];
+
+fn answer(desk: &Desk, study: &str, report: &Report) -> Result<Table, String> {
+    let asked = ASKED.iter().find(|(one, name, _)| (*one, *name) == (study, report.name));
+    let settings = asked.map_or(&[][..], |(_, _, settings)| settings);
+    report.table(desk.project(), desk.texts(), settings).map_err(|wrong| wrong.to_string())
+}
+
+/// What a change of a report, or of a form, changes in the files that people have: the tables are there to be read,
+/// of the other forms how long they are and what their bytes come to.
+#[test]
+fn every_report_on_both_studies_is_written_in_every_form_as_before() {
+    let mut forms = String::from("Bytes and the beginning of their BLAKE3 hash.\n\n");
+    for study in ["peer-work", "leaders"] {
+        let (_above, folder) = copy(study);
+        let desk = desk(&folder, "mara");
+        let mut tables = String::new();
+        for report in REPORTS {
+            writeln!(tables, "== {}", report.name).unwrap();
+            let table = match answer(&desk, study, report) {
+                Ok(table) => table,
+                Err(wrong) => {
+                    writeln!(tables, "{wrong}\n").unwrap();
+                    continue;
+                }
+            };
+            let aligned = Format::<Table>::of("table").unwrap().bytes(&table, None);
+            writeln!(tables, "{}", String::from_utf8(aligned).unwrap()).unwrap();
+            for format in TABLE_FORMATS {
+                let bytes = format.bytes(&table, None);
+                assert_eq!(bytes, format.bytes(&table, None), "{} as {} is not the same twice", report.name, format.name);
+                let hash = blake3::hash(&bytes).to_hex();
+                writeln!(forms, "{study:<10} {:<14} {:<6} {:>7} {}", report.name, format.name, bytes.len(), &hash[..16])
+                    .unwrap();
+            }
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
+            insta::assert_snapshot!(format!("reports-of-{study}"), tables);
+        });
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
+        insta::assert_snapshot!("reports-in-every-form", forms);
+    });
+}
