@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 #[path = "cli/desk_work.rs"]
 mod desk_work;
+#[path = "cli/forms.rs"]
+mod forms;
 #[path = "cli/history.rs"]
 mod history;
 #[path = "cli/identifying.rs"]
@@ -156,7 +158,7 @@ fn lists_and_reports_answer_in_every_format() {
         "paths",
         "check",
     ] {
-        for format in ["table", "csv", "tsv", "json", "md"] {
+        for format in ["table", "csv", "tsv", "json", "md", "html", "latex"] {
             assert!(!desk.does(&format!("{line} --format {format}")).is_empty(), "{line} {format}");
         }
         rows(&desk.does(&format!("{line} --format jsonl")));

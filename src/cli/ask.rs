@@ -215,6 +215,7 @@ pub const REPORT: Command = Command {
     says: "Count and compare, with evidence",
     examples: &[
         ("emic report category --format md > codes.md", "respondents and excerpts of every code"),
+        ("emic report category --format docx > codes.docx", "the same as a table for a paper"),
         ("emic report frequency --by document", "a column for every document"),
         ("emic report crosstab --by site --count subtree", "codes against an attribute"),
     ],

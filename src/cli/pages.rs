@@ -26,6 +26,7 @@ pub const CODEBOOK: Command = Command {
     examples: &[
         ("emic codebook | less", "to read it"),
         ("emic codebook --format html > codebook.html", "to print it, or send it"),
+        ("emic codebook --format docx > codebook.docx", "to go on with it in Word"),
     ],
     arguments: |command| with_page_format(with_layer(command)),
     run: |session, matches| {

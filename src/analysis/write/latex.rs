@@ -38,7 +38,7 @@ pub(super) fn table(table: &Table) -> String {
             )
         } else {
             format!(
-                "\\begin{{table}}\n{caption}\n\\smallskip\n\\begin{{tabular}}{{{columns}}}\n\\toprule\n{head}\\midrule\n{body}\
+                "\\begin{{table}}\n\\centering\n{caption}\n\\smallskip\n\\begin{{tabular}}{{{columns}}}\n\\toprule\n{head}\\midrule\n{body}\
                  \\bottomrule\n\\end{{tabular}}\n{beneath}\\end{{table}}\n"
             )
         });

@@ -175,15 +175,18 @@ fn lines(words: &str) -> String {
     visible_lines(words).replace('\t', " ")
 }
 
-/// Whether every code in a column stands somewhere below its parent, with nothing between but what is in that branch.
+/// Whether the rows are codes, each somewhere below its parent with nothing between but what is in that branch.
 fn is_tree(table: &Table, column: usize) -> bool {
     let mut above: &[String] = &[];
-    table.rows.iter().all(|row| match &row[column].value {
-        Value::Path(path) => {
-            let fits = path.split_last().is_some_and(|(_, parents)| above.starts_with(parents));
-            above = path;
-            fits
-        }
-        _ => true,
-    })
+    // Codes in other columns are of the row, and no tree even where they could be read as one.
+    let are_rows = column == 0;
+    are_rows
+        && table.rows.iter().all(|row| match &row[column].value {
+            Value::Path(path) => {
+                let fits = path.split_last().is_some_and(|(_, parents)| above.starts_with(parents));
+                above = path;
+                fits
+            }
+            _ => true,
+        })
 }
