@@ -1,10 +1,10 @@
 //! The list of reports.
 
-use crate::project::{Project, Texts};
+use crate::project::{Fold, Project, Texts};
 
 use super::{
-    SETTINGS, Settings, Table, Wrong, agreement, category, cooccurrence, coverage, crosstab, frequency, line_by_line,
-    phases, sample, saturation,
+    Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, comparison_log,
+    cooccurrence, coverage, crosstab, frequency, line_by_line, phases, quotations, sample, saturation,
 };
 
 /// A question that can be asked by name.
@@ -17,7 +17,26 @@ pub struct Report {
     pub settings: &'static [&'static str],
     /// Settings of which it has a default of its own, with that.
     defaults: &'static [(&'static str, &'static str)],
-    run: fn(&Project, &dyn Texts, &Settings) -> Result<Table, Wrong>,
+    run: Run,
+}
+
+/// How a report is made, and what it answers with.
+enum Run {
+    /// With a table.
+    Table(fn(&Project, &dyn Texts, &Settings) -> Result<Table, Wrong>),
+    /// With a page.
+    Page(fn(&Project, &dyn Texts, &Settings) -> Result<Page, Wrong>),
+    /// With a table that tells from the log what was done, too.
+    Trail(fn(&Project, Option<&Fold>, &dyn Texts) -> Result<Table, Wrong>),
+}
+
+/// What a report answers with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Columns and rows.
+    Table(Table),
+    /// Words to be read.
+    Page(Page),
 }
 
 /// Every report.
@@ -27,91 +46,112 @@ pub const REPORTS: &[Report] = &[
         says: "respondents and excerpts of every code",
         settings: &["layer", "where", "count", "show"],
         defaults: &[],
-        run: category::table,
+        run: Run::Table(category::table),
     },
     Report {
         name: "frequency",
         says: "excerpts of every code by document, person, speaker or attribute",
         settings: &["layer", "where", "count", "by", "normalise", "of"],
         defaults: &[],
-        run: frequency::table,
+        run: Run::Table(frequency::table),
     },
     Report {
         name: "coverage",
         says: "how much of the words every code covers",
         settings: &["layer", "where", "count", "by", "unit", "of"],
         defaults: &[],
-        run: coverage::table,
+        run: Run::Table(coverage::table),
     },
     Report {
         name: "crosstab",
         says: "respondents and excerpts of every code against attributes",
         settings: &["layer", "where", "count", "by"],
         defaults: &[],
-        run: crosstab::table,
+        run: Run::Table(crosstab::table),
     },
     Report {
         name: "cooccurrence",
         says: "which codes stand on the same words, and how often",
         settings: &["layer", "where", "count", "near"],
         defaults: &[],
-        run: cooccurrence::table,
+        run: Run::Table(cooccurrence::table),
     },
     Report {
         name: "line-by-line",
         says: "how far every document is coded, and which turns are not",
         settings: &["layer"],
         defaults: &[],
-        run: line_by_line::table,
+        run: Run::Table(line_by_line::table),
     },
     Report {
         name: "phases",
         says: "who spoke of every code in each phase, by an attribute, and the panel",
         settings: &["layer", "where", "count", "by", "phase"],
         defaults: &[("count", "subtree")],
-        run: phases::table,
+        run: Run::Table(phases::table),
     },
     Report {
         name: "sample",
         says: "who took part: people by every attribute, means and deviations",
         settings: &[],
         defaults: &[],
-        run: sample::table,
+        run: Run::Table(sample::table),
     },
     Report {
         name: "agreement",
         says: "how far coders agree on every code, beyond chance and not",
         settings: &["coders", "count", "coding-unit", "of", "average", "interval", "seed"],
         defaults: &[("of", "participants")],
-        run: agreement::table,
+        run: Run::Table(agreement::table),
     },
     Report {
         name: "disagreements",
         says: "every passage on which coders differ, code by code, and how",
         settings: &["coders", "count", "code"],
         defaults: &[],
-        run: agreement::disagreement_table,
+        run: Run::Table(agreement::disagreement_table),
     },
     Report {
         name: "segments",
         says: "how the segments of two coders match",
         settings: &["coders", "count", "overlap"],
         defaults: &[],
-        run: agreement::segment_table,
+        run: Run::Table(agreement::segment_table),
     },
     Report {
         name: "unitizing",
         says: "Krippendorff's alphas for how coders cut and code the text",
         settings: &["coders", "count", "domain"],
         defaults: &[],
-        run: agreement::unitizing_table,
+        run: Run::Table(agreement::unitizing_table),
     },
     Report {
         name: "saturation",
         says: "which codes are new in each interview, and runs of interviews with few",
         settings: &["layer", "where", "base", "run", "threshold", "orders", "seed"],
         defaults: &[],
-        run: saturation::table,
+        run: Run::Table(saturation::table),
+    },
+    Report {
+        name: "code",
+        says: "one code: what it means, and every excerpt in its context",
+        settings: &["code", "layer", "where", "count", "by"],
+        defaults: &[],
+        run: Run::Page(code_report::page),
+    },
+    Report {
+        name: "quotations",
+        says: "key quotes, or other excerpts, by code, with who speaks and what was left out",
+        settings: &["layer", "where", "by"],
+        defaults: &[],
+        run: Run::Page(quotations::page),
+    },
+    Report {
+        name: "comparisons",
+        says: "which excerpts were compared, what was decided, and what was changed for it",
+        settings: &[],
+        defaults: &[],
+        run: Run::Trail(comparison_log::table),
     },
 ];
 
@@ -132,17 +172,58 @@ impl Report {
         Settings::parse(project, &[self.defaults, pairs].concat())
     }
 
-    /// Answers, as the settings (key, value) ask.
+    /// Whether it answers with a page.
+    pub fn is_page(&self) -> bool {
+        matches!(self.run, Run::Page(_))
+    }
+
+    /// Whether it is a page about one code.
+    pub fn is_about_a_code(&self) -> bool {
+        self.is_page() && self.settings.contains(&"code")
+    }
+
+    /// Whether it tells from the log what was done, where it is given.
+    pub fn reads_log(&self) -> bool {
+        matches!(self.run, Run::Trail(_))
+    }
+
+    /// Answers, as the settings (key, value) ask; `log` where it [reads](Report::reads_log) that.
     ///
     /// # Errors
-    /// A setting this report does not take, a value that is none, or a name the project does not know.
-    pub fn table(&self, project: &Project, texts: &dyn Texts, pairs: &[(&str, &str)]) -> Result<Table, Wrong> {
+    /// A setting this report does not take, a value that is none, a name the project does not know, or nothing to
+    /// report on.
+    pub fn answer(
+        &self,
+        project: &Project,
+        log: Option<&Fold>,
+        texts: &dyn Texts,
+        pairs: &[(&str, &str)],
+    ) -> Result<Answer, Wrong> {
         let mut settings = self.settings(project, pairs)?;
         settings.look(project, texts);
-        let mut table = (self.run)(project, texts, &settings)?;
         let taken = SETTINGS.iter().filter(|setting| self.settings.contains(&setting.key));
         let said = taken.map(|setting| (setting.key, (setting.said)(&settings, project)));
-        table.settings = said.filter(|(_, value)| !value.is_empty()).collect();
-        Ok(table)
+        let said: Vec<(&str, String)> = said.filter(|(_, value)| !value.is_empty()).collect();
+        let table = match self.run {
+            Run::Page(run) => {
+                let mut page = run(project, texts, &settings)?;
+                said.into_iter().for_each(|(key, value)| page.note(format!("{key}: {value}")));
+                return Ok(Answer::Page(page));
+            }
+            Run::Table(run) => run(project, texts, &settings)?,
+            Run::Trail(run) => run(project, log, texts)?,
+        };
+        Ok(Answer::Table(Table { settings: said, ..table }))
+    }
+
+    /// As [`answer`](Report::answer), without the log, for a report that answers with a table.
+    ///
+    /// # Errors
+    /// As there, or it answers with a page.
+    pub fn table(&self, project: &Project, texts: &dyn Texts, pairs: &[(&str, &str)]) -> Result<Table, Wrong> {
+        match self.answer(project, None, texts, pairs)? {
+            Answer::Table(table) => Ok(table),
+            Answer::Page(_) => Err(Wrong::NoTable { report: self.name }),
+        }
     }
 }
