@@ -257,7 +257,7 @@ pub fn codes(project: &Project, layer: Layer) -> Table {
     table
 }
 
-fn definition(project: &Project, code: CodeId) -> [Cell; 4] {
+pub(super) fn definition(project: &Project, code: CodeId) -> [Cell; 4] {
     let said = project.code(code).map(|code| code.definition.clone()).unwrap_or_default();
     [said.definition, said.include, said.exclude, said.example].map(words)
 }

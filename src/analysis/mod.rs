@@ -13,6 +13,7 @@ mod category;
 mod chance;
 mod code_report;
 mod codebook_page;
+mod codebook_table;
 mod comparison_log;
 mod cooccurrence;
 mod coverage;

@@ -3,7 +3,7 @@
 use crate::project::{Fold, Project, Texts};
 
 use super::{
-    Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, comparison_log,
+    Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, codebook_table, comparison_log,
     cooccurrence, coverage, crosstab, frequency, line_by_line, phases, quotations, sample, saturation,
 };
 
@@ -138,6 +138,13 @@ pub const REPORTS: &[Report] = &[
         settings: &["code", "layer", "where", "count", "by"],
         defaults: &[],
         run: Run::Page(code_report::page),
+    },
+    Report {
+        name: "codebook",
+        says: "every code with its definition, excerpts and respondents, to be published",
+        settings: &["layer", "where", "count"],
+        defaults: &[],
+        run: Run::Table(codebook_table::table),
     },
     Report {
         name: "quotations",

@@ -153,6 +153,20 @@ fn a_code_report_says_which_code_it_wants_and_that_there_is_nothing() {
 }
 
 #[test]
+fn the_codebook_to_publish_says_what_codes_mean_and_how_far_they_were_used() {
+    let (mut study, fg, code) = study();
+    let below = study.code("by staff", Some(code));
+    let definition = Definition { definition: "d".into(), include: "i".into(), ..Definition::default() };
+    study.make(Edit::DefineCode { code: below, definition });
+    apply(&mut study, below, fg, "I felt heard\nI: Both of you?\nP1: Both");
+    let table = report(&study, "codebook", &[("count", "both")]);
+    let shown = |row: usize| table.rows[row].iter().map(|cell| cell.value.shown()).collect::<Vec<_>>();
+    assert_eq!(shown(0), ["being seen", "", "", "", "", "", "", "1", "2"]);
+    assert_eq!(shown(1), ["being seen > by staff", "d", "i", "", "", "1", "2", "1", "2"]);
+    assert!(matches!(wrong(&Study::new("s"), "codebook", &[]), Wrong::Nothing(_)));
+}
+
+#[test]
 fn without_the_log_there_is_no_saying_what_a_comparison_changed() {
     let (mut study, fg, code) = study();
     assert!(matches!(wrong(&study, "comparisons", &[]), Wrong::Nothing(_)));

@@ -25,6 +25,7 @@ fn nothing_to_report_on_is_said_and_is_no_empty_page() {
     desk.does("new peers");
     desk.fails("report code", 2, "say which code to report on");
     desk.fails("report code --code Hope", 2, "\"Hope\": no such code; there are none yet");
+    desk.fails("report codebook", 1, "there are no codes yet");
     desk.fails("report quotations", 1, "no excerpt is flagged as a key quote");
     desk.fails("report comparisons", 1, "no comparison is on record");
     let desk = Desk::with_study();
