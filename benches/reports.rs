@@ -37,8 +37,10 @@ fn report(bencher: Bencher, name: &str) {
     let report = Report::of(name).expect("it is in the list");
     let attribute = desk.project().attributes().next().map(|(_, attribute)| attribute.name.clone());
     let by = attribute.as_deref().map(|name| ("by", name)).filter(|_| name == "crosstab");
-    let pairs: Vec<(&str, &str)> = by.into_iter().collect();
-    bencher.bench_local(|| report.table(desk.project(), desk.texts(), &pairs).map(|table| table.rows.len()));
+    let code = desk.project().codebook().rows().first().map(|row| row.code.to_string());
+    let code = code.as_deref().map(|code| ("code", code)).filter(|_| name == "code");
+    let pairs: Vec<(&str, &str)> = by.into_iter().chain(code).collect();
+    bencher.bench_local(|| report.answer(desk.project(), None, desk.texts(), &pairs).is_ok());
 }
 
 #[divan::bench(sample_count = 10)]

@@ -19,6 +19,8 @@ mod history;
 mod identifying;
 #[path = "cli/intervals.rs"]
 mod intervals;
+#[path = "cli/pages.rs"]
+mod pages;
 #[path = "cli/reading.rs"]
 mod reading;
 #[path = "cli/reports.rs"]
@@ -199,7 +201,7 @@ fn excerpts_are_found_by_what_is_asked_of_them() {
         ("excerpts --layer nobody", "there is mk"),
         ("excerpts --subtree", "--code"),
         ("report frequncy", "frequency"),
-        ("report category --by site", "takes layer, count, show"),
+        ("report category --by site", "takes layer, where, count, show"),
         ("report frequency --count sideways", "own, subtree"),
         ("documents --format pdf", "jsonl"),
     ] {

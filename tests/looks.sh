@@ -42,7 +42,7 @@ write() {
 forms="html latex docx xlsx"
 for report in $("$emic" report --help | sed -n 's/^ *- \([a-z-]*\): .*/\1/p' | sort -u); do
     case $report in
-    table | csv | tsv | json | jsonl | md | html | latex | docx | xlsx) continue ;;
+    table | csv | tsv | json | jsonl | md | html | latex | docx | xlsx | svg | plot | text) continue ;;
     crosstab | phases) write "report-$report" report "$report" --by gender --format ;;
     *) write "report-$report" report "$report" --format ;;
     esac

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use emic::analysis::{Report, Table, TrailQuery, Value, faults, trail};
+use emic::analysis::{Answer, Block, Query, Report, Table, TrailQuery, Value, excerpts, faults, trail};
 use emic::desk::{Desk, World};
 use emic::project::*;
 use emic::store::{Folder, SampleWork, put_sample};
@@ -179,6 +179,50 @@ fn crosstabs_and_the_matrix_count_the_people_of_the_paper() {
             assert_eq!(*cell(&matrix, code, &person), count(number), "{code} {person}");
         }
     }
+}
+
+/// The quotations on a page that a report answers with, each with who is said to speak.
+fn quotes(desk: &Desk, name: &str, settings: &[(&str, &str)]) -> Vec<(String, String)> {
+    let answer = Report::of(name).unwrap().answer(desk.project(), None, desk.texts(), settings);
+    let Ok(Answer::Page(page)) = answer else { panic!("{name}: no page") };
+    let quote = |block| if let Block::Quote { words, source } = block { Some((words, source)) } else { None };
+    page.blocks.into_iter().filter_map(quote).collect()
+}
+
+#[test]
+fn a_code_report_has_as_many_excerpts_as_the_category_table_says() {
+    let (_above, folder) = copy("peer-work");
+    let desk = desk(&folder, "mara");
+    for count in ["own", "subtree"] {
+        let table = report(&desk, "category", &[("count", count)]);
+        for row in &table.rows {
+            let (code, Value::Count(excerpts)) = (row[0].value.shown(), &row[2].value) else { continue };
+            let found = quotes(&desk, "code", &[("code", &code), ("count", count), ("by", "area")]);
+            assert_eq!(found.len() as u64, *excerpts, "{code} {count}");
+        }
+    }
+}
+
+#[test]
+fn key_quotes_are_printed_with_who_speaks_and_what_was_left_out() {
+    let (_above, folder) = copy("peer-work");
+    let desk = desk(&folder, "mara");
+    let flagged = Query { flag: Some(Flag::KeyQuote), ..Query::default() };
+    let flagged = excerpts(desk.project(), &flagged);
+    let found = quotes(&desk, "quotations", &[]);
+    assert!(!flagged.is_empty() && found.len() >= flagged.len(), "{}", found.len());
+    assert!(found.iter().all(|(_, source)| source.starts_with("Respondent ")), "{found:?}");
+    let by = quotes(&desk, "quotations", &[("by", "gender,area")]);
+    let known = ["(man, ", "(woman, "];
+    assert!(by.iter().all(|(_, source)| known.iter().any(|known| source.starts_with(known))), "{by:?}");
+    // Two voices around a question of the researcher.
+    let together = quotes(&desk, "quotations", &[("where", "\"closed the folder\"")]);
+    let (words, source) = &together[0];
+    assert!(
+        words.contains("\n[Interviewer: Has anybody else had something of that kind?]\nRespondent 9: See, "),
+        "{words}"
+    );
+    assert!(source.starts_with("Respondent 9, Respondent 8, "), "{source}");
 }
 
 /// Writes what was done and leaves.

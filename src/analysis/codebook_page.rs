@@ -66,7 +66,7 @@ fn several(count: u64, what: &str) -> String {
 }
 
 /// What the codebook and the memos say of a code.
-fn describe(page: &mut Page, project: &Project, texts: &dyn Texts, id: CodeId, code: &Code) {
+pub(super) fn describe(page: &mut Page, project: &Project, texts: &dyn Texts, id: CodeId, code: &Code) {
     let Definition { definition, include, exclude, example } = &code.definition;
     for (name, words) in
         [("definition", definition), ("use it for", include), ("not for", exclude), ("example", example)]
@@ -74,10 +74,15 @@ fn describe(page: &mut Page, project: &Project, texts: &dyn Texts, id: CodeId, c
         page.entry(name, words);
     }
     for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Code(id)) {
-        let name = format!("{} memo ({})", memo.kind.word(), project.coder_name(memo.coder));
-        match texts.text(memo.text) {
-            Some(text) => page.entry(&name, text.as_str()),
-            None => page.entry(&name, "its words are missing; see `emic check`"),
-        }
+        memo_entry(page, project, texts, memo);
+    }
+}
+
+/// The words of a memo, under its kind and who wrote it.
+pub(super) fn memo_entry(page: &mut Page, project: &Project, texts: &dyn Texts, memo: &Memo) {
+    let name = format!("{} memo ({})", memo.kind.word(), project.coder_name(memo.coder));
+    match texts.text(memo.text) {
+        Some(text) => page.entry(&name, text.as_str()),
+        None => page.entry(&name, "its words are missing; see `emic check`"),
     }
 }

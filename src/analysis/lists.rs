@@ -11,6 +11,7 @@ use super::category::{counted, heading};
 use super::people::withdrawn_note;
 use super::{Cell, Column, Counting, Excerpt, Kind, Layer, Query, Reach, Table, Value, cite, sweep, tallies};
 
+pub(super) use review::{COMPARISON_COLUMNS, comparisons_made};
 pub use review::{comparisons, doubtful, missing, near_duplicates, to_confirm};
 
 /// A list that can be asked for by name.
@@ -256,7 +257,7 @@ pub fn codes(project: &Project, layer: Layer) -> Table {
     table
 }
 
-fn definition(project: &Project, code: CodeId) -> [Cell; 4] {
+pub(super) fn definition(project: &Project, code: CodeId) -> [Cell; 4] {
     let said = project.code(code).map(|code| code.definition.clone()).unwrap_or_default();
     [said.definition, said.include, said.exclude, said.example].map(words)
 }
@@ -333,7 +334,7 @@ pub fn excerpts(project: &Project, texts: &dyn Texts, excerpts: &[Excerpt]) -> T
     table
 }
 
-fn each_once(names: impl Iterator<Item = String>) -> String {
+pub(super) fn each_once(names: impl Iterator<Item = String>) -> String {
     let mut names: Vec<String> = names.collect();
     names.sort_unstable();
     names.dedup();

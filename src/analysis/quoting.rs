@@ -2,16 +2,15 @@
 
 use crate::project::*;
 
-use super::{Block, Cell, Column, Excerpt, Kind, Page, Table, cite, lists};
+use super::quotation::source;
+use super::{Block, Cell, Column, Excerpt, Kind, Page, Table, lists};
 
 /// The excerpts as quotes, each with its citation, its codes and the memos on it.
 pub fn excerpt_page(project: &Project, texts: &dyn Texts, title: &str, excerpts: &[Excerpt]) -> Page {
     let mut page = Page::new(title);
     for one in excerpts {
         let Some(document) = project.document(one.document) else { continue };
-        let people = project.respondents(one.document, one.span).into_iter();
-        let people: Vec<String> = people.map(|person| project.person_name(person)).collect();
-        let source = people.into_iter().chain([cite(document, one.span)]).collect::<Vec<_>>().join(", ");
+        let source = source(project, one.document, document, one.span);
         let words = texts.text(document.text).map(|text| text.passage(one.span).trim().to_string());
         page.blocks
             .push(Block::Quote { words: words.unwrap_or_else(|| "(its words are missing)".to_string()), source });

@@ -197,7 +197,7 @@ impl Settings {
 }
 
 impl By {
-    fn word(&self, project: &Project) -> String {
+    pub(super) fn word(&self, project: &Project) -> String {
         match self {
             By::Study => "study".to_string(),
             By::Document => "document".to_string(),
@@ -247,7 +247,14 @@ fn layer(project: &Project, word: &str) -> Result<Layer, Wrong> {
 }
 
 fn code(project: &Project, word: &str) -> Result<CodeId, Wrong> {
-    let unknown = |near: Vec<String>| Wrong::Name { what: "code".into(), typed: word.into(), there: there(near) };
+    let unknown = |near: Vec<String>| {
+        let all = || project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect();
+        Wrong::Name {
+            what: "code".into(),
+            typed: word.into(),
+            there: there(if near.is_empty() { all() } else { near }),
+        }
+    };
     project.find_code(word).map_err(unknown)
 }
 

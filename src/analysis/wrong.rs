@@ -15,6 +15,15 @@ pub enum Wrong {
     /// No such coder, or several of that name.
     #[error("there is no one coder {name:?}; there {there}")]
     Coder { name: String, there: String },
+    /// There is nothing to report on: what is not there, and what to do.
+    #[error("{0}")]
+    Nothing(String),
+    /// A report that answers with a page, where a table is wanted.
+    #[error("{report} is a page to read, and no table")]
+    NoTable { report: &'static str },
+    /// A report on one code, and none was named.
+    #[error("say which code to report on (from the shell: --code PATH); there {there}")]
+    NoCode { there: String },
     /// No document has a phase.
     #[error(
         "no document has a phase: give documents an attribute named phase, or say which attribute it is by --phase NAME"

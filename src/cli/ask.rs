@@ -3,10 +3,10 @@
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::lists::{layer, with_layer};
-use super::session::with_format;
+use super::session::{with_any_format, with_format};
 use super::{Command, Failure, Outcome, Session, names};
 use crate::analysis::{
-    ASK_KEYS, Asking, Cell, Column, Kind, Plain, Query, REPORTS, Reach, Report, SETTINGS, Says, Table, lists,
+    ASK_KEYS, Answer, Asking, Cell, Column, Kind, Plain, Query, REPORTS, Reach, Report, SETTINGS, Says, Table, lists,
 };
 use crate::desk::Desk;
 use crate::project::*;
@@ -218,19 +218,32 @@ pub const REPORT: Command = Command {
         ("emic report category --format docx > codes.docx", "the same as a table for a paper"),
         ("emic report frequency --by document", "a column for every document"),
         ("emic report crosstab --by site --count subtree", "codes against an attribute"),
+        ("emic report code --code Stigma --format html > stigma.html", "one code with all its excerpts, to read"),
+        ("emic report quotations --by site,role", "key quotes, as a paper prints them"),
     ],
     arguments: |command| {
         let values = REPORTS.iter().map(|report| clap::builder::PossibleValue::new(report.name).help(report.says));
         let name = Arg::new("name").value_name("NAME").required(true).value_parser(values.collect::<Vec<_>>());
         let settings = SETTINGS.iter().map(|setting| option(setting.key, "VALUE", setting.says));
-        with_format(command.arg(name.help("Which report")).args(settings))
+        with_any_format(command.arg(name.help("Which report")).args(settings))
     },
     run: |session, matches| {
-        let desk = session.looking()?;
+        let mut desk = session.looking()?;
         let name = matches.get_one::<String>("name").map_or("", String::as_str);
         let Some(report) = Report::of(name) else { return Err(Failure::Usage(format!("{name}: no such report"))) };
         let pairs =
             SETTINGS.iter().filter_map(|setting| Some((setting.key, matches.get_one::<String>(setting.key)?.as_str())));
-        session.answer(&report.table(desk.project(), desk.texts(), &pairs.collect::<Vec<_>>())?)
+        let pairs: Vec<(&str, &str)> = pairs.collect();
+        let texts = desk.texts().clone();
+        let answer = if report.reads_log() {
+            let log = desk.history()?;
+            report.answer(log.project(), Some(log), &texts, &pairs)?
+        } else {
+            report.answer(desk.project(), None, &texts, &pairs)?
+        };
+        match answer {
+            Answer::Table(table) => session.answer(&table),
+            Answer::Page(page) => session.answer_page(&page),
+        }
     },
 };

@@ -104,7 +104,10 @@ impl From<CannotOpen> for Failure {
 
 impl From<Wrong> for Failure {
     fn from(wrong: Wrong) -> Failure {
-        Failure::Usage(wrong.to_string())
+        match wrong {
+            Wrong::Nothing(words) => Failure::Refused(words),
+            _ => Failure::Usage(wrong.to_string()),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command};
 
 use super::{Failure, Outcome, names};
-use crate::analysis::{Format, Page, TABLE_FORMATS, Table};
+use crate::analysis::{Format, PAGE_FORMATS, Page, TABLE_FORMATS, Table};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
 use crate::store::{Folder, Found, Home, How, Out, StoreError, screen_columns};
@@ -48,6 +48,15 @@ pub fn choices<T>(formats: &[Format<T>]) -> Vec<PossibleValue> {
 pub fn with_format(command: Command) -> Command {
     let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(choices(TABLE_FORMATS));
     command.arg(format.default_value("table").help("How the answer is written"))
+}
+
+/// Adds the choice of a format where the answer is a table or a page.
+pub fn with_any_format(command: Command) -> Command {
+    let mut values = choices(TABLE_FORMATS);
+    let pages = choices(PAGE_FORMATS).into_iter();
+    values.extend(pages.filter(|page| !TABLE_FORMATS.iter().any(|format| format.name == page.get_name())));
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(values);
+    command.arg(format.help("How the answer is written: a table, or a page to read"))
 }
 
 impl Session {
@@ -217,9 +226,24 @@ impl Session {
     /// Answers with a table, in the format asked for.
     ///
     /// # Errors
-    /// It could not be written.
+    /// It could not be written, or that is no format of tables.
     pub fn answer(&self, table: &Table) -> Result<Outcome, Failure> {
-        self.put(self.format.as_deref().and_then(Format::<Table>::of).unwrap_or(&TABLE_FORMATS[0]), table)
+        self.put(self.chosen(TABLE_FORMATS, "a table")?, table)
+    }
+
+    /// Answers with a page, in the format asked for.
+    ///
+    /// # Errors
+    /// It could not be written, or that is no format of pages.
+    pub fn answer_page(&self, page: &Page) -> Result<Outcome, Failure> {
+        self.put(self.chosen(PAGE_FORMATS, "a page")?, page)
+    }
+
+    fn chosen<T>(&self, formats: &'static [Format<T>], what: &str) -> Result<&'static Format<T>, Failure> {
+        let Some(name) = self.format.as_deref() else { return Ok(&formats[0]) };
+        let names = || formats.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+        let wrong = || Failure::Usage(format!("--format {name}: the answer is {what}; choose {}", names()));
+        formats.iter().find(|format| format.name == name).ok_or_else(wrong)
     }
 
     /// Answers in that format.

@@ -13,6 +13,7 @@ pub const TESTS: &[fn()] = &[
     a_table_is_written_in_the_form_of_a_letter,
     a_table_that_is_a_list_has_no_settings,
     a_table_is_seen_as_a_picture,
+    a_code_is_read_with_its_excerpts,
 ];
 
 /// Two codes below one: two excerpts of P07 and one of P08 are coded; the category table is open.
@@ -145,4 +146,18 @@ fn a_table_is_seen_as_a_picture() {
     assert!(written.starts_with("<svg ") && written.contains("Barriers &gt; Money"), "{written}");
     sitting.types("q");
     assert_eq!(sitting.app.context(), "table");
+}
+
+#[test]
+fn a_code_is_read_with_its_excerpts() {
+    let mut sitting = Sitting::of("P07: I <felt> it.").sized(80, 20);
+    sitting.types(": 'report code' <Enter>");
+    assert!(sitting.said().starts_with("no excerpt of "), "{}", sitting.said());
+    sitting.types("c being <Enter> : 'report code' <Enter>");
+    let page = sitting.screen();
+    assert!(page.contains("Code report: being heard") && page.contains("1 excerpt, 1 respondent of"), "{page}");
+    sitting.types("q : 'report quotations' <Enter>");
+    assert!(sitting.said().starts_with("no excerpt is flagged as a key quote"), "{}", sitting.said());
+    sitting.types(": 'report comparisons' <Enter>");
+    assert!(sitting.said().starts_with("no comparison is on record"), "{}", sitting.said());
 }

@@ -12,36 +12,48 @@ use Kind::{Numbers, Words};
 
 /// The comparisons in the order in which they were made, with what came of each.
 pub fn comparisons(project: &Project, texts: &dyn Texts, _: Layer) -> Table {
-    let columns = [
-        ("at", "when (UTC)", Words),
-        ("coder", "who", Words),
-        ("code", "Code", Words),
-        ("excerpts", "excerpts", Words),
-        ("decision", "decision", Words),
-        ("memo", "memo", Words),
-    ];
-    let mut table = list("comparisons", "Comparisons", &columns);
+    let mut table = list("comparisons", "Comparisons", COMPARISON_COLUMNS);
+    let first_line = |text: &str| text.lines().next().unwrap_or_default().to_string();
+    table.rows = comparisons_made(project, texts, first_line).into_iter().map(|(_, row)| row).collect();
+    table
+}
+
+/// What stands in the row of a comparison.
+pub(in crate::analysis) const COMPARISON_COLUMNS: &[(&str, &str, Kind)] = &[
+    ("at", "when (UTC)", Words),
+    ("coder", "who", Words),
+    ("code", "Code", Words),
+    ("excerpts", "excerpts", Words),
+    ("decision", "decision", Words),
+    ("memo", "memo", Words),
+];
+
+/// The comparisons in the order in which they were made, a row each; of a memo, what `shown` makes of its words.
+pub(in crate::analysis) fn comparisons_made(
+    project: &Project,
+    texts: &dyn Texts,
+    shown: impl Fn(&str) -> String,
+) -> Vec<(ComparisonId, Vec<Cell>)> {
     let mut made: Vec<(ComparisonId, &Comparison)> = project.comparisons().collect();
     made.sort_by_key(|&(id, comparison)| (comparison.at, id));
-    for (_, comparison) in made {
+    let row = |(id, comparison): (ComparisonId, &Comparison)| {
         let at = jiff::Timestamp::from_millisecond(comparison.at)
             .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M").to_string());
         let place = |excerpt: &Passage| Some(cite(project.document(excerpt.document)?, excerpt.span));
         let places: Vec<String> = comparison.excerpts.iter().filter_map(place).collect();
-        let memo = comparison.memo.and_then(|memo| project.memo(memo)).map(|memo| {
-            let text = texts.text(memo.text);
-            text.map_or_else(String::new, |text| text.as_str().lines().next().unwrap_or_default().to_string())
-        });
-        table.rows.push(vec![
+        let memo = comparison.memo.and_then(|memo| project.memo(memo));
+        let memo = memo.and_then(|memo| texts.text(memo.text)).map(|text| shown(text.as_str()));
+        let cells = vec![
             words(at),
             words(project.coder_name(comparison.coder)),
             comparison.code.map_or_else(|| words(""), |code| heading(project, code)),
             words(places.join("; ")),
             words(comparison.decision.word()),
             words(memo.unwrap_or_default()),
-        ]);
-    }
-    table
+        ];
+        (id, cells)
+    };
+    made.into_iter().map(row).collect()
 }
 
 /// Every two codes in use whose names may mean the same, with the distinct excerpts of each alone.

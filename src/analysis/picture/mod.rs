@@ -68,7 +68,7 @@ pub type Draw = fn(&Table) -> View;
 impl Picture {
     /// The picture of a table; where its report has none of its own, bars of its first numbers.
     pub fn of(table: &Table) -> Picture {
-        let draw = super::Report::of(table.report).map_or(bars as Draw, |report| report.picture);
+        let draw = super::Report::of(table.report).map_or(bars as Draw, super::Report::picture);
         let settings =
             table.settings.iter().map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join("; ");
         let notes = Some(settings).filter(|said| !said.is_empty()).into_iter().chain(table.notes.iter().cloned());

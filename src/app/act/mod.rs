@@ -36,6 +36,7 @@ mod naming;
 pub mod needs;
 pub mod ordering;
 pub mod outside;
+mod page_reports;
 pub mod pasting;
 pub mod people;
 pub mod quick;

@@ -7,7 +7,7 @@ use crate::panes::Scene;
 use crate::panes::sheet::{Arrangement, Least, Listing, Sheet};
 use crate::text::count_of;
 
-use super::filing;
+use super::{filing, page_reports};
 
 type Done = Result<(), Trouble>;
 
@@ -49,27 +49,39 @@ pub(super) fn show_report(app: &mut App, name: &str, line: &str) -> Done {
 }
 
 /// Why a report is not shown.
-enum Asked {
+pub(super) enum Asked {
     Wrongly(Wrong),
     /// There is nothing in it, in words.
-    ForNothing(&'static str),
+    ForNothing(String),
+}
+
+impl From<Wrong> for Asked {
+    fn from(wrong: Wrong) -> Asked {
+        match wrong {
+            Wrong::Nothing(words) => Asked::ForNothing(words),
+            wrong => Asked::Wrongly(wrong),
+        }
+    }
 }
 
 impl From<Asked> for Trouble {
     fn from(asked: Asked) -> Trouble {
         match asked {
             Asked::Wrongly(wrong) => Trouble::Say(wrong.to_string()),
-            Asked::ForNothing(why) => why.into(),
+            Asked::ForNothing(why) => Trouble::Say(why),
         }
     }
 }
 
 /// Opens a report with the settings in a line, in place of the one that is open.
 fn open(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked> {
-    let table = table(&app.scene(), report, line).map_err(Asked::Wrongly)?;
+    if report.is_page() || report.reads_log() {
+        return page_reports::open(app, report, line);
+    }
+    let table = table(&app.scene(), report, line)?;
     if table.rows.is_empty() {
         let why = if line.is_empty() { "there is nothing to count yet" } else { "nothing fits these settings" };
-        return Err(Asked::ForNothing(why));
+        return Err(Asked::ForNothing(why.to_string()));
     }
     let asked = line.to_string();
     let source = move |scene: &Scene| match table_with(scene, report, &asked) {
