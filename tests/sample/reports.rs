@@ -19,7 +19,7 @@ const ASKED: &[(&str, &str, &[(&str, &str)])] = &[
     ("peer-work", "quotations", &[("where", "code:Integrated")]),
     ("leaders", "code", &[("code", "Essential"), ("by", "site")]),
     ("leaders", "quotations", &[("where", "flag:discuss"), ("by", "site")]),
-    ("leaders", "frequency", &[("by", "site"), ("count", "both")]),
+    ("leaders", "frequency", &[("by", "site"), ("count", "subtree")]),
     ("leaders", "crosstab", &[("by", "site,phase")]),
     ("leaders", "phases", &[("by", "site")]),
     ("leaders", "category", &[("count", "subtree"), ("where", "phase=2 -code:Setting")]),
