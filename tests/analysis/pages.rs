@@ -44,7 +44,7 @@ fn wrong(study: &Study, name: &str, settings: &[(&str, &str)]) -> Wrong {
 /// The quotations on a page, each with who is said to speak.
 fn quotes(page: &Page) -> Vec<(&str, &str)> {
     let quote = |block| match block {
-        &Block::Quote { ref words, ref source } => Some((words.as_str(), source.as_str())),
+        Block::Quote { words, source } => Some((words.as_str(), source.as_str())),
         _ => None,
     };
     page.blocks.iter().filter_map(quote).collect()

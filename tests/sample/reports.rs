@@ -7,8 +7,11 @@ use emic::desk::Desk;
 
 use super::{copy, desk};
 
+/// The study, the report, and its settings.
+type Asked = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// What a report is asked for, where it says little or nothing without settings.
-const ASKED: &[(&str, &str, &[(&str, &str)])] = &[
+const ASKED: &[Asked] = &[
     ("peer-work", "frequency", &[("by", "document")]),
     ("peer-work", "crosstab", &[("by", "gender")]),
     ("peer-work", "coverage", &[("by", "document"), ("of", "participants"), ("unit", "words")]),

@@ -11,8 +11,10 @@ use super::{Comparing, Counts, Votes};
 /// The figure that is looked at, computed from the documents drawn.
 type Figure<'a> = Box<dyn Fn(&[usize]) -> Option<f64> + 'a>;
 
+type OfVotes = fn(&Votes) -> Option<f64>;
+
 /// What of more than two coders an interval can be of.
-const OF_MANY: [(&str, fn(&Votes) -> Option<f64>); 4] =
+const OF_MANY: [(&str, OfVotes); 4] =
     [("percent", Votes::percent), ("fleiss", Votes::fleiss), ("ac1", Votes::ac1), ("alpha", Votes::alpha)];
 
 /// An interval of one figure for every code; with few documents each document's figure in its place.

@@ -13,9 +13,9 @@ const DEEPEST: usize = 32;
 
 pub(super) fn read(project: &Project, text: &str) -> Result<Asking, Wrong> {
     let written = Written::of(text);
-    let at = |byte: usize, wrong: Wrong| Wrong::At { column: text[..byte].chars().count() + 1, wrong: Box::new(wrong) };
+    let at = |byte: usize, wrong: Box<Wrong>| Wrong::At { column: text[..byte].chars().count() + 1, wrong };
     if let Some(open) = written.open {
-        return Err(at(open, Wrong::Unclosed));
+        return Err(at(open, Box::new(Wrong::Unclosed)));
     }
     let mut reading = Reading { project, pieces: &written.pieces, place: 0, depth: 0, length: text.len() };
     if reading.pieces.is_empty() {
@@ -24,13 +24,13 @@ pub(super) fn read(project: &Project, text: &str) -> Result<Asking, Wrong> {
     let asking = reading.any().map_err(|(byte, wrong)| at(byte, wrong))?;
     match reading.pieces.get(reading.place) {
         // Nothing else ends what may be joined by OR.
-        Some(closes) => Err(at(closes.start, Wrong::Sign("no ( stands before this )"))),
+        Some(closes) => Err(at(closes.start, Box::new(Wrong::Sign("no ( stands before this )")))),
         None => Ok(asking),
     }
 }
 
 /// What is wrong, and at which byte.
-type Read<T> = Result<T, (usize, Wrong)>;
+type Read<T> = Result<T, (usize, Box<Wrong>)>;
 
 struct Reading<'a> {
     project: &'a Project,
@@ -105,9 +105,9 @@ impl Reading<'_> {
                     continue;
                 }
                 None | Some(Piece::Or | Piece::Close | Piece::Relation(_)) if !wants => break,
-                None => return Err((here, Wrong::Sign("something to ask for is missing here"))),
+                None => return Err((here, Box::new(Wrong::Sign("something to ask for is missing here")))),
                 Some(Piece::And | Piece::Or | Piece::Relation(_) | Piece::Close) => {
-                    return Err((here, Wrong::Sign("something to ask for is missing before this")));
+                    return Err((here, Box::new(Wrong::Sign("something to ask for is missing before this"))));
                 }
                 Some(_) => {}
             }
@@ -123,13 +123,13 @@ impl Reading<'_> {
                 }
                 Item::Condition { not: true, condition, start } if !is_of_code(&condition) => {
                     let mut one = Plain::default();
-                    self.take(&mut one, &condition).map_err(|wrong| (start, wrong))?;
+                    self.take(&mut one, &condition).map_err(|wrong| (start, Box::new(wrong)))?;
                     parts.push(Asking::Not(Box::new(Asking::Plain(Box::new(one)))));
                 }
                 Item::Condition { not, condition, start } => {
                     let condition = if not { turned_round(condition) } else { condition };
                     let plain = &mut plain.get_or_insert((parts.len(), Plain::default())).1;
-                    self.take(plain, &condition).map_err(|wrong| (start, wrong))?;
+                    self.take(plain, &condition).map_err(|wrong| (start, Box::new(wrong)))?;
                 }
             }
         }
@@ -151,21 +151,21 @@ impl Reading<'_> {
             Some(Piece::Condition(condition)) => Ok(Item::Condition { not, condition, start }),
             Some(Piece::Pattern(pattern)) => match Pattern::regex(&pattern) {
                 Ok(_) => Ok(Item::Pattern { not, pattern }),
-                Err(why) => Err((start, Wrong::Pattern(why))),
+                Err(why) => Err((start, Box::new(Wrong::Pattern(why)))),
             },
             Some(Piece::Open) => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
-                    return Err((start, Wrong::Sign("too many brackets stand in brackets")));
+                    return Err((start, Box::new(Wrong::Sign("too many brackets stand in brackets"))));
                 }
                 let inside = self.any()?;
                 self.depth -= 1;
                 if self.next().map(|placed| &placed.piece) != Some(&Piece::Close) {
-                    return Err((start, Wrong::Sign("this ( is not closed by a )")));
+                    return Err((start, Box::new(Wrong::Sign("this ( is not closed by a )"))));
                 }
                 Ok(Item::Whole(if not { Asking::Not(Box::new(inside)) } else { inside }))
             }
-            _ => Err((start, Wrong::Sign("something to ask for is missing here"))),
+            _ => Err((start, Box::new(Wrong::Sign("something to ask for is missing here")))),
         }
     }
 
