@@ -43,10 +43,12 @@ fn wrong(study: &Study, name: &str, settings: &[(&str, &str)]) -> Wrong {
 
 /// The quotations on a page, each with who is said to speak.
 fn quotes(page: &Page) -> Vec<(&str, &str)> {
-    let quote = |block| match block {
-        Block::Quote { words, source } => Some((words.as_str(), source.as_str())),
-        _ => None,
-    };
+    fn quote(block: &Block) -> Option<(&str, &str)> {
+        match block {
+            Block::Quote { words, source } => Some((words.as_str(), source.as_str())),
+            _ => None,
+        }
+    }
     page.blocks.iter().filter_map(quote).collect()
 }
 
