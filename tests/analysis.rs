@@ -107,7 +107,7 @@ fn whoever_lacks_a_value_stands_under_none() {
         ["north.respondents", "north.excerpts", "north.people", "north.share", "(none).respondents"]
     );
     assert_eq!(row(&table, 0), ["0", "0", "1", "0.0 %", "1", "1", "2", "50.0 %", "1", "1"]);
-    let opens = table.rows[0][6].opens.as_ref().unwrap();
+    let opens = table.rows[0][6].query().unwrap();
     assert_eq!(excerpts(study.project(), opens).len(), 1);
 }
 

@@ -365,7 +365,7 @@ fn opens_what_it_counts(study: &Study, name: &str, settings: &[(&str, &str)], en
     let mut opened = 0;
     for row in &table.rows {
         for (column, cell) in table.columns.iter().zip(row).filter(|(column, _)| column.key.ends_with(ending)) {
-            if let (Some(query), Value::Count(count)) = (&cell.opens, &cell.value) {
+            if let (Some(query), Value::Count(count)) = (cell.query(), &cell.value) {
                 assert_eq!(excerpts(study.project(), query).len() as u64, *count, "{name} {}", column.key);
                 opened += 1;
             }

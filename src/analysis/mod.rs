@@ -82,7 +82,7 @@ pub use sample::Summary;
 pub use saturation::{Run, Runs, Saturation};
 pub use settings::{By, Count, Normalise, Of, SETTINGS, Setting, Settings, settings_completed, settings_in};
 pub use soundness::faults;
-pub use table::{Cell, Column, Kind, Table, Value};
+pub use table::{Cell, Column, Kind, Opens, Table, Value};
 pub use tally::{Numbers, Tally, tallies, tally};
 pub use trail::{TRAIL_KEYS, TrailQuery, acts, trail};
 pub use withdrawing::{Choices, Counts, Holding, certificate, certificate_name};

@@ -1,6 +1,7 @@
 //! An answer: columns, rows, and what must be said beneath them.
 
 use super::Query;
+use crate::project::CodeId;
 
 /// What a question to a project is answered with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,8 +45,22 @@ pub enum Kind {
 pub struct Cell {
     /// What it says.
     pub value: Value,
-    /// The excerpts that were counted, where it counts excerpts.
-    pub opens: Option<Query>,
+    /// What lies behind it, where something does.
+    pub opens: Option<Opens>,
+}
+
+/// What lies behind a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opens {
+    /// The excerpts that were counted.
+    Excerpts(Box<Query>),
+    /// Another report, about one code.
+    Report {
+        /// Its name.
+        name: &'static str,
+        /// What it is about.
+        code: CodeId,
+    },
 }
 
 /// What a cell says.
@@ -81,7 +96,20 @@ impl Table {
 impl Cell {
     /// The cell that opens those excerpts.
     pub fn opening(self, query: Query) -> Cell {
-        Cell { opens: Some(query), ..self }
+        Cell { opens: Some(Opens::Excerpts(Box::new(query))), ..self }
+    }
+
+    /// The cell that opens another report, about a code.
+    pub fn opening_report(self, name: &'static str, code: CodeId) -> Cell {
+        Cell { opens: Some(Opens::Report { name, code }), ..self }
+    }
+
+    /// What asks for the excerpts that were counted, where it counts excerpts.
+    pub fn query(&self) -> Option<&Query> {
+        match &self.opens {
+            Some(Opens::Excerpts(query)) => Some(query),
+            Some(Opens::Report { .. }) | None => None,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
-use crate::analysis::{Cell, Column, Kind, Query, Table, Value};
+use crate::analysis::{Cell, Column, Kind, Opens, Table, Value};
 use crate::place::Mark;
 use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
 use crate::text::{Span, visible, width};
@@ -274,8 +274,8 @@ impl Sheet {
         self.column = self.column.saturating_add_signed(columns).min(self.table.columns.len().saturating_sub(1));
     }
 
-    /// What the cell under the cursor opens, and its row's first cell.
-    pub fn opens(&self) -> Option<&Query> {
+    /// What the cell under the cursor opens.
+    pub fn opens(&self) -> Option<&Opens> {
         self.table.rows.get(self.row)?.get(self.column)?.opens.as_ref()
     }
 

@@ -48,7 +48,7 @@ fn every_number_opens_as_many_excerpts_as_it_counts() {
                 if !keys.contains(&column.key.as_str()) {
                     continue;
                 }
-                let opened = row.opens.as_ref().map_or(0, |query| excerpts(study.project(), query).len());
+                let opened = row.query().map_or(0, |query| excerpts(study.project(), query).len());
                 assert_eq!(row.value, Value::Count(opened as u64), "{name} where {asked}: {}", column.key);
             }
         }
@@ -65,7 +65,7 @@ fn excerpts_of_two_codes_are_near_each_other_within_so_many_words_or_turns() {
             .rows
             .iter()
             .map(|row| {
-                let opened = row[place].opens.as_ref().map_or(0, |query| excerpts(study.project(), query).len());
+                let opened = row[place].query().map_or(0, |query| excerpts(study.project(), query).len());
                 (row[place].value.shown(), opened)
             })
             .collect::<Vec<_>>()

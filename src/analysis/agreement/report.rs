@@ -81,6 +81,12 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
         alphas.extend(alpha.map(|alpha| (alpha, project.code_path(row.code).join(" > "))));
         cells.push(figure(alpha, Value::Figure).into());
         cells.extend(trust.iter().flat_map(|trust| trust.cells(project, place)));
+        // Behind every figure are the passages on which they differ.
+        let behind = |(place, cell): (usize, Cell)| match place {
+            0 | 1 => cell,
+            _ => cell.opening_report("disagreements", row.code),
+        };
+        let cells = cells.into_iter().enumerate().map(behind).collect();
         table.rows.push(cells);
     }
     table.notes = notes(project, &comparing);

@@ -1,10 +1,11 @@
 //! Reports on the screen: asking them, arranging their rows, writing them to a file.
 
-use crate::analysis::{REPORTS, Report, TABLE_FORMATS, Table, Value, Wrong, settings_completed, settings_in};
+use crate::analysis::{Asking, REPORTS, Report, TABLE_FORMATS, Table, Wrong, settings_completed, settings_in};
 use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt, Reader};
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
 use crate::panes::sheet::{Arrangement, Least, Listing, Sheet};
+use crate::project::CodeId;
 use crate::text::count_of;
 
 use super::{filing, page_reports};
@@ -78,18 +79,18 @@ fn open(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked>
     if report.is_page() || report.reads_log() {
         return page_reports::open(app, report, line);
     }
-    let table = table(&app.scene(), report, line)?;
-    if table.rows.is_empty() {
+    let first = listing(&app.scene(), report, line)?;
+    if first.table.rows.is_empty() {
         let why = if line.is_empty() { "there is nothing to count yet" } else { "nothing fits these settings" };
         return Err(Asked::ForNothing(why.to_string()));
     }
     let asked = line.to_string();
-    let source = move |scene: &Scene| match table_with(scene, report, &asked) {
-        Ok(listing) => listing,
-        // What was asked for was put away meanwhile.
-        Err(wrong) => Table { report: report.name, notes: vec![wrong.to_string()], ..Table::default() }.into(),
+    let source = move |scene: &Scene| {
+        // What was asked for may have been put away meanwhile.
+        let gone = |wrong: Wrong| Table { report: report.name, notes: vec![wrong.to_string()], ..Table::default() };
+        listing(scene, report, &asked).unwrap_or_else(|wrong| gone(wrong).into())
     };
-    let mut sheet = Sheet::made(&app.scene(), "table", explained(table), source);
+    let mut sheet = Sheet::made(&app.scene(), "table", first, source);
     sheet.asked = line.to_string();
     if app.sheet().is_some_and(|open| open.table().report == report.name) {
         app.overlays.pop();
@@ -98,35 +99,25 @@ fn open(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked>
     Ok(())
 }
 
-fn table(scene: &Scene, report: &Report, line: &str) -> Result<Table, Wrong> {
-    report.table(scene.project, scene.texts, &settings_in(line)?)
-}
-
-fn table_with(scene: &Scene, report: &Report, line: &str) -> Result<Listing, Wrong> {
-    table(scene, report, line).map(explained)
-}
-
-/// The table with what has to be said beside the tree.
-fn explained(mut table: Table) -> Listing {
+/// The table of a report, with what has to be said beside the tree.
+fn listing(scene: &Scene, report: &Report, line: &str) -> Result<Listing, Wrong> {
+    let mut table = report.table(scene.project, scene.texts, &settings_in(line)?)?;
     if let Some(whose) = table.notes.iter().position(|note| note.starts_with("codings counted: ")) {
         let note = "the tree of codes counts all coders, and a code with its subcodes unless it says own";
         table.notes.insert(whose + 1, note.to_string());
     }
-    table.into()
+    Ok(table.into())
 }
 
-/// Opens what is behind a figure of agreement: the passages on which the coders differ about the code of its row.
-pub(super) fn disagreements(app: &mut App) -> Done {
+/// Opens the report that is behind a figure, about a code, with those settings of the open one that it takes too.
+pub(super) fn behind(app: &mut App, name: &'static str, code: CodeId) -> Done {
+    let report = Report::of(name).ok_or("no such report")?;
+    let path = app.desk.project().code_words(code);
     let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
-    let Some(Value::Path(path)) = sheet.table().rows.get(sheet.row).and_then(|row| row.first()).map(|cell| &cell.value)
-    else {
-        return Err("no code stands in this row".into());
-    };
-    // Of the settings those that the list takes too.
-    let pairs = sheet.table().settings.iter().filter(|(key, _)| matches!(*key, "coders" | "count"));
-    let line: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
-    let line = format!("{} code={}", line.join(" "), path.join(" > "));
-    show_report(app, "disagreements", line.trim())
+    let shared = sheet.table().settings.iter().filter(|(key, _)| *key != "code" && report.settings.contains(key));
+    let mut line: Vec<String> = shared.map(|(key, value)| format!("{key}={value}")).collect();
+    line.push(format!("code={path}"));
+    show_report(app, name, &line.join(" "))
 }
 
 /// Asks for the settings of the report that is open.
@@ -145,9 +136,7 @@ fn ask_settings(app: &mut App, report: &'static Report, line: &str) {
     let title = format!("{}: {}", report.name, report.settings.join("= ") + "=");
     let prompt = Prompt::of(title, line, move |app, line| open(app, report, line).map_err(Trouble::from));
     let prompt = prompt.noting(move |app, line| note(app, report, line).unwrap_or_else(|wrong| wrong.to_string()));
-    let complete =
-        |app: &App, report: &Report, line: &str| settings_completed(app.desk.project(), report.settings, line);
-    let prompt = prompt.completing(move |app, line| complete(app, report, line));
+    let prompt = prompt.completing(move |app, line| settings_completed(app.desk.project(), report.settings, line));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
 }
 
@@ -155,12 +144,10 @@ fn ask_settings(app: &mut App, report: &'static Report, line: &str) {
 fn note(app: &App, report: &Report, line: &str) -> Result<String, Wrong> {
     let (project, texts) = (app.desk.project(), app.desk.texts());
     let settings = report.settings(project, &settings_in(line)?)?;
-    let asks = line.contains("where=");
-    Ok(if asks {
-        count_of(settings.asked.excerpts(project, texts, settings.layer).len(), "excerpt")
-    } else {
-        String::new()
-    })
+    if settings.asked == Asking::default() {
+        return Ok(String::new());
+    }
+    Ok(count_of(settings.asked.excerpts(project, texts, settings.layer).len(), "excerpt"))
 }
 
 /// Sorts by the column under the cursor: the greatest first, then the least first, then as the table has its rows.
@@ -186,16 +173,15 @@ pub fn sort_column(app: &mut App) -> Done {
 pub fn filter_rows(app: &mut App) -> Done {
     let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
     let before = sheet.arrangement().filter.clone();
-    let (typed, left) = (before.clone(), before);
     let live = |app: &mut App, words: &str| {
         narrow(app, words);
         count_of(below(app).map_or(0, |sheet| sheet.table().rows.len()), "row")
     };
-    let prompt = Prompt::of("rows with", &typed, |app, words| {
+    let prompt = Prompt::of("rows with", &before.clone(), |app, words| {
         narrow(app, words);
         Ok(())
     });
-    let prompt = prompt.live(live, move |app| narrow(app, &left));
+    let prompt = prompt.live(live, move |app| narrow(app, &before));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));
     Ok(())
 }

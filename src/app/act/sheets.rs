@@ -1,6 +1,6 @@
 //! Moving in a table, and opening what a number counts.
 
-use crate::analysis::excerpts;
+use crate::analysis::{Opens, excerpts};
 use crate::app::overlay::{Item, Overlay, Picked, Picker};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Sheet};
@@ -86,12 +86,13 @@ pub(super) fn go_to_entry(app: &mut App, entry: Entry) -> Done {
 /// Lists the excerpts that the number counts, or goes to what the row stands for.
 pub fn open_cell(app: &mut App) -> Done {
     let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
-    if sheet.table().report == "agreement" && sheet.opens().is_none() {
-        return super::reporting::disagreements(app);
-    }
-    let Some(query) = sheet.opens().cloned() else {
-        let entry = sheet.entry().ok_or("no excerpts stand behind this cell; move onto a number")?;
-        return go_to_entry(app, entry);
+    let query = match sheet.opens().cloned() {
+        Some(Opens::Excerpts(query)) => query,
+        Some(Opens::Report { name, code }) => return super::reporting::behind(app, name, code),
+        None => {
+            let entry = sheet.entry().ok_or("no excerpts stand behind this cell; move onto a number")?;
+            return go_to_entry(app, entry);
+        }
     };
     let project = app.desk.project();
     let found = excerpts(project, &query);
