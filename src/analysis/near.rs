@@ -39,21 +39,21 @@ impl Distance {
 }
 
 /// A document as distances in it are measured.
-pub struct Ground<'a> {
+pub struct Measure<'a> {
     document: Option<&'a Document>,
     /// Words of the text, by start; none where turns are counted.
     words: Vec<Span>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> Measure<'a> {
     /// Prepares a document. Where its words cannot be read, nothing in it is so many words apart.
-    pub fn of(project: &'a Project, texts: &dyn Texts, id: DocumentId, distance: Distance) -> Ground<'a> {
+    pub fn of(project: &'a Project, texts: &dyn Texts, id: DocumentId, distance: Distance) -> Measure<'a> {
         let document = project.document(id);
         let words = match distance {
             Distance::Words(_) => document.and_then(|document| texts.text(document.text)).map(|text| word_spans(&text)),
             Distance::Turns(_) => None,
         };
-        Ground { document, words: words.unwrap_or_default() }
+        Measure { document, words: words.unwrap_or_default() }
     }
 
     /// Whether two stretches share no character and are no farther apart.
@@ -107,8 +107,8 @@ pub(super) fn neighbours(
     let mut here: (Option<DocumentId>, Vec<Coded>) = (None, Vec::new());
     let mut close = |(id, excerpts): (Option<DocumentId>, Vec<Coded>)| {
         if let Some(id) = id {
-            let ground = Ground::of(counting.project(), texts, id, distance);
-            relate(&excerpts, &ground, distance, &mut found);
+            let measure = Measure::of(counting.project(), texts, id, distance);
+            relate(&excerpts, &measure, distance, &mut found);
         }
     };
     sweep(counting, |seen| {
@@ -124,10 +124,10 @@ pub(super) fn neighbours(
 }
 
 /// Takes in one document's excerpts, which come by start: behind the first that is too far, all others are.
-fn relate(excerpts: &[Coded], ground: &Ground, distance: Distance, found: &mut BTreeMap<(usize, usize), Neighbours>) {
+fn relate(excerpts: &[Coded], measure: &Measure, distance: Distance, found: &mut BTreeMap<(usize, usize), Neighbours>) {
     for (place, one) in excerpts.iter().enumerate() {
         let later = excerpts[place + 1..].iter().filter(|other| !other.span.overlaps(one.span));
-        for other in later.take_while(|other| ground.near(one.span, other.span, distance)) {
+        for other in later.take_while(|other| measure.near(one.span, other.span, distance)) {
             if one.row == other.row {
                 continue;
             }

@@ -106,6 +106,24 @@ fn conditions_are_joined_turned_round_and_related() {
 }
 
 #[test]
+fn a_passage_that_is_not_coded_yet_is_asked_for_itself() {
+    let mut study = Study::new("s");
+    let talk = focus_group(&mut study, "FG1", TALK);
+    let [one, other] = ["one", "other"].map(|name| study.code(name, None));
+    apply(&mut study, one, talk, "felt");
+    apply(&mut study, other, talk, "in there");
+    // The two passages share a word; only what each touches itself holds of it.
+    let found = |within: &str| {
+        let rule = Rule::read(study.project(), "felt heard, heard in there", Extent::Match, within).unwrap();
+        rule.passages(study.project(), &study).len()
+    };
+    assert_eq!(found(""), 2);
+    assert_eq!((found("code:one"), found("code:one OR code:other")), (1, 2));
+    assert_eq!(found("code:one (code:other OR case:P2)"), 0);
+    assert_eq!(found("code:one -(code:other OR case:P2)"), 1);
+}
+
+#[test]
 fn what_cannot_be_read_says_at_which_column() {
     let study = study();
     let says = |text: &str, why: &str| assert_eq!(found(&study, text).unwrap_err(), why, "{text}");

@@ -12,6 +12,7 @@ pub const TESTS: &[fn()] = &[
     rows_are_narrowed_by_words_while_they_are_typed,
     a_table_is_written_in_the_form_of_a_letter,
     a_table_that_is_a_list_has_no_settings,
+    behind_a_figure_of_agreement_are_the_passages_on_which_coders_differ,
     a_table_is_seen_as_a_picture,
     a_code_is_read_with_its_excerpts,
 ];
@@ -160,4 +161,21 @@ fn a_code_is_read_with_its_excerpts() {
     assert!(sitting.said().starts_with("no excerpt is flagged as a key quote"), "{}", sitting.said());
     sitting.types(": 'report comparisons' <Enter>");
     assert!(sitting.said().starts_with("no comparison is on record"), "{}", sitting.said());
+}
+
+#[test]
+fn behind_a_figure_of_agreement_are_the_passages_on_which_coders_differ() {
+    let mut sitting = counted();
+    sitting.types("q");
+    let mut sitting = sitting.again("bo");
+    sitting.types("gg c being <Enter> :'report agreement' <Enter> /").types("<Esc>");
+    let screen = sitting.screen();
+    let row = screen.lines().position(|row| row.contains("being heard")).unwrap_or_else(|| panic!("{screen}"));
+    let first = screen.lines().position(|row| row.contains("prevalence")).unwrap() + 1;
+    sitting.types(&"j ".repeat(row - first)).types("llllll <Enter>");
+    let screen = sitting.screen();
+    assert!(screen.contains("differ") && screen.contains("code: being heard"), "{screen}");
+    assert!(screen.contains(" only"), "{screen}");
+    sitting.types("q");
+    assert!(sitting.screen().contains("Agreement of"), "{}", sitting.screen());
 }

@@ -4,6 +4,7 @@ use super::sitting::Sitting;
 
 pub const TESTS: &[fn()] = &[
     words_are_found_in_all_documents,
+    a_long_search_goes_on_while_nothing_is_pressed,
     the_word_here_is_found_everywhere,
     a_regular_expression_finds_too,
     what_is_no_regular_expression_says_so_while_it_is_typed,
@@ -60,4 +61,21 @@ fn what_is_no_regular_expression_says_so_while_it_is_typed() {
     sitting.types("/ <Tab> 'peer(s'");
     assert!(sitting.screen().contains("not a pattern: unclosed group"), "{}", sitting.screen());
     assert_eq!(sitting.types("<Enter>").said(), "not a pattern: unclosed group");
+}
+
+#[test]
+fn a_long_search_goes_on_while_nothing_is_pressed() {
+    // So long a text is looked through by itself.
+    let long = format!("P07: needle {}", "and on it goes, one word after the other ".repeat(50_000));
+    let mut sitting = Sitting::with(&[&long, &long, "P08: A needle, and a needle."]);
+    sitting.types("<Space>/ needle");
+    assert!(sitting.screen().contains("1 in 1 document ..."), "{}", sitting.screen());
+    sitting.types("<Enter>");
+    assert!(sitting.screen().contains("needle: 2 in 2 documents ..."), "{}", sitting.screen());
+    // Another table over it is left alone, and what is found meanwhile is there afterwards.
+    sitting.types("<Space>k").rests();
+    assert_eq!(sitting.app.context(), "speakers");
+    assert!(!sitting.screen().contains("needle:"), "{}", sitting.screen());
+    sitting.types("q");
+    assert!(sitting.screen().contains("needle: 4 in 3 documents ("), "{}", sitting.screen());
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::near::Ground;
+use crate::analysis::near::Measure;
 use crate::analysis::query::{answering, found, saying};
 use crate::analysis::{Counting, Excerpt, Layer};
 use crate::project::{DocumentId, Project, Texts};
@@ -86,7 +86,8 @@ impl Search<'_> {
                 part => (part, true),
             };
             let holds: Vec<Excerpt> = self.find(inside);
-            if inside.names_code() {
+            // Passages are asked for themselves: another beside them that is coded so says nothing of them.
+            if inside.names_code() && self.passages.is_none() {
                 let others = Others::of(&holds);
                 found.retain(|one| others.overlap((one.document, one.span)) == wanted);
             } else {
@@ -118,15 +119,15 @@ impl Search<'_> {
             Relation::Overlaps => left.retain(|one| others.overlap((one.document, one.span))),
             Relation::Within => left.retain(|one| others.cover((one.document, one.span))),
             Relation::Near(distance) => {
-                let mut at: Option<(DocumentId, Ground)> = None;
+                let mut at: Option<(DocumentId, Measure)> = None;
                 left.retain(|one| {
                     if at.as_ref().is_none_or(|(id, _)| *id != one.document) {
-                        let ground = Ground::of(self.counting.project(), self.texts, one.document, distance);
-                        at = Some((one.document, ground));
+                        let measure = Measure::of(self.counting.project(), self.texts, one.document, distance);
+                        at = Some((one.document, measure));
                     }
-                    let ground = at.as_ref().map(|(_, ground)| ground);
+                    let measure = at.as_ref().map(|(_, measure)| measure);
                     let spans = others.spans.get(&one.document).map_or(&[][..], |(spans, _)| spans);
-                    ground.is_some_and(|ground| spans.iter().any(|other| ground.near(one.span, *other, distance)))
+                    measure.is_some_and(|measure| spans.iter().any(|other| measure.near(one.span, *other, distance)))
                 });
             }
         }

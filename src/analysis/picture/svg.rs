@@ -202,7 +202,7 @@ fn of_dots(drawing: &mut Drawing, lines: &[(String, Amount, Option<[f64; 2]>)]) 
     let least: f64 = if figures.fold(0.0, f64::min) < 0.0 { -1.0 } else { 0.0 };
     let room = ROOM - 60.0;
     let x = |value: f64| NAMES + room * (value - least) / (1.0 - least);
-    for value in [least, 0.0, 0.5, 1.0] {
+    for value in [-1.0, 0.0, 0.5, 1.0].into_iter().filter(|value| *value >= least) {
         drawing.words(x(value), drawing.y, "middle", &value.to_string());
     }
     drawing.y += LINE;

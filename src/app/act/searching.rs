@@ -93,7 +93,7 @@ pub fn everywhere(app: &mut App) -> Done {
         if words.chars().count() < LEAST {
             return app.search_kind().to_string();
         }
-        match app.place.pattern_of(words) {
+        match app.place.pattern_of(words.trim()) {
             Ok(pattern) => {
                 app.hunt = Some(Hunt::of(words.trim(), pattern));
                 app.hunt_on().unwrap_or_default()
@@ -115,10 +115,12 @@ impl App {
         let said = format!("{}{}", self.search_kind(), hunt.counted(ended));
         if hunt.listed {
             let listing = hunt.listing(ended);
-            match self.overlays.last_mut() {
-                Some(Overlay::Sheet(sheet)) => sheet.show(listing),
-                _ => return None, // it was closed: nobody wants the rest
-            }
+            // Something else may lie over it; where it was closed, nobody wants the rest.
+            let open = self.overlays.iter_mut().find_map(|overlay| match overlay {
+                Overlay::Sheet(sheet) if sheet.table().report == listing.table.report => Some(sheet),
+                _ => None,
+            });
+            open?.show(listing);
         }
         // What was found stays, to be listed by Enter.
         self.hunt = Some(hunt).filter(|hunt| !(ended && hunt.listed));
