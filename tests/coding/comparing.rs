@@ -70,6 +70,10 @@ fn a_memo_says_what_was_compared() {
     sitting.types("x j = a 'Both wait.' <Esc>");
     assert_eq!(sitting.memos(), ["being heard: T1 1 | T1 3: Both wait. (decision)"]);
     assert_eq!(record(&sitting), [(Decision::Memo, 2, true)]);
+    // The memo is the comparison's own, and no change that followed.
+    sitting.types(":'report comparisons' <Enter>");
+    assert!(sitting.screen().contains("comparisons: 1, without a change: 1"), "{}", sitting.screen());
+    sitting.types("q");
     sitting.types("u");
     assert_eq!((sitting.memos(), record(&sitting)), (vec![], vec![]));
 }
