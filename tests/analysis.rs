@@ -2,6 +2,8 @@
 
 #[path = "analysis/asking.rs"]
 mod asking;
+#[path = "analysis/framework.rs"]
+mod framework;
 #[path = "analysis/narrowed.rs"]
 mod narrowed;
 #[path = "analysis/pages.rs"]

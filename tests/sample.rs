@@ -204,6 +204,23 @@ fn a_code_report_has_as_many_excerpts_as_the_category_table_says() {
 }
 
 #[test]
+fn the_framework_matrix_has_as_many_excerpts_as_the_frequency_table_says() {
+    for study in ["peer-work", "leaders"] {
+        let (_above, folder) = copy(study);
+        let desk = desk(&folder, "mara");
+        let matrix = report(&desk, "framework", &[]);
+        let table = report(&desk, "frequency", &[("by", "case"), ("layer", "union"), ("count", "subtree")]);
+        for row in &matrix.rows {
+            for (place, column) in matrix.columns.iter().enumerate() {
+                let Some(code) = column.key.strip_suffix(".excerpts") else { continue };
+                let person = row[0].value.shown();
+                assert_eq!(row[place].value, *cell(&table, code, &person), "{study} {code} {person}");
+            }
+        }
+    }
+}
+
+#[test]
 fn key_quotes_are_printed_with_who_speaks_and_what_was_left_out() {
     let (_above, folder) = copy("peer-work");
     let desk = desk(&folder, "mara");

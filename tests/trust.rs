@@ -57,7 +57,7 @@ const SITTING: [Act; 9] = [
         let (document, coder) = (desk.project().document_order()[0], desk.coder());
         let text = desk.hold("what makes them listen?");
         let (memo, on) = (MemoId(desk.next_id()), Target::Excerpt(document, Span::new(0, 4, 200).unwrap()));
-        desk.commit(vec![Edit::AddMemo { memo, on, kind: MemoKind::default(), coder, text }]).unwrap();
+        desk.commit(vec![Edit::AddMemo { memo, on, kind: MemoKind::default(), coder, text, excerpts: None }]).unwrap();
     },
     |desk| {
         let (code, into) = (named(desk, "seen"), named(desk, "heard"));

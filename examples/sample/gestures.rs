@@ -24,7 +24,8 @@ pub fn act(desk: &mut Desk, study: &Study, act: &Act) -> Done {
         Act::Flag(key, coder, flag) => flagged(desk, study, key, coder, *flag)?,
         Act::Memo { on, kind, text } => {
             let (on, memo) = (target(desk, study, on)?, MemoId(desk.next_id()));
-            Edit::AddMemo { memo, on, kind: *kind, coder: desk.coder(), text: desk.hold(text) }
+            let (coder, text) = (desk.coder(), desk.hold(text));
+            Edit::AddMemo { memo, on, kind: *kind, coder, text, excerpts: None }
         }
         Act::AddConsensus(name) => {
             Edit::AddCoder { coder: CoderId(desk.next_id()), name: name.clone(), kind: CoderKind::Consensus }

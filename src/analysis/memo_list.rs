@@ -12,7 +12,7 @@ pub struct MemoQuery {
     pub kind: Option<MemoKind>,
     /// Written by this coder.
     pub coder: Option<CoderId>,
-    /// On this; on a document, those on passages in it too.
+    /// On this; on a document, those on passages in it too, and on a person or code those on their cells.
     pub on: Option<Target>,
     /// In whose words this is linked.
     pub mentions: Option<Target>,
@@ -67,7 +67,8 @@ impl MemoQuery {
             (None, _) => true,
             (Some(Target::Document(wanted)), Target::Excerpt(document, _)) => wanted == document,
             (Some(Target::Code(wanted)), Target::Code(code)) => wanted == project.stands_for(code),
-            (Some(Target::Case(wanted)), Target::Case(case)) => wanted == project.person(case),
+            (Some(Target::Case(wanted)), Target::Case(case) | Target::Cell(case, _)) => wanted == project.person(case),
+            (Some(Target::Code(wanted)), Target::Cell(_, code)) => wanted == project.stands_for(code),
             (Some(wanted), on) => wanted == on,
         };
         let coder = |coder| project.coder_of(coder) == project.coder_of(memo.coder);
@@ -76,7 +77,7 @@ impl MemoQuery {
 }
 
 /// The memos meant: on the study, on documents and their passages in order, on codes as the codebook has
-/// them, on people, and the journals by day.
+/// them, on people, on cells of the matrix, and the journals by day.
 pub fn memos_meant<'a>(project: &'a Project, texts: &dyn Texts, query: &MemoQuery) -> Vec<(MemoId, &'a Memo)> {
     let mentioning = query.mentions.map(|target| mentions(project, texts, target));
     let mut memos: Vec<(MemoId, &Memo)> = project
@@ -86,15 +87,15 @@ pub fn memos_meant<'a>(project: &'a Project, texts: &dyn Texts, query: &MemoQuer
         .filter(|(_, memo)| query.fits_words(project, texts, memo))
         .collect();
     let document = |id| project.document_order().iter().position(|&other| other == id).unwrap_or(usize::MAX);
+    let place_of = |code| project.codebook().place(project.stands_for(code)).unwrap_or(usize::MAX);
     memos.sort_by_key(|(id, memo)| match memo.on {
         Target::Project => (0, 0, None, None, *id),
         Target::Document(on) => (1, document(on), None, None, *id),
         Target::Excerpt(on, span) => (1, document(on), Some(span), None, *id),
-        Target::Code(on) => {
-            (2, project.codebook().place(project.stands_for(on)).unwrap_or(usize::MAX), None, None, *id)
-        }
+        Target::Code(on) => (2, place_of(on), None, None, *id),
         Target::Case(_) => (3, 0, None, None, *id),
-        Target::Day(day) => (4, 0, None, Some(day), *id),
+        Target::Cell(_, on) => (4, place_of(on), None, None, *id),
+        Target::Day(day) => (5, 0, None, Some(day), *id),
     });
     memos
 }
@@ -108,6 +109,10 @@ pub fn target_words(project: &Project, on: Target) -> String {
         Target::Excerpt(id, span) => format!("{} {}", title(id), project.line_range(id, span)),
         Target::Code(code) => format!("code {}", project.code_words(code)),
         Target::Case(case) => format!("case {}", project.person_name(Person::Case(project.person(case)))),
+        Target::Cell(case, code) => {
+            let person = project.person_name(Person::Case(project.person(case)));
+            format!("cell of {person} and {}", project.code_words(code))
+        }
         Target::Day(day) => format!("journal of {day}"),
     }
 }

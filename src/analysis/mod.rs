@@ -21,6 +21,7 @@ mod crosstab;
 mod differences;
 mod disagreement;
 mod format;
+mod framework;
 mod frequency;
 mod identifiers;
 mod layer;

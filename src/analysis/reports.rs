@@ -4,7 +4,8 @@ use crate::project::{Fold, Project, Texts};
 
 use super::{
     Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, codebook_table, comparison_log,
-    cooccurrence, coverage, crosstab, frequency, line_by_line, phases, picture, quotations, sample, saturation, strip,
+    cooccurrence, coverage, crosstab, framework, frequency, line_by_line, phases, picture, quotations, sample,
+    saturation, strip,
 };
 
 /// A question that can be asked by name.
@@ -166,6 +167,13 @@ pub const REPORTS: &[Report] = &[
         settings: &["layer", "where", "count", "code"],
         defaults: &[],
         run: Run::Table(strip::table, picture::strip),
+    },
+    Report {
+        name: "framework",
+        says: "people against codes: the analyst's summary and the excerpts of every cell",
+        settings: &["code", "by"],
+        defaults: &[],
+        run: Run::Table(framework::table, picture::heat),
     },
 ];
 

@@ -51,6 +51,7 @@ The ids of what was added are printed, one a line.
   {\"ApplyCode\":{\"document\":\"FG2\",\"span\":[120,240],\"code\":\"Barriers > Boundaries\"}}
   {\"FlagCoding\":{\"coding\":\"k3f9x2m7-14\",\"flag\":\"KeyQuote\",\"set\":true}}
   {\"AddMemo\":{\"on\":{\"Code\":\"Barriers\"},\"kind\":\"Analytic\",\"words\":\"What stands in the way?\"}}
+  {\"AddMemo\":{\"on\":{\"Cell\":[\"P07\",\"Barriers\"]},\"kind\":\"Analytic\",\"words\":\"What P07 says of barriers.\"}}   (a cell of the framework matrix)
   {\"AddAttribute\":{\"name\":\"site\",\"on\":\"Case\",\"values\":\"Text\"}}   (or Number, Date, YesNo, {\"Ordered\":[\"a\",\"b\"]}; on Document too)
   {\"SetAttribute\":{\"attribute\":\"site\",\"subject\":{\"Case\":\"P07\"},\"value\":\"North\"}}
   {\"Compare\":{\"code\":\"Barriers\",\"excerpts\":[{\"document\":\"FG2\",\"span\":[120,240]},{\"document\":\"FG3\",\"span\":[7,90]}],\"decision\":\"Kept\"}}
@@ -132,6 +133,9 @@ impl Filling<'_> {
             let key = self.desk.hold(words.as_str().unwrap_or_default());
             fields.insert("text".to_string(), key.to_string().into());
         }
+        if matches!(self.change, "AddMemo" | "WriteMemo") && !fields.contains_key("excerpts") {
+            fields.extend(self.cell_seal(&fields).map(|seal| ("excerpts".to_string(), seal.to_string().into())));
+        }
         if matches!(self.change, "ApplyCode" | "AddMemo" | "Compare") {
             fields.entry("coder").or_insert(self.desk.coder().to_string().into());
         }
@@ -154,6 +158,17 @@ impl Filling<'_> {
         Ok(fields)
     }
 
+    /// Proof of the excerpts that a memo on a cell of the matrix is written of.
+    fn cell_seal(&self, fields: &Fields) -> Option<Seal> {
+        let project = self.desk.project();
+        let written = || fields.get("memo")?.as_str()?.parse().ok().and_then(|id| project.memo(id));
+        let on = match fields.get("on") {
+            Some(on) => serde_json::from_value(on.clone()).ok()?,
+            None => written()?.on,
+        };
+        project.cell_seal(on)
+    }
+
     /// Puts the id in the place of a name, whatever stands in that field.
     fn resolve(&self, field: &str, value: &mut Value) -> Result<(), Failure> {
         if let Value::Object(inner) = value {
@@ -165,6 +180,10 @@ impl Filling<'_> {
         }
         if let (Value::Array(parts), "Excerpt") = (&mut *value, field) {
             return parts.first_mut().map_or(Ok(()), |document| self.resolve("document", document));
+        }
+        if let (Value::Array(parts), "Cell") = (&mut *value, field) {
+            let parts = parts.iter_mut().zip(["case", "code"]);
+            return parts.into_iter().try_for_each(|(part, field)| self.resolve(field, part));
         }
         let Some(typed) = value.as_str() else { return Ok(()) };
         let into = match self.change {

@@ -126,10 +126,10 @@ fn add(session: &Session, typed: &str) -> Result<Outcome, Failure> {
     let before = before.map_or_else(String::new, |text| format!("{}\n\n", text.as_str().trim_end()));
     let text = desk.hold(&format!("{before}{words}"));
     let edit = match memo {
-        Some(memo) => Edit::WriteMemo { memo, kind: MemoKind::default(), text },
+        Some(memo) => Edit::WriteMemo { memo, kind: MemoKind::default(), text, excerpts: None },
         None => {
-            let memo = MemoId(desk.next_id());
-            Edit::AddMemo { memo, on: Target::Day(today), kind: MemoKind::default(), coder, text }
+            let (memo, on) = (MemoId(desk.next_id()), Target::Day(today));
+            Edit::AddMemo { memo, on, kind: MemoKind::default(), coder, text, excerpts: None }
         }
     };
     desk.commit(vec![edit])?;

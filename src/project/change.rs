@@ -210,15 +210,17 @@ impl Project {
     fn memo_outcome(&self, edit: &Edit) -> Result<Cell, Refusal> {
         let known = |id: &MemoId| self.memos.get(id).cloned().ok_or(Refusal::Unknown("memo"));
         match edit {
-            Edit::AddMemo { memo, on, kind, coder, text } => {
+            Edit::AddMemo { memo, on, kind, coder, text, excerpts } => {
                 absent(self.memos.get(memo), "memo")?;
                 self.known_target(*on)?;
                 self.known_coder(*coder)?;
-                let added = Memo { on: *on, kind: *kind, coder: *coder, text: *text, gone: false };
+                let (text, excerpts) = (*text, *excerpts);
+                let added = Memo { on: *on, kind: *kind, coder: *coder, text, excerpts, gone: false };
                 Ok(Cell::Memo(*memo, Some(added)))
             }
-            Edit::WriteMemo { memo, kind, text } => {
-                Ok(Cell::Memo(*memo, Some(Memo { kind: *kind, text: *text, ..known(memo)? })))
+            Edit::WriteMemo { memo, kind, text, excerpts } => {
+                let (text, excerpts) = (*text, *excerpts);
+                Ok(Cell::Memo(*memo, Some(Memo { kind: *kind, text, excerpts, ..known(memo)? })))
             }
             Edit::MoveMemo { memo, on } => {
                 self.known_target(*on)?;
@@ -372,6 +374,10 @@ impl Project {
             Target::Excerpt(document, span) => self.fits(Passage { document, span, seal: Seal::default() }),
             Target::Code(code) => self.known_code(code).map(drop),
             Target::Case(case) => self.known_case(case).map(drop),
+            Target::Cell(case, code) => {
+                self.known_case(case)?;
+                self.known_code(code).map(drop)
+            }
         }
     }
 

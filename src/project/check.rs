@@ -65,6 +65,11 @@ impl Project {
             }
             Edit::Assign { document, .. } => self.document_there(*document)?,
             Edit::AddMemo { on: Target::Day(day), coder, .. } => self.journal_free(*coder, *day)?,
+            Edit::AddMemo { on: Target::Cell(case, code), .. }
+            | Edit::MoveMemo { on: Target::Cell(case, code), .. } => {
+                self.case_there(*case)?;
+                self.in_use(*code)?;
+            }
             Edit::MoveMemo { memo, on: Target::Day(day) } => {
                 let was = self.memo(*memo).ok_or(Refusal::Gone("memo"))?;
                 self.journal_free(was.coder, *day)?;

@@ -169,6 +169,8 @@ pub enum Target {
     Case(CaseId),
     /// A day: its writer's journal.
     Day(Day),
+    /// A cell of the framework matrix: a person and a code.
+    Cell(CaseId, CodeId),
 }
 
 /// What a memo is for.
@@ -220,6 +222,8 @@ pub struct Memo {
     pub coder: CoderId,
     /// Names its words among the texts.
     pub text: TextKey,
+    /// Proof of the excerpts that it was written of, where it is on a cell (see `Cells`).
+    pub excerpts: Option<Seal>,
     /// Taken away, and may come back.
     pub gone: bool,
 }

@@ -58,6 +58,7 @@ impl Project {
                 Target::Document(document) => self.is_part_of(document.0, about),
                 Target::Code(code) => self.is_part_of(code.0, about),
                 Target::Case(case) => self.is_part_of(case.0, about),
+                Target::Cell(case, code) => self.is_part_of(case.0, about) || self.is_part_of(code.0, about),
                 on => on == about,
             };
         }

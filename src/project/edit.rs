@@ -166,10 +166,24 @@ pub enum Edit {
     FlagCoding { coding: CodingId, flag: Flag, set: bool },
     /// Says who speaks in an excerpt, in place of what the turns say; nothing goes back to the turns.
     Attribute { passage: Passage, speakers: Option<Vec<String>> },
-    /// Adds a memo.
-    AddMemo { memo: MemoId, on: Target, kind: MemoKind, coder: CoderId, text: TextKey },
-    /// Rewrites a memo.
-    WriteMemo { memo: MemoId, kind: MemoKind, text: TextKey },
+    /// Adds a memo. `excerpts` proves, where it is on a cell, of which excerpts it was written.
+    AddMemo {
+        memo: MemoId,
+        on: Target,
+        kind: MemoKind,
+        coder: CoderId,
+        text: TextKey,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        excerpts: Option<Seal>,
+    },
+    /// Rewrites a memo; `excerpts` as where it is added.
+    WriteMemo {
+        memo: MemoId,
+        kind: MemoKind,
+        text: TextKey,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        excerpts: Option<Seal>,
+    },
     /// Makes a memo about something else (an excerpt whose ends moved).
     MoveMemo { memo: MemoId, on: Target },
     /// Says that excerpts were compared, and what came of it. `at` where it was done elsewhere, at another
@@ -381,5 +395,9 @@ fn visit_target(target: &mut Target, visit: &mut dyn FnMut(&mut Id)) {
         Target::Document(document) | Target::Excerpt(document, _) => visit(&mut document.0),
         Target::Code(code) => visit(&mut code.0),
         Target::Case(case) => visit(&mut case.0),
+        Target::Cell(case, code) => {
+            visit(&mut case.0);
+            visit(&mut code.0);
+        }
     }
 }

@@ -47,7 +47,7 @@ impl Project {
             },
             Edit::WriteMemo { memo, .. } => {
                 let was = self.memos.get(memo)?;
-                Edit::WriteMemo { memo: *memo, kind: was.kind, text: was.text }
+                Edit::WriteMemo { memo: *memo, kind: was.kind, text: was.text, excerpts: was.excerpts }
             }
             Edit::MoveMemo { memo, .. } => Edit::MoveMemo { memo: *memo, on: self.memos.get(memo)?.on },
             Edit::Assign { coder, document, .. } => {

@@ -32,7 +32,7 @@ impl Sitting {
         desk
     }
 
-    fn next_id(&mut self) -> Id {
+    pub fn next_id(&mut self) -> Id {
         self.made += 1;
         self.log.thing(self.made).unwrap()
     }
@@ -102,8 +102,10 @@ impl Sitting {
             13 => Edit::FlagCoding { coding: coding?, flag: Flag::ALL[usize::from(b % 2)], set: a.is_multiple_of(2) },
             14 => Edit::Remove { thing: Thing::Coding(coding?) },
             15 => {
-                let on = Target::Day(Day::new(2026, 11, 1 + (b % 3) as i8)?);
-                Edit::AddMemo { memo: MemoId(self.next_id()), on, kind: MemoKind::Reflexive, coder: self.coder, text }
+                let cell = case.zip(code).filter(|_| a.is_multiple_of(2)).map(|(case, code)| Target::Cell(case, code));
+                let on = cell.or(Day::new(2026, 11, 1 + (b % 3) as i8).map(Target::Day))?;
+                let (memo, excerpts) = (MemoId(self.next_id()), project.cell_seal(on));
+                Edit::AddMemo { memo, on, kind: MemoKind::Reflexive, coder: self.coder, text, excerpts }
             }
             16 => Edit::Compare {
                 comparison: ComparisonId(self.next_id()),
@@ -410,6 +412,7 @@ fn a_coder_has_one_journal_a_day_and_is_as_far_as_they_ever_said() {
         kind: MemoKind::Reflexive,
         coder: mk,
         text: TextKey::default(),
+        excerpts: None,
     };
     let project = ops_of(vec![coder(1, "mk"), (1, entry(1, day))]).project().clone();
     assert_eq!(say(&project, &entry(1, day)), "wrote the journal of 2026-11-22");

@@ -20,6 +20,7 @@ mod erasures;
 mod fold;
 mod id;
 mod inverse;
+mod matrix;
 mod moment;
 mod near;
 mod op;
@@ -54,6 +55,7 @@ pub use edit::{Edit, Thing};
 pub use erasures::Erasures;
 pub use fold::{Done, Fold, Order};
 pub use id::*;
+pub use matrix::Cells;
 pub use moment::{Moment, time_of};
 pub use op::{Gesture, Op};
 pub use people::*;
@@ -416,6 +418,8 @@ fn leads<T: Copy + Eq>(from: T, to: T, next: impl Fn(T) -> Option<T>) -> bool {
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod matrix_laws;
 #[cfg(test)]
 mod order_laws;
 #[cfg(test)]

@@ -233,6 +233,7 @@ impl Saying<'_> {
             Target::Excerpt(id, span) => self.span(id, span),
             Target::Code(id) => self.code(id),
             Target::Case(id) => self.case(id),
+            Target::Cell(case, code) => format!("the cell of {} and {}", self.case(case), self.code(code)),
         }
     }
 

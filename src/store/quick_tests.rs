@@ -83,7 +83,7 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         Edit::RecodeCoding { coding, code },
         Edit::FlagCoding { coding, flag: Flag::KeyQuote, set: some },
         Edit::Attribute { passage, speakers: some.then(|| vec![name(), name()]) },
-        Edit::WriteMemo { memo, kind: MemoKind::Reflexive, text },
+        Edit::WriteMemo { memo, kind: MemoKind::Reflexive, text, excerpts: some.then_some(passage.seal) },
         Edit::Assign { coder, document, state: some.then_some(Assignment::ALL[usize::from(key[5] % 4)]) },
         Edit::Compare {
             comparison: ComparisonId(a),
@@ -114,8 +114,10 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
     let excerpt = Target::Excerpt(document, span);
     edits.push(Edit::Erase { case, texts: vec![text; usize::from(some)], lines: vec![line] });
     let day = Target::Day(Day::new(2026, 11, 22).unwrap());
-    for on in [Target::Project, Target::Document(document), excerpt, Target::Code(code), Target::Case(case), day] {
-        edits.push(Edit::AddMemo { memo, on, kind: MemoKind::Analytic, coder, text });
+    let (on_code, on_case, cell) = (Target::Code(code), Target::Case(case), Target::Cell(case, code));
+    for on in [Target::Project, Target::Document(document), excerpt, on_code, on_case, cell, day] {
+        let excerpts = some.then_some(passage.seal);
+        edits.push(Edit::AddMemo { memo, on, kind: MemoKind::Analytic, coder, text, excerpts });
         edits.push(Edit::MoveMemo { memo, on });
     }
     let (document, case, attribute) = (Thing::Document(document), Thing::Case(case), Thing::Attribute(attribute));

@@ -57,3 +57,74 @@ fn the_comparison_log_says_what_was_moved_by_the_same_act() {
     assert_eq!((&found[1]["decision"], &found[1]["changes"]), (&json!("kept"), &json!(null)));
     assert!(desk.does("report comparisons").contains("# comparisons: 2, without a change: 1"));
 }
+
+/// The states of Ana's and Ben's cells under Recovery.
+fn states(desk: &Desk) -> Vec<String> {
+    let found = rows(&desk.does("report framework --format jsonl"));
+    let state = |row: &serde_json::Value| row["Recovery.state"].as_str().unwrap().to_string();
+    found.iter().filter(|row| row["row"] == "Ana" || row["row"] == "Ben").map(state).collect()
+}
+
+/// The study with a summary of what Ana says of Recovery.
+fn summarised() -> (Desk, String) {
+    let desk = Desk::with_study();
+    let summary = json!({"on": {"Cell": ["Ana", "Recovery"]}, "kind": "Analytic", "words": "Seen as a patient."});
+    let output = desk.give("edit", &json!({"AddMemo": summary}).to_string());
+    assert!(output.status.success(), "{}", super::said(&output));
+    let memo = String::from_utf8(output.stdout).unwrap().lines().last().unwrap().to_string();
+    (desk, memo)
+}
+
+#[test]
+fn a_summary_is_stale_as_long_as_its_excerpts_are_others() {
+    let (desk, memo) = summarised();
+    assert_eq!(states(&desk), ["summarised", "empty"]);
+    desk.does("apply --document FG1 --lines 4 --code Recovery");
+    assert_eq!(states(&desk), ["summarised", "linked only"], "Ben's words are not Ana's");
+    desk.does("apply --document FG1 --lines 9 --code Recovery");
+    assert_eq!(states(&desk), ["stale", "linked only"]);
+    desk.does("undo");
+    assert_eq!(states(&desk), ["summarised", "linked only"]);
+    desk.does("redo");
+    assert_eq!(states(&desk), ["stale", "linked only"]);
+    let again = json!({"WriteMemo": {"memo": memo, "kind": "Analytic", "words": "A patient; and bounds are hard."}});
+    assert!(desk.give("edit", &again.to_string()).status.success());
+    assert_eq!(states(&desk), ["summarised", "linked only"]);
+    desk.does("undo");
+    assert_eq!(states(&desk), ["stale", "linked only"]);
+    let listed = desk.does("memos --case Ana");
+    assert!(listed.contains("cell of Ana and Recovery") && listed.contains("Seen as a patient."), "{listed}");
+    assert!(desk.does("memos --code Recovery").contains("cell of Ana and Recovery"));
+    let trail = desk.does("log about:Ana");
+    assert!(trail.contains("wrote an analytic memo on the cell of Ana and Recovery"), "{trail}");
+    assert_eq!(desk.run("check").status.code(), Some(0));
+    let unknown = json!({"AddMemo": {"on": {"Cell": ["Ana", "Hope"]}, "kind": "Analytic", "words": "?"}}).to_string();
+    super::failed(&desk.give("edit", &unknown), "edit", 2, "Hope");
+}
+
+#[test]
+fn a_summary_comes_through_a_dump_as_fresh_or_stale_as_it_was() {
+    let (desk, _) = summarised();
+    desk.does("apply --document INT1 --lines 2 --code Recovery");
+    let second = json!({"AddMemo": {"on": {"Cell": ["Eva", "Recovery"]}, "kind": "Analytic", "words": "Heard."}});
+    assert!(desk.give("edit", &second.to_string()).status.success());
+    desk.does("apply --document INT1 --lines 4 --code Recovery");
+    desk.does("dump --output study.json");
+    desk.does("new again");
+    desk.does("import --yes --project again study.json");
+    let states = |project: &str| {
+        let found = rows(&desk.does(&format!("report framework --format jsonl --project {project}")));
+        found.iter().map(|row| row["Recovery.state"].clone()).collect::<Vec<_>>()
+    };
+    let expected = [json!("summarised"), json!("empty"), json!("stale")];
+    assert_eq!((states("peers"), states("again")), (expected.to_vec(), expected.to_vec()));
+    desk.does("dump --project again --output again.json");
+    let [one, other] = ["study.json", "again.json"].map(|file| std::fs::read_to_string(desk.path(file)).unwrap());
+    let memos = |words: &str| serde_json::from_str::<serde_json::Value>(words).unwrap()["memos"].clone();
+    assert_eq!(memos(&one), memos(&other));
+    // Where there is work already, nobody wrote it of the excerpts that are there.
+    desk.does("new third");
+    desk.does("code add Recovery --project third");
+    let output = desk.run("import --yes --project third study.json");
+    assert!(super::said(&output).contains("to be looked at again (stale)"), "{}", super::said(&output));
+}

@@ -1,6 +1,6 @@
 //! Memos: one for each coder, kind and target; an emptied one is removed, undoably.
 
-use crate::analysis::{mentions, named};
+use crate::analysis::{mentions, named, target_words};
 use crate::app::overlay::{Memo, Overlay};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
@@ -114,6 +114,7 @@ pub fn name_of(app: &App, on: Target) -> String {
         }
         Target::Code(code) => project.code_words(code),
         Target::Case(case) => project.case(case).map_or_else(String::new, |case| case.name.clone()),
+        Target::Cell(..) => target_words(project, on),
         Target::Day(day) => format!("journal of {day}"),
     }
 }
@@ -135,11 +136,14 @@ pub fn keep(
         Some(memo) if words.is_empty() => Edit::Remove { thing: Thing::Memo(memo) },
         Some(memo) => {
             let text = app.desk.hold(words);
-            if app.desk.project().memo(memo).is_some_and(|was| was.text == text && was.kind == kind) {
+            let project = app.desk.project();
+            let excerpts = project.memo(memo).and_then(|was| project.cell_seal(was.on));
+            let was = project.memo(memo).map(|was| (was.text, was.kind, was.excerpts));
+            if was == Some((text, kind, excerpts)) {
                 app.say("the memo is as it was");
                 return Ok(());
             }
-            Edit::WriteMemo { memo, kind, text }
+            Edit::WriteMemo { memo, kind, text, excerpts }
         }
         None if words.is_empty() => {
             app.say("nothing was written, so no memo is kept");
@@ -147,7 +151,8 @@ pub fn keep(
         }
         None => {
             let (text, memo) = (app.desk.hold(words), MemoId(app.desk.next_id()));
-            Edit::AddMemo { memo, on, kind, coder: app.desk.coder(), text }
+            let (coder, excerpts) = (app.desk.coder(), app.desk.project().cell_seal(on));
+            Edit::AddMemo { memo, on, kind, coder, text, excerpts }
         }
     };
     let removed = matches!(edit, Edit::Remove { .. });
@@ -205,7 +210,7 @@ pub(super) fn go_to(app: &mut App, on: Target) {
         }
         Target::Code(code) => app.show_code(code),
         Target::Day(_) => open(app, on),
-        Target::Case(case) => super::people::show(app, case),
+        Target::Case(case) | Target::Cell(case, _) => super::people::show(app, case),
         Target::Project => open(app, on),
     }
 }

@@ -373,7 +373,8 @@ fn merge_now(app: &mut App, target: CodeId, marked: &[CodeId]) -> Done {
         if !words.is_empty() {
             let text = app.desk.hold(&format!("{} (merged): {}", merged.name, words.join("\n")));
             let memo = MemoId(app.desk.next_id());
-            edits.push(Edit::AddMemo { memo, on: Target::Code(target), kind: MemoKind::Decision, coder, text });
+            let (on, kind) = (Target::Code(target), MemoKind::Decision);
+            edits.push(Edit::AddMemo { memo, on, kind, coder, text, excerpts: None });
         }
         edits.push(Edit::MergeCode { code, into: Some(target) });
     }

@@ -264,11 +264,13 @@ fn memo(reader: &mut Reader, words: &str) -> Answer {
     let edit = match was.map(|(id, memo)| (id, memo.kind, memo.text)) {
         Some((memo, kind, text)) => {
             let before = reader.desk.texts().text(text).map(|text| text.as_str().to_string()).unwrap_or_default();
-            Edit::WriteMemo { memo, kind, text: reader.desk.hold(&format!("{before}\n{words}")) }
+            let text = reader.desk.hold(&format!("{before}\n{words}"));
+            Edit::WriteMemo { memo, kind, text, excerpts: None }
         }
         None => {
             let (memo, text) = (MemoId(reader.desk.next_id()), reader.desk.hold(words));
-            Edit::AddMemo { memo, on, kind: MemoKind::Analytic, coder: reader.desk.coder(), text }
+            let (kind, coder) = (MemoKind::Analytic, reader.desk.coder());
+            Edit::AddMemo { memo, on, kind, coder, text, excerpts: None }
         }
     };
     make(reader, vec![edit])

@@ -142,6 +142,7 @@ records! {
         "kind" kind: String,
         "coder" coder: String,
         "text" text: String,
+        "stale" stale: Option<bool>,
     }
     /// Excerpts that were compared.
     ComparisonRecord {

@@ -153,17 +153,19 @@ impl Desk {
                 Edit::SetAttribute { attribute, subject, phase, value: Some((1 + a % 2).to_string()) }
             }
             19 => {
-                let on = match b % 6 {
+                let on = match b % 7 {
                     0 => Target::Project,
                     1 => Target::Document(nth(a, documents)?),
                     2 => Target::Excerpt(passage?.document, passage?.span),
                     3 => Target::Code(nth(a, &codes)?),
                     4 => Target::Day(Day::new(2026, 2, 1 + (a % 28) as i8)?),
+                    5 => Target::Cell(nth(a, &cases)?, nth(b, &codes)?),
                     _ => Target::Case(nth(a, &cases)?),
                 };
                 let text = self.store(["", "a memo\n\u{7f}\u{2028}\"", "another"][usize::from(a % 3)]);
                 let (kind, coder) = (MemoKind::ALL[usize::from(b % 5)], nth(b, &coders)?);
-                Edit::AddMemo { memo: MemoId(self.id()), on, kind, coder, text }
+                let excerpts = self.fold.project().cell_seal(on);
+                Edit::AddMemo { memo: MemoId(self.id()), on, kind, coder, text, excerpts }
             }
             20 => {
                 let speakers = ["Ána", "I/R"].map(str::to_owned)[..usize::from(b % 3)].to_vec();

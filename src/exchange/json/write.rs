@@ -288,10 +288,16 @@ impl<'a> Source<'a> {
     }
 
     fn memos(&self) -> impl Iterator<Item = io::Result<Value>> {
-        self.project.memos().filter_map(|(id, memo)| Some((id, memo, self.target(memo.on)?))).map(|(id, memo, on)| {
+        let mut cells = Cells::of(self.project);
+        let there = self.project.memos().filter_map(|(id, memo)| Some((id, memo, self.target(memo.on)?)));
+        there.map(move |(id, memo, on)| {
             let text = self.text(memo.text, "a memo")?;
             let (kind, coder) = (memo.kind.word(), self.coder(memo.coder));
-            Ok(json!({"id": id, "on": on, "kind": kind, "coder": coder, "text": text.as_str()}))
+            let mut record = json!({"id": id, "on": on, "kind": kind, "coder": coder, "text": text.as_str()});
+            if matches!(memo.on, Target::Cell(..)) {
+                record["stale"] = json!(cells.is_stale(memo));
+            }
+            Ok(record)
         })
     }
 
@@ -304,17 +310,21 @@ impl<'a> Source<'a> {
                 json!({"document": document})
             }
             Target::Excerpt(document, span) => self.excerpt(document, span)?,
-            Target::Code(code) => {
-                self.project.code(code)?;
-                json!({"code": code})
-            }
-            Target::Case(case) => {
-                let case = self.project.person(case);
-                self.project.case(case).filter(|case| !case.gone)?;
-                json!({"case": case})
-            }
+            Target::Code(code) => json!({"code": self.known_code(code)?}),
+            Target::Case(case) => json!({"case": self.known_case(case)?}),
+            Target::Cell(case, code) => json!({"case": self.known_case(case)?, "code": self.known_code(code)?}),
             Target::Day(day) => json!({"day": day}),
         })
+    }
+
+    fn known_code(&self, code: CodeId) -> Option<CodeId> {
+        self.project.code(code).map(|_| code)
+    }
+
+    /// The case that counts for `case`, where it is not gone.
+    fn known_case(&self, case: CaseId) -> Option<CaseId> {
+        let case = self.project.person(case);
+        self.project.case(case).filter(|case| !case.gone).map(|_| case)
     }
 
     /// An excerpt; `None` where its document is gone.

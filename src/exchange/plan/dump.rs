@@ -41,6 +41,7 @@ pub fn plan_dump(
     planner.comparisons(dump.comparisons);
     planner.attributions(dump.attributions);
     planner.assignments(dump.assignments);
+    planner.cells();
     planner.plan.notes.extend(planner.tally.into_notes());
     planner.plan
 }
@@ -60,6 +61,8 @@ pub(super) struct Planner<'a> {
     pub codes: HashMap<String, CodeId>,
     pub codes_by_path: HashMap<Vec<String>, CodeId>,
     pub memos: HashMap<String, MemoId>,
+    /// The changes that add a memo on a cell whose excerpts are those it was written of.
+    pub fresh: Vec<usize>,
     ids: &'a mut dyn FnMut() -> Id,
     salt: &'a mut dyn FnMut() -> TextKey,
     kept: HashSet<(&'static str, Id)>,
@@ -128,6 +131,7 @@ impl<'a> Planner<'a> {
             codes: HashMap::new(),
             codes_by_path: HashMap::new(),
             memos: HashMap::new(),
+            fresh: Vec::new(),
             ids,
             salt,
             kept: HashSet::new(),

@@ -37,7 +37,7 @@ pub fn plan_erasure(
         let words = texts.text(known.text).and_then(|text| erasing.written(text.as_str()));
         if let Some(words) = words {
             let (key, text) = (TextKey::of(&words), Arc::new(Text::new(words)));
-            plan.edits.push(Edit::WriteMemo { memo, kind: known.kind, text: key });
+            plan.edits.push(Edit::WriteMemo { memo, kind: known.kind, text: key, excerpts: known.excerpts });
             plan.texts.push((key, text));
         }
     }

@@ -83,7 +83,10 @@ impl Planner<'_> {
             let memo = MemoId(self.id_for("memo", &record.id));
             self.memos.insert(record.id, memo);
             let text = self.store(Text::new(words).into());
-            self.plan.edits.push(Edit::AddMemo { memo, on, kind, coder, text });
+            if let (Target::Cell(..), Some(false)) = (on, record.stale) {
+                self.fresh.push(self.plan.edits.len());
+            }
+            self.plan.edits.push(Edit::AddMemo { memo, on, kind, coder, text, excerpts: None });
         }
     }
 
@@ -95,6 +98,10 @@ impl Planner<'_> {
                 (Some(start), Some(end)) => Target::Excerpt(brought.id, brought.words.span(start, end)?),
                 _ => Target::Document(brought.id),
             });
+        }
+        if !on.code.is_empty() && !on.case.is_empty() {
+            let (case, code) = (self.cases.get(&on.case)?, self.codes.get(&on.code)?);
+            return Some(Target::Cell(*case, *code));
         }
         if !on.code.is_empty() {
             return self.codes.get(&on.code).copied().map(Target::Code);
@@ -141,6 +148,23 @@ impl Planner<'_> {
             let Comparison { code, excerpts, coder, memo, at, .. } = added;
             let (excerpts, at) = (excerpts.into_vec(), Some(at));
             self.plan.edits.push(Edit::Compare { comparison, code, excerpts, coder, decision, memo, at });
+        }
+    }
+
+    /// Proves of which excerpts memos on cells were written. Into a project that has work of its own they come as
+    /// stale: nobody wrote them of the excerpts that are there.
+    pub fn cells(&mut self) {
+        let fresh = std::mem::take(&mut self.fresh);
+        if fresh.is_empty() {
+            return;
+        }
+        let after = self.keeps.then(|| self.project.with(&self.plan.edits));
+        for place in fresh {
+            let Edit::AddMemo { memo, on, excerpts, .. } = &mut self.plan.edits[place] else { continue };
+            match &after {
+                Some(after) => *excerpts = after.cell_seal(*on),
+                None => self.tally.add("memos on cells of the matrix, to be looked at again (stale)", memo.to_string()),
+            }
         }
     }
 
