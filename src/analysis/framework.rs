@@ -49,8 +49,13 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
                 Place::Person(person) => summaries.of_person(nth, person, excerpts),
                 _ => summaries.of_all(project, nth, linked.cells.get(&(nth, place))),
             };
-            let (summary, state) = gathered;
-            cells.extend([words(summary), Cell::from(excerpts).opening(axis.narrow(place, &query)), words(state)]);
+            let excerpts = Cell::from(excerpts).opening(axis.narrow(place, &query));
+            let said = <[String; 2]>::from(gathered).map(words).map(|cell| match column.place {
+                Place::Person(Person::Case(case)) => cell.opening_memo(Target::Cell(case, code)),
+                _ => cell,
+            });
+            let [summary, state] = said;
+            cells.extend([summary, excerpts, state]);
         }
         table.rows.push(cells);
     }

@@ -1,7 +1,7 @@
 //! An answer: columns, rows, and what must be said beneath them.
 
 use super::Query;
-use crate::project::CodeId;
+use crate::project::{CodeId, Target};
 
 /// What a question to a project is answered with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,6 +61,8 @@ pub enum Opens {
         /// What it is about.
         code: CodeId,
     },
+    /// The coder's own memo on that; written there where there is none yet.
+    Memo(Target),
 }
 
 /// What a cell says.
@@ -104,11 +106,16 @@ impl Cell {
         Cell { opens: Some(Opens::Report { name, code }), ..self }
     }
 
+    /// The cell that opens the coder's memo on that.
+    pub fn opening_memo(self, on: Target) -> Cell {
+        Cell { opens: Some(Opens::Memo(on)), ..self }
+    }
+
     /// What asks for the excerpts that were counted, where it counts excerpts.
     pub fn query(&self) -> Option<&Query> {
         match &self.opens {
             Some(Opens::Excerpts(query)) => Some(query),
-            Some(Opens::Report { .. }) | None => None,
+            _ => None,
         }
     }
 }

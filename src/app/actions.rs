@@ -123,7 +123,7 @@ actions! {
     "inspect" inspecting::inspect, "Say all that is known of the excerpt here", needs an_excerpt_here;
     "copy" copying::copy, "Copy: the quote with its citation, the code's path", also "yank clipboard shell command", needs something_to_copy;
     "copy-markdown" copying::copy_markdown, "Copy as Markdown: the quote, or the table", also "yank clipboard", needs something_in_markdown;
-    "memo" memos::here, changes, "Write a memo on what is here", also "annotation comment note", needs something_here;
+    "memo" memos::here, changes, "Write a memo on what is here", also "annotation comment note", needs something_to_note;
     "memo-document" memos::on_document, changes, "Write a memo on the document", needs words;
     "memos" memo_sheet::list, "List the memos", needs a_memo;
     "memo-project" memos::on_project, changes, "Write a memo on the whole study";

@@ -250,6 +250,7 @@ fn in_sheet(sheet: &Sheet) -> &'static [Hint] {
         "marks" => &[("open-cell", "go there"), ("remove-mark", "take away"), ("close", "close")],
         "doubts" => &[("open-cell", "go there"), ("attribute", "say who"), ("close", "close")],
         _ => &[
+            ("memo", "write what this person says of it"),
             ("open-cell", "open what a number counts"),
             ("report-settings", "settings"),
             ("sort-column", "sort"),

@@ -11,7 +11,7 @@ use ratatui::style::Modifier;
 use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
 use crate::analysis::{Cell, Column, Kind, Opens, Table, Value};
 use crate::place::Mark;
-use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId};
+use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId, Target};
 use crate::text::{Span, visible, width};
 
 pub use arrangement::{Arrangement, Least};
@@ -277,6 +277,15 @@ impl Sheet {
     /// What the cell under the cursor opens.
     pub fn opens(&self) -> Option<&Opens> {
         self.table.rows.get(self.row)?.get(self.column)?.opens.as_ref()
+    }
+
+    /// What a memo written here is on: that of the cell, or else of the nearest before it, to which it belongs.
+    pub fn memo(&self) -> Option<Target> {
+        let before = self.table.rows.get(self.row)?.iter().take(self.column + 1).rev();
+        before.into_iter().find_map(|cell| match cell.opens {
+            Some(Opens::Memo(on)) => Some(on),
+            _ => None,
+        })
     }
 
     /// Works out what `area` is to show.

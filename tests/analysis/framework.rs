@@ -88,8 +88,7 @@ fn rows_gather_the_cells_of_whoever_has_excerpts_there() {
     assert_eq!(table.rows[0][0].value.shown(), "North");
     let summary = table.rows[0][1].value.shown();
     assert!(summary.starts_with("P1: I: How") && summary.contains("\nP2: I: How"), "{summary}");
-    let opens = table.rows[0][2].opens.as_ref().unwrap();
-    assert_eq!(excerpts(study.project(), opens).len(), 2);
+    assert_eq!(excerpts(study.project(), table.rows[0][2].query().unwrap()).len(), 2);
     apply(&mut study, a, fg, "So it was");
     assert_eq!(states(&study, &[("by", "site")]).0[0], "3 stale");
 }

@@ -40,6 +40,7 @@ impl Desk {
             format!(r#"{{"ApplyCode":{{{document},"span":{},"code":"Support"}}}}"#, at("I saw a poster")),
             format!(r#"{{"ApplyCode":{{{document},"span":{},"code":"Support"}}}}"#, at("Maria helped me")),
             r#"{"AddMemo":{"on":{"Code":"Support"},"kind":"Analytic","words":"Maria names Quokkandra; Jonas saw a poster."}}"#.to_string(),
+            r#"{"AddMemo":{"on":{"Cell":["Maria","Support"]},"kind":"Analytic","words":"Jonas was asked in; Quokkandra had told Maria."}}"#.to_string(),
             r#"{"AddMemo":{"on":"Project","kind":"Analytic","words":"Jonas came by himself."}}"#.to_string(),
         ];
         let made = desk.give("edit", &lines.join("\n"));
@@ -159,6 +160,7 @@ fn erased_words_are_found_nowhere_and_the_rest_is_as_it_was() {
         "{memos}"
     );
     assert!(memos.contains("Jonas came by himself."), "{memos}");
+    assert!(memos.contains("cell of Withdrawn 1 and Support"), "{memos}");
     let counts = desk.does("report frequency --format csv");
     assert!(counts.contains("Support,2") && counts.contains("[withdrawn],0"), "{counts}");
     // It cannot be taken back, nor what led to it.

@@ -15,6 +15,7 @@ pub const TESTS: &[fn()] = &[
     behind_a_figure_of_agreement_are_the_passages_on_which_coders_differ,
     a_table_is_seen_as_a_picture,
     a_code_is_read_with_its_excerpts,
+    a_cell_of_the_framework_matrix_is_summarised_where_it_stands,
 ];
 
 /// Two codes below one: two excerpts of P07 and one of P08 are coded; the category table is open.
@@ -178,4 +179,27 @@ fn behind_a_figure_of_agreement_are_the_passages_on_which_coders_differ() {
     assert!(screen.contains(" only"), "{screen}");
     sitting.types("q");
     assert!(sitting.screen().contains("Agreement of"), "{}", sitting.screen());
+}
+
+#[test]
+fn a_cell_of_the_framework_matrix_is_summarised_where_it_stands() {
+    let mut sitting = counted();
+    let states = |sitting: &Sitting| cells(sitting, "being heard.state");
+    sitting.types("q :'report framework' <Enter>");
+    assert_eq!(states(&sitting), ["P07 (T1) linked only", "P08 (T1) linked only"]);
+    let nobody = "a memo is written on a cell of the framework matrix, of somebody with a name (Space p)";
+    assert_eq!(sitting.types("a").said(), nobody);
+    sitting.types("q <Space>p gg r <Ctrl-u> P07 <Enter> j r <Ctrl-u> P08 <Enter> q :'report framework' <Enter>");
+    assert_eq!(states(&sitting), ["P07 linked only", "P08 linked only"]);
+    // In the row's own cell there is nothing to write on; in the cells of a code there is, whichever of the three.
+    assert_eq!(sitting.types("h h a").said(), nobody);
+    sitting.types("l a 'One, he says.' <Esc>");
+    assert_eq!(states(&sitting), ["P07 summarised", "P08 linked only"]);
+    sitting.types("l a ' Once.' <Esc> l <Enter> ' Again.' <Esc>");
+    assert_eq!(cells(&sitting, "being heard.summary"), ["P07 One, he says. Once. Again.", "P08 "]);
+    // The number opens what it counts.
+    sitting.types("h <Enter>");
+    assert!(sitting.screen().contains("1 excerpt"), "{}", sitting.screen());
+    sitting.types("<Enter> ]t ]t c being <Enter> :'report framework' <Enter>");
+    assert_eq!(states(&sitting), ["P07 stale", "P08 linked only"]);
 }

@@ -13,9 +13,10 @@ type Done = Result<(), Trouble>;
 /// Opens this coder's memo on what has the keys: the passage, the code, or the excerpt.
 pub fn here(app: &mut App) -> Done {
     if let Some(sheet) = app.sheet() {
-        let target = match sheet.entry() {
-            Some(Entry::Case(case)) => Target::Case(case),
-            Some(Entry::Document(document)) => Target::Document(document),
+        let target = match (sheet.memo(), sheet.entry()) {
+            (Some(on), _) => on,
+            (None, Some(Entry::Case(case))) => Target::Case(case),
+            (None, Some(Entry::Document(document))) => Target::Document(document),
             _ => return Err("this row is no person yet; r gives them a name".into()),
         };
         open(app, target);

@@ -97,6 +97,17 @@ pub fn something_here(app: &App) -> Met {
     if app.place.pane == Pane::Codes { a_code(app) } else { a_passage(app) }
 }
 
+/// Something that a memo can be on: what can be spoken of, or a cell of the framework matrix.
+pub fn something_to_note(app: &App) -> Met {
+    match app.overlays.last() {
+        Some(Overlay::Sheet(sheet)) if sheet.context == "table" => {
+            let why = "a memo is written on a cell of the framework matrix, of somebody with a name (Space p)";
+            met(sheet.memo().is_some(), why)
+        }
+        _ => something_here(app),
+    }
+}
+
 /// Something that can be copied.
 pub fn something_to_copy(app: &App) -> Met {
     if table(app).is_ok() { Ok(()) } else { something_here(app) }

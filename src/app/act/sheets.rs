@@ -89,6 +89,10 @@ pub fn open_cell(app: &mut App) -> Done {
     let query = match sheet.opens().cloned() {
         Some(Opens::Excerpts(query)) => query,
         Some(Opens::Report { name, code }) => return super::reporting::behind(app, name, code),
+        Some(Opens::Memo(on)) => {
+            super::memos::open(app, on);
+            return Ok(());
+        }
         None => {
             let entry = sheet.entry().ok_or("no excerpts stand behind this cell; move onto a number")?;
             return go_to_entry(app, entry);
