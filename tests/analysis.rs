@@ -2,6 +2,8 @@
 
 #[path = "analysis/asking.rs"]
 mod asking;
+#[path = "analysis/brute.rs"]
+mod brute;
 #[path = "analysis/framework.rs"]
 mod framework;
 #[path = "analysis/narrowed.rs"]
