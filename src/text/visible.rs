@@ -35,7 +35,13 @@ pub fn width(words: &str) -> usize {
     if plain(words) {
         return words.len();
     }
-    visible(words).graphemes(true).map(UnicodeWidthStr::width).sum()
+    let seen = visible(words);
+    let (mut cells, mut end) = (0, 0);
+    for (at, grapheme) in behind_plain(&seen) {
+        cells += at - end + grapheme.width();
+        end = at + grapheme.len();
+    }
+    cells
 }
 
 /// The words cut to `cells`, closed with `ending` (one cell, such as `…` or `+`) where something was cut.
@@ -79,12 +85,8 @@ fn shield(words: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
         return Cow::Borrowed(words);
     }
     let mut shown = String::new();
-    let (mut at, mut copied) = (0, 0);
-    while at < words.len() {
-        // Between two printable ASCII characters nothing can happen; the last of them may carry an accent.
-        let run = words.as_bytes()[at..].iter().take_while(|&&byte| printable(byte)).count();
-        at += run.saturating_sub(1);
-        let Some(grapheme) = words[at..].graphemes(true).next() else { break };
+    let mut copied = 0;
+    for (at, grapheme) in behind_plain(words) {
         if let Cow::Owned(changed) = drawn(grapheme)
             && !grapheme.starts_with(keep)
         {
@@ -92,13 +94,25 @@ fn shield(words: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
             shown.push_str(&changed);
             copied = at + grapheme.len();
         }
-        at += grapheme.len();
     }
     if copied == 0 {
         return Cow::Borrowed(words);
     }
     shown.push_str(&words[copied..]);
     Cow::Owned(shown)
+}
+
+/// The graphemes of the words with their places (bytes), but for printable ASCII before each: there nothing can happen,
+/// only the last character of it may carry an accent.
+fn behind_plain(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let run = words.as_bytes()[end..].iter().take_while(|&&byte| printable(byte)).count();
+        let at = end + run.saturating_sub(1);
+        let grapheme = words[at..].graphemes(true).next()?;
+        end = at + grapheme.len();
+        Some((at, grapheme))
+    })
 }
 
 fn printable(byte: u8) -> bool {
