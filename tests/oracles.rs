@@ -181,7 +181,7 @@ fn a_code_within_another_and_one_that_crosses_it() {
     let relations = Relations { encloses: 2, crossing: 1, ..Relations::default() };
     assert_eq!((found.meeting(0, 1).relations, found.coefficient(0, 1)), (relations, Some(1.0)));
     assert_eq!(found.of_characters(0, 1), Value::Share(30.0 / 229.0));
-    assert_eq!(found.of_places(0, 1, |standing| &standing.documents), Value::Share(0.5));
+    assert_eq!(found.of_places(&[(0, 1)], |standing| &standing.documents), [Value::Share(0.5)]);
 }
 
 /// Words of one turn in the synthetic study, without the label.

@@ -181,7 +181,7 @@ fn cooccurrence(vector: &Vector, counting: &Counting) -> Vec<Json> {
             "n12": found.meeting(low, high).relations.pairs(), "equal": equal, "within": within, "encloses": encloses,
             "c": found.coefficient(low, high),
             "same_doc": documents(low).iter().filter(|place| documents(high).contains(place)).count(),
-            "doc_jaccard": share(found.of_places(low, high, |standing| &standing.documents)),
+            "doc_jaccard": share(found.of_places(&[(low, high)], |standing| &standing.documents).swap_remove(0)),
             "char_jaccard": share(found.of_characters(low, high)),
         })
     };

@@ -1,13 +1,14 @@
 //! Which codes stand on the same words.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::project::{DocumentId, Project, Texts, turns_sharing};
-use crate::text::Span;
+use crate::project::{CodebookRow, DocumentId, Person, Project, Texts, turns_sharing};
+use crate::text::{Span, Turn};
 
 use super::category::{code_columns, counted, heading};
 use super::near::{Neighbours, neighbours};
-use super::{Cell, Counting, Distance, Kind, Query, Reach, Settings, Table, Value, Wrong, sweep};
+use super::{Cell, Counting, Distance, Kind, Query, Reach, Seen, Settings, Table, Value, Wrong, sweep};
 
 /// How the excerpts of two codes lie: pairs of excerpts that share a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,11 +56,11 @@ pub struct Standing {
     /// Characters, each once.
     pub characters: u64,
     /// Documents, by place; sorted.
-    pub documents: Vec<u64>,
-    /// Turns, by document and place; sorted.
-    pub turns: Vec<u64>,
+    pub documents: Vec<u32>,
+    /// Turns, by number in all documents; sorted.
+    pub turns: Vec<u32>,
     /// People who speak there, by number; sorted.
-    pub people: Vec<u64>,
+    pub people: Vec<u32>,
 }
 
 /// Two codes on the same words.
@@ -88,24 +89,14 @@ impl Cooccurrence {
             standing: vec![Standing::default(); project.codebook().rows().len()],
             meetings: BTreeMap::new(),
         };
-        let mut numbers = BTreeMap::new();
+        let mut places = Places::default();
         let (mut at, mut excerpts): (Option<DocumentId>, Vec<(Span, usize)>) = (None, Vec::new());
         sweep(counting, |seen| {
             if at.replace(seen.document) != Some(seen.document) {
                 found.meet(&mut excerpts);
+                places.enter(counting, seen.document);
             }
-            let place = u64::from(counting.place(seen.document).unwrap_or_default());
-            let turns = project.document(seen.document).map_or(&[][..], |document| &document.turns);
-            let turns: Vec<u64> =
-                turns_sharing(turns, seen.span).map(|turn| place << 32 | u64::from(turn.start)).collect();
-            let people: Vec<u64> = seen
-                .respondents
-                .iter()
-                .map(|person| {
-                    let next = numbers.len() as u64;
-                    *numbers.entry(*person).or_insert(next)
-                })
-                .collect();
+            places.stand(seen);
             let rows = match reach {
                 Reach::Own => seen.own,
                 Reach::Subtree => seen.subtree,
@@ -114,14 +105,16 @@ impl Cooccurrence {
                 excerpts.push((seen.span, row));
                 let standing = &mut found.standing[row];
                 standing.excerpts += 1;
-                standing.documents.push(place);
-                standing.turns.extend(&turns);
-                standing.people.extend(&people);
+                if standing.documents.last() != Some(&places.document) {
+                    standing.documents.push(places.document);
+                }
+                standing.turns.extend(&places.turns);
+                standing.people.extend(&places.people);
             }
         });
         found.meet(&mut excerpts);
         for standing in &mut found.standing {
-            for places in [&mut standing.documents, &mut standing.turns, &mut standing.people] {
+            for places in [&mut standing.turns, &mut standing.people] {
                 places.sort_unstable();
                 places.dedup();
             }
@@ -172,11 +165,54 @@ impl Cooccurrence {
         Value::share(both, self.standing[one].characters + self.standing[other].characters - both)
     }
 
-    /// Documents, turns or people that have both codes, by those that have either.
-    pub fn of_places(&self, one: usize, other: usize, places: fn(&Standing) -> &[u64]) -> Value {
-        let [one, other] = [one, other].map(|row| places(&self.standing[row]));
-        let both = one.iter().filter(|place| other.binary_search(place).is_ok()).count();
-        Value::share(both as u64, (one.len() + other.len() - both) as u64)
+    /// For pairs of rows the documents, turns or people that have both codes, by those that have either. It is quick
+    /// where pairs with the same first row stand together.
+    pub fn of_places(&self, pairs: &[(usize, usize)], places: fn(&Standing) -> &[u32]) -> Vec<Value> {
+        let last = self.standing.iter().filter_map(|standing| places(standing).last()).max();
+        let mut marked = vec![false; last.map_or(0, |last| *last as usize + 1)];
+        let mut shares = Vec::with_capacity(pairs.len());
+        for chunk in pairs.chunk_by(|pair, next| pair.0 == next.0) {
+            let first = places(&self.standing[chunk[0].0]);
+            first.iter().for_each(|&place| marked[place as usize] = true);
+            for &(_, other) in chunk {
+                let other = places(&self.standing[other]);
+                let both = other.iter().filter(|&&place| marked[place as usize]).count();
+                shares.push(Value::share(both as u64, (first.len() + other.len() - both) as u64));
+            }
+            first.iter().for_each(|&place| marked[place as usize] = false);
+        }
+        shares
+    }
+}
+
+/// Where the excerpt that a sweep passes stands: the document, turns and people by number.
+#[derive(Default)]
+struct Places<'a> {
+    document: u32,
+    turns: Vec<u32>,
+    people: Vec<u32>,
+    in_document: &'a [Turn],
+    /// How many turns the documents before this one have.
+    before: usize,
+    numbers: BTreeMap<Person, u32>,
+}
+
+impl<'a> Places<'a> {
+    fn enter(&mut self, counting: &Counting<'a>, document: DocumentId) {
+        self.document = counting.place(document).unwrap_or_default();
+        self.before += self.in_document.len();
+        self.in_document = counting.project().document(document).map_or(&[], |document| &document.turns);
+    }
+
+    fn stand(&mut self, seen: &Seen) {
+        let number = |turn: &Turn| self.before + self.in_document.partition_point(|other| other.start < turn.start);
+        self.turns.clear();
+        self.turns.extend(turns_sharing(self.in_document, seen.span).map(|turn| number(turn) as u32));
+        self.people.clear();
+        for &person in seen.respondents {
+            let next = self.numbers.len() as u32;
+            self.people.push(*self.numbers.entry(person).or_insert(next));
+        }
     }
 }
 
@@ -258,8 +294,11 @@ const COLUMNS: [(&str, &str); 12] = [
 pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
     let counting = settings.counting(project);
     let reach = settings.reach()?;
+    let codes = project.codebook().rows();
+    let own = |row: &CodebookRow| Arc::new(Query { code: Some(row.code), reach, ..counting.query() });
     let rows = Rows {
         found: Cooccurrence::of(&counting, reach),
+        codes: codes.iter().map(own).collect(),
         neighbours: settings.near.map_or_else(BTreeMap::new, |near| neighbours(&counting, reach, texts, near)),
         near: settings.near,
         counting: &counting,
@@ -272,13 +311,15 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
         table.column("near", format!("near {}", near.words()), Kind::Numbers);
     }
     table.column("look", "look", Kind::Words);
-    let codes = project.codebook().rows();
     let is_above = |one: usize, other: usize| reach == Reach::Subtree && other < one + codes[one].size as usize;
     let mut pairs: Vec<(usize, usize)> = rows.found.meetings.keys().chain(rows.neighbours.keys()).copied().collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs.retain(|&(one, other)| !is_above(one, other));
-    table.rows = pairs.into_iter().map(|(one, other)| rows.cells(one, other)).collect();
+    let places: [fn(&Standing) -> &[u32]; 3] = [|it| &it.documents, |it| &it.turns, |it| &it.people];
+    let shares = places.map(|places| rows.found.of_places(&pairs, places));
+    let shares = |place: usize| shares.each_ref().map(|values| values[place].clone());
+    table.rows = (0..).zip(&pairs).map(|(place, &pair)| rows.cells(pair, shares(place))).collect();
     if table.rows.is_empty() {
         table.notes.push("no two codes share a character".to_string());
     }
@@ -301,16 +342,17 @@ struct Rows<'a> {
     found: Cooccurrence,
     neighbours: BTreeMap<(usize, usize), Neighbours>,
     near: Option<Distance>,
+    /// What asks for a code's excerpts, by row of the codebook.
+    codes: Vec<Arc<Query>>,
     counting: &'a Counting<'a>,
     reach: Reach,
 }
 
 impl Rows<'_> {
-    fn cells(&self, one: usize, other: usize) -> Vec<Cell> {
+    fn cells(&self, (one, other): (usize, usize), places: [Value; 3]) -> Vec<Cell> {
         let (project, found) = (self.counting.project(), &self.found);
         let codes = project.codebook().rows();
-        let code = |row: usize| Query { code: Some(codes[row].code), reach: self.reach, ..self.counting.query() };
-        let both = Query { with: vec![(codes[other].code, self.reach)], ..code(one) };
+        let both = Query { with: vec![(codes[other].code, self.reach)], ..Query::clone(&self.codes[one]) };
         let relations = found.meeting(one, other).relations;
         let Relations { equal, within, encloses, crossing } = relations;
         let [n1, n2] = [one, other].map(|row| found.standing[row].excerpts);
@@ -325,18 +367,18 @@ impl Rows<'_> {
         let mut cells = vec![
             heading(project, codes[one].code),
             Cell::from(project.code_path(codes[other].code).join(" > ").as_str()),
-            Cell::from(n1).opening(code(one)),
-            Cell::from(n2).opening(code(other)),
+            Cell::from(n1).opening(Arc::clone(&self.codes[one])),
+            Cell::from(n2).opening(Arc::clone(&self.codes[other])),
             Cell::from(relations.pairs()).opening(both),
         ];
         cells.extend([equal, within, encloses, crossing].map(Cell::from));
         cells.push(c.map_or(Value::Undefined, Value::Figure).into());
         cells.push(found.of_characters(one, other).into());
-        let places: [fn(&Standing) -> &[u64]; 3] = [|it| &it.documents, |it| &it.turns, |it| &it.people];
-        cells.extend(places.map(|places| Cell::from(found.of_places(one, other, places))));
+        cells.extend(places.map(Cell::from));
         if self.near.is_some() {
             let here = self.neighbours.get(&(one, other)).cloned().unwrap_or_default();
-            cells.push(Cell::from(here.pairs).opening(Query { only: Some(here.first.into()), ..code(one) }));
+            let near = Query { only: Some(here.first.into()), ..Query::clone(&self.codes[one]) };
+            cells.push(Cell::from(here.pairs).opening(near));
         }
         cells.push(Cell::from(look.join(", ").as_str()));
         cells

@@ -36,8 +36,7 @@ pub fn runs(counting: &Counting, code: CodeId, reach: Reach) -> Ground {
 /// The characters of a document that any code covers.
 pub fn runs_in(counting: &Counting, document: DocumentId) -> Vec<Span> {
     let mut runs = Vec::new();
-    let codings = counting.project().codings_in(document).filter(|(id, coding)| counting.counts(*id, coding));
-    codings.for_each(|(_, coding)| join_last(&mut runs, coding.span));
+    counting.codings_in(document).for_each(|(span, ..)| join_last(&mut runs, span));
     runs
 }
 

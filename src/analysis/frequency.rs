@@ -48,7 +48,9 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
                 Normalise::Person => Value::rate(excerpts, 1, column.people),
                 Normalise::Words => Value::rate(excerpts, 1000, words[place]),
             };
-            cells.push(Cell::from(value).opening(axis.narrow(place, &query)));
+            let cell = Cell::from(value);
+            // Of many documents most have no excerpt of a code: nothing is behind these cells.
+            cells.push(if excerpts > 0 { cell.opening(axis.narrow(place, &query)) } else { cell });
         }
         cells.push(Cell::from(counts[last].excerpts).opening(query));
         if reach == Reach::Own && row.size > 1 && counts[last].excerpts == 0 {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::project::{Assignment, CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Project};
+use crate::project::{Assignment, CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Placed, Project};
 use crate::text::Span;
 
 use super::Query;
@@ -117,17 +117,32 @@ impl<'a> Counting<'a> {
     /// The row of the codebook that has this coding, where its coder counts in its document; codes put
     /// away count nowhere, nor do the words of people who withdrew.
     pub fn row(&self, id: CodingId, coding: &Coding) -> Option<usize> {
-        if self.only.as_ref().is_some_and(|only| !only.contains(&id)) {
+        let (_, whose) = self.documents.get(&coding.document)?;
+        self.row_there(whose, coding.document, coding.span, coding.placed(id))
+    }
+
+    /// The codings of a document that count, by start and end, with the rows of the codebook that have them.
+    pub fn codings_in(&self, document: DocumentId) -> impl Iterator<Item = (Span, Placed, usize)> {
+        let there = self.documents.get(&document).into_iter();
+        there.flat_map(move |(_, whose)| {
+            let placed = self.project.placed_in(document);
+            placed
+                .filter_map(move |(span, placed)| Some((span, placed, self.row_there(whose, document, span, placed)?)))
+        })
+    }
+
+    fn row_there(&self, whose: &Whose, document: DocumentId, span: Span, placed: Placed) -> Option<usize> {
+        if self.only.as_ref().is_some_and(|only| !only.contains(&placed.coding)) {
             return None;
         }
-        if self.withdrawn && self.project.is_withdrawn(coding.document, coding.span) {
+        if self.withdrawn && self.project.is_withdrawn(document, span) {
             return None;
         }
-        let counts = match &self.documents.get(&coding.document)?.1 {
+        let counts = match whose {
             Whose::Everybody => true,
-            Whose::These(coders) => coders.contains(&self.project.coder_of(coding.coder)),
+            Whose::These(coders) => coders.contains(&self.project.coder_of(placed.coder)),
         };
-        self.rows.get(&coding.code).copied().filter(|_| counts)
+        self.rows.get(&placed.code).copied().filter(|_| counts)
     }
 
     /// Whether the coding counts.
@@ -202,22 +217,21 @@ pub fn sweep(counting: &Counting, mut visit: impl FnMut(&Seen)) {
     let mut own: Vec<usize> = Vec::new();
     let mut subtree: Vec<usize> = Vec::new();
     let mut here: Vec<CodingId> = Vec::new();
+    let mut respondents: Vec<Person> = Vec::new();
     // The number of the excerpt in which a row was last seen, as its own and as a part of its subtree.
     let mut last_own = vec![0_u64; parents.len()];
     let mut last_subtree = vec![0_u64; parents.len()];
     let mut number = 0;
     for &document in project.document_order() {
-        let counted =
-            project.codings_in(document).filter_map(|(id, coding)| Some((id, coding, counting.row(id, coding)?)));
-        let mut counted = counted.peekable();
-        while let Some(&(_, first, _)) = counted.peek() {
-            let span = first.span;
+        let mut counted = counting.codings_in(document).peekable();
+        let speaking = project.respondents_in(document);
+        while let Some(&(span, ..)) = counted.peek() {
             number += 1;
             own.clear();
             subtree.clear();
             here.clear();
-            while let Some((id, _, row)) = counted.next_if(|(_, coding, _)| coding.span == span) {
-                here.push(id);
+            while let Some((_, placed, row)) = counted.next_if(|(other, ..)| *other == span) {
+                here.push(placed.coding);
                 if std::mem::replace(&mut last_own[row], number) != number {
                     own.push(row);
                 }
@@ -228,7 +242,7 @@ pub fn sweep(counting: &Counting, mut visit: impl FnMut(&Seen)) {
                     above = parents[row];
                 }
             }
-            let respondents = project.respondents(document, span);
+            speaking.of(span, &mut respondents);
             visit(&Seen { document, span, codings: &here, respondents: &respondents, own: &own, subtree: &subtree });
         }
     }

@@ -1,6 +1,6 @@
 //! What is new in each interview (Guest, Namey & Chen 2020, PLoS ONE 15(5) e0232076).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::project::{DocumentId, Project, Texts};
 
@@ -45,10 +45,14 @@ pub struct Saturation {
 
 impl Saturation {
     /// Looks at interviews in their order, each with its codes.
-    pub fn of<T: Ord + Copy>(interviews: &[BTreeSet<T>], Runs { base, run, threshold }: Runs) -> Saturation {
+    pub fn of<T: Ord + Copy>(interviews: &[BTreeSet<T>], runs: Runs) -> Saturation {
         let mut seen = BTreeSet::new();
-        let new: Vec<usize> =
-            interviews.iter().map(|codes| codes.iter().filter(|code| seen.insert(**code)).count()).collect();
+        let new = interviews.iter().map(|codes| codes.iter().filter(|code| seen.insert(**code)).count());
+        Saturation::of_new(new.collect(), runs)
+    }
+
+    /// The same, where it was counted how many codes are new in each.
+    fn of_new(new: Vec<usize>, Runs { base, run, threshold }: Runs) -> Saturation {
         let size = new.get(..base).map(|new| new.iter().sum()).filter(|&codes: &usize| codes > 0);
         let run_after = |after: usize| {
             let new = new.get(after..after + run)?.iter().sum();
@@ -65,12 +69,22 @@ impl Saturation {
         runs: Runs,
         (orders, seed): (usize, u64),
     ) -> Vec<Option<f64>> {
+        let mut numbers: BTreeMap<T, usize> = BTreeMap::new();
+        let mut number = |&code: &T| {
+            let next = numbers.len();
+            *numbers.entry(code).or_insert(next)
+        };
+        let codes: Vec<Vec<usize>> = interviews.iter().map(|codes| codes.iter().map(&mut number).collect()).collect();
+        // The order, counted from 1, in which a code was last seen.
+        let mut seen = vec![0_usize; numbers.len()];
         let mut chance = Chance::new(seed);
-        let mut order: Vec<BTreeSet<T>> = interviews.to_vec();
-        let mut after = vec![0_usize; interviews.len() + 1];
-        for _ in 0..orders {
-            chance.shuffle(&mut order);
-            if let Some(place) = Saturation::of(&order, runs).after {
+        let mut interviews: Vec<usize> = (0..codes.len()).collect();
+        let mut after = vec![0_usize; codes.len() + 1];
+        for order in 1..=orders {
+            chance.shuffle(&mut interviews);
+            let mut is_new = |code: &&usize| std::mem::replace(&mut seen[**code], order) != order;
+            let new = interviews.iter().map(|&place| codes[place].iter().filter(&mut is_new).count());
+            if let Some(place) = Saturation::of_new(new.collect(), runs).after {
                 after[place] += 1;
             }
         }
@@ -100,9 +114,8 @@ impl Saturation {
 pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
     let counting = settings.counting(project);
     let rows = project.codebook().rows();
-    let codes_of = |&document: &DocumentId| -> BTreeSet<usize> {
-        project.codings_in(document).filter_map(|(id, coding)| counting.row(id, coding)).collect()
-    };
+    let codes_of =
+        |&document: &DocumentId| -> BTreeSet<usize> { counting.codings_in(document).map(|(.., row)| row).collect() };
     let documents = project.document_order();
     let interviews: Vec<BTreeSet<usize>> = documents.iter().map(codes_of).collect();
     let found = Saturation::of(&interviews, settings.runs);

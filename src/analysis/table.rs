@@ -1,5 +1,7 @@
 //! An answer: columns, rows, and what must be said beneath them.
 
+use std::sync::Arc;
+
 use super::Query;
 use crate::project::{CodeId, Target};
 
@@ -53,7 +55,7 @@ pub struct Cell {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opens {
     /// The excerpts that were counted.
-    Excerpts(Box<Query>),
+    Excerpts(Arc<Query>),
     /// Another report, about one code.
     Report {
         /// Its name.
@@ -97,8 +99,8 @@ impl Table {
 
 impl Cell {
     /// The cell that opens those excerpts.
-    pub fn opening(self, query: Query) -> Cell {
-        Cell { opens: Some(Opens::Excerpts(Box::new(query))), ..self }
+    pub fn opening(self, query: impl Into<Arc<Query>>) -> Cell {
+        Cell { opens: Some(Opens::Excerpts(query.into())), ..self }
     }
 
     /// The cell that opens another report, about a code.

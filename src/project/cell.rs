@@ -103,7 +103,7 @@ impl Project {
         }
         if let Some(was) = was.filter(|was| !was.gone) {
             self.coded.insert(was.code, self.revision);
-            self.shelves.entry(was.document).or_default().take(was.span, id);
+            self.shelves.entry(was.document).or_default().take(was.span, was.placed(id));
             let coded = self.by_code.entry(was.code).or_default();
             if let Ok(place) = coded.binary_search(&id) {
                 coded.remove(place);
@@ -111,7 +111,7 @@ impl Project {
         }
         if let Some(now) = value.filter(|now| !now.gone) {
             self.coded.insert(now.code, self.revision);
-            self.shelves.entry(now.document).or_default().put(now.span, id);
+            self.shelves.entry(now.document).or_default().put(now.span, now.placed(id));
             let coded = self.by_code.entry(now.code).or_default();
             if let Err(place) = coded.binary_search(&id) {
                 coded.insert(place, id);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, CodeId, CoderId, Day, DocumentId, Passage, Seal, TextKey};
+use super::{CaseId, CodeId, CoderId, CodingId, Day, DocumentId, Passage, Seal, TextKey};
 use crate::text::Span;
 
 /// A code, and where it stands in the tree.
@@ -73,7 +73,23 @@ pub struct Coding {
     pub gone: bool,
 }
 
+/// What most counts ask of a coding, beside where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Placed {
+    /// The coding.
+    pub coding: CodingId,
+    /// The code that was put on.
+    pub code: CodeId,
+    /// Whose coding it is.
+    pub coder: CoderId,
+}
+
 impl Coding {
+    /// What most counts ask of it.
+    pub fn placed(&self, id: CodingId) -> Placed {
+        Placed { coding: id, code: self.code, coder: self.coder }
+    }
+
     /// The passage that it covers, with proof of its words.
     pub fn passage(&self) -> Passage {
         Passage { document: self.document, span: self.span, seal: self.seal }

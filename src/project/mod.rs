@@ -104,7 +104,7 @@ pub struct Project {
     #[serde(skip)]
     coded: BTreeMap<CodeId, u64>,
     #[serde(skip)]
-    shelves: BTreeMap<DocumentId, Shelf<CodingId>>,
+    shelves: BTreeMap<DocumentId, Shelf<Placed>>,
     /// The memos on passages.
     #[serde(skip)]
     noted: BTreeMap<DocumentId, Shelf<MemoId>>,
@@ -155,7 +155,7 @@ impl Project {
     pub(super) fn indexed(mut self) -> Project {
         self.unindexed = false;
         for (&id, coding) in self.codings.iter().filter(|(_, coding)| !coding.gone) {
-            self.shelves.entry(coding.document).or_default().append(coding.span, id);
+            self.shelves.entry(coding.document).or_default().append(coding.span, coding.placed(id));
             let codings = self.by_code.entry(coding.code).or_default();
             codings.push(id); // ids come in order
         }
@@ -287,7 +287,14 @@ impl Project {
     /// Codings that are there, of one document, by start and end.
     pub fn codings_in(&self, document: DocumentId) -> impl Iterator<Item = (CodingId, &Coding)> {
         let shelf = self.document(document).and_then(|_| self.shelves.get(&document));
-        shelf.into_iter().flat_map(Shelf::iter).filter_map(|id| Some((id, self.codings.get(&id)?)))
+        let placed = shelf.into_iter().flat_map(Shelf::iter);
+        placed.filter_map(|placed| Some((placed.coding, self.codings.get(&placed.coding)?)))
+    }
+
+    /// The same, with what most counts ask of them: no look at each coding by its id.
+    pub fn placed_in(&self, document: DocumentId) -> impl Iterator<Item = (Span, Placed)> {
+        let shelf = self.document(document).and_then(|_| self.shelves.get(&document));
+        shelf.into_iter().flat_map(Shelf::placed)
     }
 
     /// Codings of one document that share at least one character with `span`, by start and end.
@@ -296,7 +303,7 @@ impl Project {
         shelf
             .into_iter()
             .flat_map(move |shelf| shelf.touching(span))
-            .filter_map(|id| Some((id, self.codings.get(&id)?)))
+            .filter_map(|placed| Some((placed.coding, self.codings.get(&placed.coding)?)))
     }
 
     /// How many codings are there.

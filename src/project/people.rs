@@ -226,6 +226,17 @@ impl Project {
         people
     }
 
+    /// What is asked again and again of the respondents of one document, worked out once.
+    pub fn respondents_in(&self, id: DocumentId) -> Respondents<'_> {
+        let document = self.document(id).filter(|document| document.kind.yields_respondents());
+        let places = document.map_or(0, |document| document.speakers.len());
+        let persons = (0..places).map(|place| self.person_of(id, place.try_into().ok()?)).collect();
+        let attributed =
+            |first| self.attributions.range((id, first)..).next().is_some_and(|((there, _), _)| *there == id);
+        let attributed = Span::new(0, 1, 1).is_some_and(attributed);
+        Respondents { project: self, id, turns: document.map_or(&[], |document| &document.turns), persons, attributed }
+    }
+
     /// Whether somebody withdrew whose words no longer count.
     pub fn has_withdrawn(&self) -> bool {
         self.cases.keys().any(|&case| !self.counts(Person::Case(case)))
@@ -287,6 +298,32 @@ impl Project {
         people.sort_unstable();
         people.dedup();
         people
+    }
+}
+
+/// The respondents of one document's excerpts.
+pub struct Respondents<'a> {
+    project: &'a Project,
+    id: DocumentId,
+    turns: &'a [Turn],
+    /// By place among the speakers: who counts.
+    persons: Vec<Option<Person>>,
+    /// Somebody said of an excerpt who speaks in it.
+    attributed: bool,
+}
+
+impl Respondents<'_> {
+    /// Puts the respondents of an excerpt in `people`, sorted, as `Project::respondents` has them.
+    pub fn of(&self, span: Span, people: &mut Vec<Person>) {
+        people.clear();
+        if self.attributed || self.turns.is_empty() {
+            people.extend(self.project.respondents(self.id, span));
+            return;
+        }
+        let speakers = turns_sharing(self.turns, span).map(|turn| usize::from(turn.speaker));
+        people.extend(speakers.filter_map(|place| self.persons.get(place).copied().flatten()));
+        people.sort_unstable();
+        people.dedup();
     }
 }
 

@@ -49,6 +49,10 @@ impl<T: Copy + Ord> Shelf<T> {
         self.placed.iter().map(|&(_, id)| id)
     }
 
+    pub fn placed(&self) -> impl Iterator<Item = (Span, T)> {
+        self.placed.iter().copied()
+    }
+
     pub fn touching(&self, span: Span) -> impl Iterator<Item = T> {
         let reach = span.start().saturating_sub(self.longest);
         let first = self.placed.partition_point(|(other, _)| other.start() < reach);

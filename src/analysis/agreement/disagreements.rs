@@ -67,7 +67,7 @@ pub(in crate::analysis) fn disagreement_table(
     let wanted = settings.code.map(|code| project.stands_for(code));
     let rows = (0..codebook.len()).filter(|&row| wanted.is_none_or(|code| codebook[row].code == code));
     for row in rows.filter(|&row| comparing.is_used(row)) {
-        for compared in &comparing.documents {
+        for compared in comparing.using(row) {
             for (place, &one) in compared.coders.iter().enumerate() {
                 for &other in &compared.coders[place + 1..] {
                     let found = differing(compared, [one, other], row);

@@ -20,19 +20,37 @@ pub struct Interval {
     pub dropped: usize,
 }
 
-impl Interval {
-    /// Draws so many documents again and again, and computes the figure of those drawn, by place.
-    ///
-    /// The same seed gives the same interval. An end between two figures is where the straight line between them
-    /// passes it (Hyndman and Fan 1996, type 7).
-    pub fn of(documents: usize, seed: u64, figure: impl Fn(&[usize]) -> Option<f64>) -> Interval {
+/// Documents drawn again and again, the same for every figure: the same seed draws the same.
+#[derive(Clone, Debug)]
+pub struct Resamples {
+    /// How often each document was drawn, resample by resample.
+    times: Vec<Vec<u32>>,
+}
+
+impl Resamples {
+    /// Draws as many as there are, so many times.
+    pub fn new(documents: usize, seed: u64) -> Resamples {
         let mut chance = Chance::new(seed);
-        let mut drawn = vec![0; documents];
-        let mut figures: Vec<f64> = Vec::with_capacity(RESAMPLES);
-        for _ in 0..RESAMPLES {
-            drawn.iter_mut().for_each(|place| *place = chance.below(documents));
-            figures.extend(figure(&drawn));
-        }
+        let mut draw = || {
+            let mut times = vec![0; documents];
+            (0..documents).for_each(|_| times[chance.below(documents)] += 1);
+            times
+        };
+        Resamples { times: (0..RESAMPLES).map(|_| draw()).collect() }
+    }
+
+    /// How often each document was drawn, resample by resample.
+    pub fn times(&self) -> impl Iterator<Item = &[u32]> {
+        self.times.iter().map(Vec::as_slice)
+    }
+}
+
+impl Interval {
+    /// The interval of a figure, computed from each of the [`RESAMPLES`].
+    ///
+    /// An end between two figures is where the straight line between them passes it (Hyndman and Fan 1996, type 7).
+    pub fn of(resampled: impl Iterator<Item = Option<f64>>) -> Interval {
+        let mut figures: Vec<f64> = resampled.flatten().collect();
         figures.sort_by(f64::total_cmp);
         let tail = (1.0 - WITHIN) / 2.0;
         let end = |share: f64| {
@@ -51,20 +69,22 @@ mod tests {
 
     use super::*;
 
-    fn mean(values: &[f64]) -> impl Fn(&[usize]) -> Option<f64> {
-        |drawn| Some(drawn.iter().map(|&place| values[place]).sum::<f64>() / drawn.len() as f64)
+    fn mean(values: &[f64], times: &[u32]) -> f64 {
+        values.iter().zip(times).map(|(value, times)| value * f64::from(*times)).sum::<f64>() / values.len() as f64
     }
 
     fn ends(values: &[f64], seed: u64) -> [f64; 2] {
-        Interval::of(values.len(), seed, mean(values)).ends.unwrap()
+        let resamples = Resamples::new(values.len(), seed);
+        Interval::of(resamples.times().map(|times| Some(mean(values, times)))).ends.unwrap()
     }
 
     #[test]
     fn what_is_the_same_everywhere_has_no_width_and_what_is_undefined_is_left_out() {
         assert_eq!(ends(&[0.5; 12], 1), [0.5, 0.5]);
-        let never = Interval::of(12, 1, |_| None);
+        let never = Interval::of((0..RESAMPLES).map(|_| None));
         assert_eq!(never, Interval { ends: None, dropped: RESAMPLES });
-        let some = Interval::of(10, 1, |drawn| drawn.contains(&0).then_some(1.0));
+        let resamples = Resamples::new(10, 1);
+        let some = Interval::of(resamples.times().map(|times| (times[0] > 0).then_some(1.0)));
         // A document is missing from (9/10)^10 of the draws: about 697 of 2,000.
         assert!((600..800).contains(&some.dropped), "{}", some.dropped);
         assert_eq!(some.ends, Some([1.0, 1.0]));
@@ -86,7 +106,7 @@ mod tests {
         ) {
             let [low, high] = ends(&values, seed);
             prop_assert_eq!(ends(&values, seed), [low, high]);
-            let point = mean(&values)(&(0..values.len()).collect::<Vec<_>>()).unwrap();
+            let point = mean(&values, &vec![1; values.len()]);
             prop_assert!(low <= point && point <= high, "{} {} {}", low, point, high);
             // Sixteen times the documents, a quarter of the width; chance leaves it well below half.
             let many = values.repeat(16);

@@ -1,15 +1,13 @@
 //! Any number of coders, one code.
 
-use std::collections::BTreeMap;
-
 use super::{beyond, ratio};
 use crate::text::Span;
 
 /// How many units have how many coders, and how many of those used the code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Votes {
-    /// Units by coders and by those of them who used the code.
-    units: BTreeMap<(u32, u32), u64>,
+    /// Units by coders and by those of them who used the code; sorted, and few.
+    units: Vec<((u32, u32), u64)>,
     /// Coders in all, here or not.
     coders: u32,
 }
@@ -17,13 +15,17 @@ pub struct Votes {
 impl Votes {
     /// Starts a count for so many coders.
     pub fn new(coders: u32) -> Votes {
-        Votes { units: BTreeMap::new(), coders }
+        Votes { units: Vec::new(), coders }
     }
 
     /// Counts units with so many coders, of whom so many used the code.
     pub fn add(&mut self, units: u64, coders: u32, used: u32) {
-        if units > 0 {
-            *self.units.entry((coders, used)).or_default() += units;
+        if units == 0 {
+            return;
+        }
+        match self.units.binary_search_by_key(&(coders, used), |(key, _)| *key) {
+            Ok(place) => self.units[place].1 += units,
+            Err(place) => self.units.insert(place, ((coders, used), units)),
         }
     }
 
@@ -44,19 +46,22 @@ impl Votes {
         self.add(units.saturating_sub(u64::from(at)), coders, used);
     }
 
-    /// The units of several counts.
-    pub fn together<'a>(counts: impl Iterator<Item = &'a Votes>) -> Votes {
-        let mut all = Votes::default();
-        for one in counts {
-            all.coders = all.coders.max(one.coders);
-            one.units.iter().for_each(|(&(coders, used), &units)| all.add(units, coders, used));
+    /// Counts the units of another count, so many times.
+    pub fn add_times(&mut self, other: &Votes, times: u64) {
+        other.units.iter().for_each(|&((coders, used), units)| self.add(units * times, coders, used));
+    }
+
+    /// Takes units with so many coders, none of whom used the code, out of the count.
+    pub fn take_unused(&mut self, units: u64, coders: u32) {
+        if let Ok(place) = self.units.binary_search_by_key(&(coders, 0), |(key, _)| *key) {
+            self.units[place].1 = self.units[place].1.saturating_sub(units);
+            self.units.retain(|(_, units)| *units > 0);
         }
-        all
     }
 
     /// All units.
     pub fn units(&self) -> u64 {
-        self.units.values().sum()
+        self.units.iter().map(|(_, units)| units).sum()
     }
 
     /// Mean over units of the share of pairs of coders who agree.
@@ -69,7 +74,7 @@ impl Votes {
 
     /// Fleiss' kappa (1971); undefined unless every coder is there for every unit.
     pub fn fleiss(&self) -> Option<f64> {
-        if self.units.keys().any(|(coders, _)| *coders != self.coders) {
+        if self.units.iter().any(|((coders, _), _)| *coders != self.coders) {
             return None;
         }
         let used = self.mean_share()?;
@@ -80,7 +85,7 @@ impl Votes {
     /// where all values are the same.
     pub fn alpha(&self) -> Option<f64> {
         let (mut used_by, mut not_by, mut apart) = (0.0, 0.0, 0.0);
-        for (&(coders, used), &units) in self.units.iter().filter(|((coders, _), _)| *coders > 1) {
+        for &((coders, used), units) in self.units.iter().filter(|((coders, _), _)| *coders > 1) {
             let (units, used, not) = (units as f64, f64::from(used), f64::from(coders - used));
             used_by += units * used;
             not_by += units * not;
@@ -104,8 +109,7 @@ impl Votes {
     /// The share of units with the code, mean over units of the share of coders who used it.
     pub fn mean_share(&self) -> Option<f64> {
         let there = || self.units.iter().filter(|((coders, _), _)| *coders > 0);
-        let sum: f64 =
-            there().map(|(&(coders, used), &units)| units as f64 * f64::from(used) / f64::from(coders)).sum();
+        let sum: f64 = there().map(|&((coders, used), units)| units as f64 * f64::from(used) / f64::from(coders)).sum();
         ratio(sum, there().map(|(_, units)| *units as f64).sum())
     }
 }

@@ -16,7 +16,7 @@ mod unitizing;
 
 pub(super) use disagreements::disagreement_table;
 pub use disagreements::{Difference, differing};
-pub use interval::{FEWEST, Interval, RESAMPLES};
+pub use interval::{FEWEST, Interval, RESAMPLES, Resamples};
 pub use many::Votes;
 pub use marks::{Marks, segments};
 pub use pair::{Averages, Counts};

@@ -46,6 +46,8 @@ pub struct Comparing {
     pub unfinished: Vec<DocumentId>,
     /// Nobody was assigned anything: whoever coded in a document counts as its coder.
     pub by_codings: bool,
+    /// By row of the codebook the documents, by place, in which one of them used it; mostly few.
+    used: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Comparing {
@@ -96,20 +98,43 @@ impl Comparing {
             let unfinished = unfinished.iter().filter_map(title).collect::<Vec<_>>().join(", ");
             return Err(if unfinished.is_empty() { Wrong::NothingTwice } else { Wrong::Unfinished { unfinished } });
         }
-        Ok(Comparing { coders, documents, unfinished, by_codings })
+        let mut used: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (place, compared) in documents.iter().enumerate() {
+            let marked = compared.marks.iter().filter(|(_, marks)| !marks.is_empty());
+            let rows: BTreeSet<usize> = marked.map(|((_, row), _)| *row).collect();
+            rows.into_iter().for_each(|row| used.entry(row).or_default().push(place));
+        }
+        Ok(Comparing { coders, documents, unfinished, by_codings, used })
+    }
+
+    /// The documents, by place, in which one of them used a row of the codebook.
+    pub(super) fn used(&self, row: usize) -> &[usize] {
+        self.used.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same documents.
+    pub(super) fn using(&self, row: usize) -> impl Iterator<Item = &Compared> {
+        self.used(row).iter().map(|&place| &self.documents[place])
     }
 
     /// What all coders said of one row of the codebook.
     pub fn votes(&self, row: usize) -> Votes {
-        Votes::together(self.votes_by_document(row).iter())
+        let mut votes = Votes::new(self.coders.len() as u32);
+        let mut used = self.used(row).iter().peekable();
+        for (place, compared) in self.documents.iter().enumerate() {
+            match used.next_if_eq(&&place) {
+                Some(_) => votes.add_marks(compared.units, &compared.marks_of(row)),
+                None => votes.add(compared.units, compared.coders.len() as u32, 0),
+            }
+        }
+        votes
     }
 
     /// The same of each document.
     pub fn votes_by_document(&self, row: usize) -> Vec<Votes> {
         let of_document = |compared: &Compared| {
-            let marks: Vec<&[Span]> = compared.coders.iter().map(|&coder| compared.marks(coder, row)).collect();
             let mut votes = Votes::new(self.coders.len() as u32);
-            votes.add_marks(compared.units, &marks);
+            votes.add_marks(compared.units, &compared.marks_of(row));
             votes
         };
         self.documents.iter().map(of_document).collect()
@@ -117,13 +142,19 @@ impl Comparing {
 
     /// Two coders and one row of the codebook: the counts of every document that both were to code.
     pub fn counts(&self, [one, other]: [usize; 2], row: usize) -> Vec<Counts> {
-        let both = self.documents.iter().filter(|it| it.coders.contains(&one) && it.coders.contains(&other));
-        both.map(|it| Counts::of(it.units, it.marks(one, row), it.marks(other, row))).collect()
+        let mut used = self.used(row).iter().peekable();
+        let there = self.documents.iter().enumerate().map(|(place, it)| (it, used.next_if_eq(&&place).is_some()));
+        let both = there.filter(|(it, _)| it.coders.contains(&one) && it.coders.contains(&other));
+        let counts = |(it, used): (&Compared, bool)| match used {
+            true => Counts::of(it.units, it.marks(one, row), it.marks(other, row)),
+            false => Counts { neither: it.units, ..Counts::default() },
+        };
+        both.map(counts).collect()
     }
 
     /// Whether any of them used that row of the codebook.
     pub fn is_used(&self, row: usize) -> bool {
-        self.documents.iter().any(|it| it.coders.iter().any(|&coder| !it.marks(coder, row).is_empty()))
+        !self.used(row).is_empty()
     }
 
     /// Units in all documents.
@@ -136,6 +167,11 @@ impl Compared {
     /// The stretches of units that a coder gave to one row of the codebook.
     pub fn marks(&self, coder: usize, row: usize) -> &[Span] {
         self.marks.get(&(coder, row)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same of every coder who is there.
+    fn marks_of(&self, row: usize) -> Vec<&[Span]> {
+        self.coders.iter().map(|&coder| self.marks(coder, row)).collect()
     }
 
     /// The rows of the codebook that a coder used here.
@@ -197,7 +233,7 @@ fn states(project: &Project, by_codings: bool) -> BTreeMap<(DocumentId, CoderId)
         return states;
     }
     let documents = project.document_order().iter();
-    let coded = documents.flat_map(|&id| project.codings_in(id).map(move |(_, coding)| (id, coding.coder)));
+    let coded = documents.flat_map(|&id| project.placed_in(id).map(move |(_, placed)| (id, placed.coder)));
     coded.map(|(document, coder)| ((document, project.coder_of(coder)), Assignment::Open)).collect()
 }
 
@@ -211,11 +247,11 @@ fn codings(
 ) -> BTreeMap<(usize, usize), Vec<Span>> {
     let project = counting.project();
     let mut found: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-    for (id, coding) in project.codings_in(document) {
-        let coder = project.coder_of(coding.coder);
+    for (span, placed, row) in counting.codings_in(document) {
+        let coder = project.coder_of(placed.coder);
         let Some(&place) = there.iter().find(|&&place| coders[place] == coder) else { continue };
-        let rows = std::iter::successors(counting.row(id, coding), |&row| above(row));
-        rows.for_each(|row| found.entry((place, row)).or_default().push(coding.span));
+        let rows = std::iter::successors(Some(row), |&row| above(row));
+        rows.for_each(|row| found.entry((place, row)).or_default().push(span));
     }
     found
 }

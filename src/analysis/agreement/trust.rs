@@ -4,12 +4,9 @@ use crate::analysis::chance::GENERATOR;
 use crate::analysis::{Cell, Kind, Settings, Table, Value, Wrong};
 use crate::project::Project;
 
-use super::interval::{FEWEST, Interval, RESAMPLES};
-use super::report::{OF_TWO, averaged};
+use super::interval::{FEWEST, Interval, RESAMPLES, Resamples};
+use super::report::{Average, Figure, OF_TWO, averaged};
 use super::{Comparing, Counts, Votes};
-
-/// The figure that is looked at, computed from the documents drawn.
-type Figure<'a> = Box<dyn Fn(&[usize]) -> Option<f64> + 'a>;
 
 type OfVotes = fn(&Votes) -> Option<f64>;
 
@@ -22,6 +19,9 @@ pub(super) struct Trust<'a> {
     comparing: &'a Comparing,
     settings: &'a Settings,
     key: &'static str,
+    /// The documents drawn again and again, with what each resample would be if nobody had used the code; nothing,
+    /// where there are too few.
+    drawn: Option<(Resamples, Vec<Votes>)>,
 }
 
 impl<'a> Trust<'a> {
@@ -36,18 +36,20 @@ impl<'a> Trust<'a> {
             _ => OF_MANY.iter().map(|(key, _)| *key).collect(),
         };
         if there.contains(&key) {
-            return Ok(Some(Trust { comparing, settings, key }));
+            let documents = comparing.documents.len();
+            let drawn = (documents >= FEWEST).then(|| Resamples::new(documents, settings.seed));
+            let drawn = drawn.map(|resamples| {
+                let unused = resamples.times().map(|times| unused(comparing, times)).collect();
+                (resamples, unused)
+            });
+            return Ok(Some(Trust { comparing, settings, key, drawn }));
         }
         Err(Wrong::Value { key: "interval", value: key.to_string(), wanted: there.join(", ") })
     }
 
-    fn is_drawn(&self) -> bool {
-        self.comparing.documents.len() >= FEWEST
-    }
-
     pub(super) fn add_columns(&self, table: &mut Table) {
         let key = self.key;
-        if self.is_drawn() {
+        if self.drawn.is_some() {
             table.column(format!("{key}_low"), "from", Kind::Numbers);
             table.column(format!("{key}_high"), "to", Kind::Numbers);
             table.column(format!("{key}_undefined"), "undefined resamples", Kind::Numbers);
@@ -60,19 +62,18 @@ impl<'a> Trust<'a> {
 
     /// The cells of those columns for a row of the codebook.
     pub(super) fn cells(&self, project: &Project, row: usize) -> [Cell; 3] {
-        let figure = self.figure(row);
         let value = |number: Option<f64>| match (number, self.key) {
             (None, _) => Value::Undefined,
             (Some(number), "percent") => Value::Share(number),
             (Some(number), _) => Value::Figure(number),
         };
         let documents = &self.comparing.documents;
-        if self.is_drawn() {
-            let found = Interval::of(documents.len(), self.settings.seed, figure);
+        if let Some((resamples, unused)) = &self.drawn {
+            let found = Interval::of(self.resampled(row, resamples, unused));
             let end = |place: usize| Cell::from(value(found.ends.map(|ends| ends[place])));
             return [end(0), end(1), Cell::from(found.dropped as u64)];
         }
-        let each: Vec<Option<f64>> = (0..documents.len()).map(|place| figure(&[place])).collect();
+        let each = self.by_document(row);
         let end = |pick: fn(f64, f64) -> f64| Cell::from(value(each.iter().flatten().copied().reduce(pick)));
         let said = documents.iter().zip(&each).map(|(it, number)| {
             let title = project.document(it.document).map_or("", |document| document.title.as_str());
@@ -81,23 +82,79 @@ impl<'a> Trust<'a> {
         [end(f64::min), end(f64::max), Cell::from(said.collect::<Vec<_>>().join(", ").as_str())]
     }
 
-    fn figure(&self, row: usize) -> Figure<'a> {
-        let average = self.settings.average;
+    /// The figure that is looked at, where it is of two coders.
+    fn of_two(&self) -> Option<Figure> {
         let of_two = OF_TWO.iter().find(|(key, ..)| *key == self.key && self.comparing.coders.len() == 2);
-        if let Some(&(_, _, of)) = of_two {
-            let counts = self.comparing.counts([0, 1], row);
-            return Box::new(move |drawn| {
-                averaged(&drawn.iter().map(|&place| counts[place]).collect::<Vec<Counts>>(), of, average)
-            });
+        of_two.map(|(.., of)| *of)
+    }
+
+    /// The same where it is of any number of coders.
+    fn of_many(&self, votes: &Votes) -> Option<f64> {
+        OF_MANY.iter().find(|(key, _)| *key == self.key).and_then(|(_, of)| of(votes))
+    }
+
+    /// The figure of each document.
+    fn by_document(&self, row: usize) -> Vec<Option<f64>> {
+        match self.of_two() {
+            Some(of) => {
+                let counts = self.comparing.counts([0, 1], row);
+                counts.iter().map(|&counts| averaged(&[counts], of, self.settings.average)).collect()
+            }
+            None => self.comparing.votes_by_document(row).iter().map(|votes| self.of_many(votes)).collect(),
         }
-        let votes = self.comparing.votes_by_document(row);
-        let of = OF_MANY.iter().find(|(key, _)| *key == self.key).map(|(_, of)| *of);
-        Box::new(move |drawn| of.and_then(|of| of(&Votes::together(drawn.iter().map(|&place| &votes[place])))))
+    }
+
+    /// The figure of each resample. Only documents in which the code was used are looked at, where the units of all
+    /// are counted together.
+    fn resampled<'b>(
+        &'b self,
+        row: usize,
+        resamples: &'b Resamples,
+        unused: &'b [Votes],
+    ) -> Box<dyn Iterator<Item = Option<f64>> + 'b> {
+        let average = self.settings.average;
+        let used = self.comparing.used(row);
+        match self.of_two() {
+            Some(of) if average == Average::Pooled => {
+                let counts = self.comparing.counts([0, 1], row);
+                Box::new(resamples.times().zip(unused).map(move |(times, unused)| {
+                    let mut all = Counts { neither: unused.units(), ..Counts::default() };
+                    for &place in used {
+                        let (here, times) = (counts[place], u64::from(times[place]));
+                        all.both += here.both * times;
+                        all.first += here.first * times;
+                        all.second += here.second * times;
+                        all.neither -= (here.both + here.first + here.second) * times;
+                    }
+                    of(all)
+                }))
+            }
+            Some(of) => {
+                let counts = self.comparing.counts([0, 1], row);
+                Box::new(resamples.times().map(move |times| {
+                    let drawn = counts.iter().zip(times);
+                    let drawn = drawn.flat_map(|(&counts, &times)| std::iter::repeat_n(counts, times as usize));
+                    averaged(&drawn.collect::<Vec<Counts>>(), of, average)
+                }))
+            }
+            None => {
+                let votes = self.comparing.votes_by_document(row);
+                Box::new(resamples.times().zip(unused).map(move |(times, unused)| {
+                    let mut all = unused.clone();
+                    for &place in used {
+                        let coders = self.comparing.documents[place].coders.len() as u32;
+                        all.take_unused(votes[place].units() * u64::from(times[place]), coders);
+                        all.add_times(&votes[place], u64::from(times[place]));
+                    }
+                    self.of_many(&all)
+                }))
+            }
+        }
     }
 
     pub(super) fn note(&self) -> String {
         let documents = self.comparing.documents.len();
-        if self.is_drawn() {
+        if self.drawn.is_some() {
             format!(
                 "from, to: 95 % of {RESAMPLES} resamples of the {documents} documents give a {} between them \
                  (percentile bootstrap, {GENERATOR}, seed {}); those in which it is undefined are left out",
@@ -111,4 +168,13 @@ impl<'a> Trust<'a> {
             )
         }
     }
+}
+
+/// The documents of a resample, if nobody had used the code.
+fn unused(comparing: &Comparing, times: &[u32]) -> Votes {
+    let mut votes = Votes::new(comparing.coders.len() as u32);
+    for (compared, &times) in comparing.documents.iter().zip(times) {
+        votes.add(compared.units * u64::from(times), compared.coders.len() as u32, 0);
+    }
+    votes
 }
