@@ -274,7 +274,7 @@ actions! {
     "tutor" looks::tutor, "Twelve short lessons, on a copy that is thrown away", also "tutorial lessons learn",
         needs no_tutor;
     "redraw" views::redraw, "Draw the screen anew";
-    "interrupt" views::interrupt, "Leave what is being typed; never ends emic";
+    "interrupt" views::interrupt, "Leave what is being typed or counted; never ends emic";
     "undo-or-suspend" review::undo_or_suspend, "Ask: undo, or suspend emic";
     "cancel" views::cancel, "One step back out: selection, count, marks";
     "close" views::close, "Close this view; at the top, twice quits", also "quit exit";

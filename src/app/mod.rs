@@ -191,6 +191,10 @@ pub struct App {
     /// Words being looked for in all documents, and whether that goes on.
     hunt: Option<act::searching::Hunt>,
     hunting: bool,
+    /// A report that is being counted.
+    awaited: Option<act::awaiting::Awaited>,
+    /// How long a key waits for a report.
+    pub patience: Duration,
 }
 
 impl App {
@@ -239,6 +243,8 @@ impl App {
             hits: None,
             hunt: None,
             hunting: false,
+            awaited: None,
+            patience: act::awaiting::PATIENCE,
         };
         app.backed_up = app.desk.folder().last_backup();
         app.find_feet();
@@ -384,7 +390,8 @@ impl App {
         let follow = self.moved.map(|at| at + REST);
         let which = self.keys_since.map(|at| at + WHICH);
         let hunt = self.hunting.then(Instant::now);
-        follow.into_iter().chain(hunt).chain(which).chain(self.drafts_due()).min()
+        let awaited = self.awaited.as_ref().map(act::awaiting::Awaited::due);
+        follow.into_iter().chain(hunt).chain(awaited).chain(which).chain(self.drafts_due()).min()
     }
 
     /// Does what is due; whether anything was.
@@ -402,7 +409,7 @@ impl App {
             self.keep_drafts();
         }
         self.sweep_drafts();
-        done |= self.tick_hunt();
+        done |= self.tick_hunt() | self.tick_awaited();
         done | act::colleagues::take_in(self)
     }
 

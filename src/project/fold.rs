@@ -6,6 +6,7 @@
 //! a listed conflict and changes nothing.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::cell::Cell;
 use super::*;
@@ -41,7 +42,8 @@ impl Done {
 #[derive(Clone, Debug, Default)]
 pub struct Fold {
     empty: Project,
-    project: Project,
+    /// Shared with whoever looks at it elsewhere: a change made meanwhile copies it.
+    project: Arc<Project>,
     done: Vec<Done>,
     /// The last of the changes that are in the project but were not read again.
     earlier: Option<Order>,
@@ -54,13 +56,13 @@ impl Fold {
     /// Starts from a project in which nothing is known but its name.
     pub fn new(name: &str) -> Fold {
         let empty = Project::new(name);
-        Fold { project: empty.clone(), empty, done: Vec::new(), earlier: None }
+        Fold { project: Arc::new(empty.clone()), empty, done: Vec::new(), earlier: None }
     }
 
     /// Goes on from a project that was kept with the place of its last change. What was done before is
     /// not at hand: such a fold takes later changes only, and nothing earlier can be taken back.
     pub fn resume(name: &str, project: Project, last: Order) -> Fold {
-        Fold { project: project.indexed(), earlier: Some(last), ..Fold::new(name) }
+        Fold { project: Arc::new(project.indexed()), earlier: Some(last), ..Fold::new(name) }
     }
 
     /// Whether every change is at hand.
@@ -76,8 +78,9 @@ impl Fold {
     /// Has the revision grow past another fold's of the same project, so that nothing derived from that
     /// one is taken for this one's.
     pub fn after(mut self, other: &Fold) -> Fold {
-        self.project.revision += other.project.revision + 1;
-        self.project.shaped = self.project.revision; // what was counted in that one does not hold here
+        let project = Arc::make_mut(&mut self.project);
+        project.revision += other.project.revision + 1;
+        project.shaped = project.revision; // what was counted in that one does not hold here
         self
     }
 
@@ -88,7 +91,7 @@ impl Fold {
         let mut fold = Fold::new(name);
         let held_from = ops.len().saturating_sub(HELD);
         fold.done = Vec::with_capacity(ops.len());
-        fold.project.unindexed = true;
+        Arc::make_mut(&mut fold.project).unindexed = true;
         for (place, op) in ops.into_iter().enumerate() {
             let mut outcome = fold.take(&op);
             if place < held_from {
@@ -96,7 +99,7 @@ impl Fold {
             }
             fold.done.push(Done { op, outcome });
         }
-        fold.project = fold.project.indexed();
+        fold.index();
         fold
     }
 
@@ -104,7 +107,7 @@ impl Fold {
     /// `resume`. `None` where one does not come after all those before it.
     pub fn in_passing(name: &str, pieces: impl Iterator<Item = Vec<Op>>) -> Option<Fold> {
         let mut fold = Fold::new(name);
-        fold.project.unindexed = true;
+        Arc::make_mut(&mut fold.project).unindexed = true;
         for op in pieces.flatten() {
             let order = op.order();
             if fold.earlier.replace(order).is_some_and(|last| last >= order) {
@@ -112,10 +115,10 @@ impl Fold {
             }
             // One that does not fit changes nothing, and is found again where all of them are asked for.
             if let Ok((cell, _)) = fold.written_by(&op) {
-                fold.project.put(cell);
+                fold.put(cell);
             }
         }
-        fold.project = fold.project.indexed();
+        fold.index();
         Some(fold)
     }
 
@@ -127,6 +130,20 @@ impl Fold {
     /// The project.
     pub fn project(&self) -> &Project {
         &self.project
+    }
+
+    /// The project as it now is, to be looked at elsewhere while this one goes on.
+    pub fn shared(&self) -> Arc<Project> {
+        Arc::clone(&self.project)
+    }
+
+    fn put(&mut self, cell: Cell) -> Cell {
+        Arc::make_mut(&mut self.project).put(cell)
+    }
+
+    fn index(&mut self) {
+        let project = std::mem::take(&mut self.project);
+        self.project = Arc::new(Arc::unwrap_or_clone(project).indexed());
     }
 
     /// Every change, in order.
@@ -190,7 +207,7 @@ impl Fold {
                 Outcome::Refused(..) => None,
             });
             for cell in before.collect::<Vec<_>>() {
-                self.project.put(cell);
+                self.put(cell);
             }
         } else {
             self.refold();
@@ -203,7 +220,7 @@ impl Fold {
         let last = self.done.pop()?;
         if let Outcome::Took { before, .. } = last.outcome {
             match before {
-                Some(cell) => drop(self.project.put(cell)),
+                Some(cell) => drop(self.put(cell)),
                 None => self.refold(),
             }
         }
@@ -234,7 +251,7 @@ impl Fold {
                         Box::new((inverse, texts))
                     }),
                 };
-                Outcome::Took { inverse, before: Some(self.project.put(cell)) }
+                Outcome::Took { inverse, before: Some(self.put(cell)) }
             }
             Err(why) => Outcome::Refused(why, self.project.in_the_way(&op.edit)),
         }
@@ -243,7 +260,7 @@ impl Fold {
     /// Folds from empty what is left; the revision still only grows.
     fn refold(&mut self) {
         let revision = self.project.revision;
-        self.project = Project { revision, ..self.empty.clone() };
+        self.project = Arc::new(Project { revision, ..self.empty.clone() });
         for op in std::mem::take(&mut self.done).into_iter().map(|done| done.op) {
             self.push(op);
         }

@@ -1,5 +1,8 @@
 //! Reports on the screen: their settings, the order of their rows, and files made of them.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use emic::app::overlay::Overlay;
 
 use super::sitting::Sitting;
@@ -16,6 +19,7 @@ pub const TESTS: &[fn()] = &[
     a_table_is_seen_as_a_picture,
     a_code_is_read_with_its_excerpts,
     a_cell_of_the_framework_matrix_is_summarised_where_it_stands,
+    a_report_that_takes_long_leaves_the_keys_to_the_coder,
 ];
 
 /// Two codes below one: two excerpts of P07 and one of P08 are coded; the category table is open.
@@ -202,4 +206,51 @@ fn a_cell_of_the_framework_matrix_is_summarised_where_it_stands() {
     assert!(sitting.screen().contains("1 excerpt"), "{}", sitting.screen());
     sitting.types("<Enter> ]t ]t c being <Enter> :'report framework' <Enter>");
     assert_eq!(states(&sitting), ["P07 stale", "P08 linked only"]);
+}
+
+/// Lets time pass until a table or page lies over the panes.
+fn wait_for_report(sitting: &mut Sitting) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while sitting.app.overlays.is_empty() {
+        assert!(Instant::now() < until, "no report came");
+        sitting.app.tick(Instant::now());
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_report_that_takes_long_leaves_the_keys_to_the_coder() {
+    let mut sitting = counted();
+    sitting.types("q");
+    // As if no report were ever there at once.
+    sitting.app.patience = Duration::ZERO;
+    sitting.types(":'report category' <Enter>");
+    assert_eq!(sitting.said(), "counting category ...  Ctrl-c leaves it");
+    assert_eq!(sitting.app.context(), "transcript");
+    wait_for_report(&mut sitting);
+    assert_eq!(sitting.said(), "category is counted");
+    assert_eq!(cells(&sitting, "excerpts").len(), 5);
+    // While something is typed it waits; what was changed meanwhile is counted too.
+    sitting.types("q :'report frequency' <Enter> ]t ]t c being <Enter> /");
+    for _ in 0..100 {
+        thread::sleep(Duration::from_millis(1));
+        assert!(!sitting.app.tick(Instant::now()));
+    }
+    sitting.types("<Esc>");
+    wait_for_report(&mut sitting);
+    sitting.frame();
+    let all = cells(&sitting, "total");
+    assert!(all.contains(&"being heard 3".to_string()), "{all:?}");
+    // Ctrl-c leaves it, and it does not come.
+    sitting.types("q :'report code' <Enter> <Ctrl-c>");
+    assert_eq!(sitting.said(), "code is left");
+    assert!(sitting.app.due().is_none_or(|at| at > Instant::now() + Duration::from_millis(60)));
+    assert_eq!(sitting.types("<Ctrl-c>").said(), "nothing to interrupt; q q quits");
+    // What is wrong is said when it is known.
+    sitting.types(":'report crosstab by=town' <Enter>");
+    let until = Instant::now() + Duration::from_secs(60);
+    while sitting.said().starts_with("counting") && Instant::now() < until {
+        sitting.app.tick(Instant::now());
+    }
+    assert!(sitting.said().contains("town"), "{}", sitting.said());
 }

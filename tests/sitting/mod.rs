@@ -132,6 +132,8 @@ impl Sitting {
         let desk = Desk::open(Folder::open(&folder).unwrap(), None, coder, world(nth)).unwrap();
         let mut app = App::new(desk, theme, Keymap::built_in());
         app.here = above.path().to_path_buf();
+        // A test waits for every report, however slow the machine is.
+        app.patience = Duration::from_secs(600);
         let mut sitting = Sitting { app, folder, above, size: (120, 36), begun: Vec::new(), nth };
         sitting.frame();
         sitting

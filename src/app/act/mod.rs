@@ -2,6 +2,7 @@
 
 pub mod attributes;
 pub mod autocoding;
+pub mod awaiting;
 pub mod backing_up;
 pub mod beside;
 pub mod browsing;
@@ -36,7 +37,6 @@ mod naming;
 pub mod needs;
 pub mod ordering;
 pub mod outside;
-mod page_reports;
 pub mod pasting;
 pub mod people;
 pub mod quick;

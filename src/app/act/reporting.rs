@@ -1,6 +1,6 @@
 //! Reports on the screen: asking them, arranging their rows, writing them to a file.
 
-use crate::analysis::{Asking, REPORTS, Report, TABLE_FORMATS, Table, Wrong, settings_completed, settings_in};
+use crate::analysis::{Answer, Asking, REPORTS, Report, TABLE_FORMATS, Table, Wrong, settings_completed, settings_in};
 use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt, Reader};
 use crate::app::{App, Trouble};
 use crate::panes::Scene;
@@ -8,7 +8,7 @@ use crate::panes::sheet::{Arrangement, Least, Listing, Sheet};
 use crate::project::CodeId;
 use crate::text::count_of;
 
-use super::{filing, page_reports};
+use super::{awaiting, filing};
 
 type Done = Result<(), Trouble>;
 
@@ -39,7 +39,7 @@ pub fn category_table(app: &mut App) -> Done {
 /// Shows a report with the settings in a line; where they are wrong, or something must be set, that is asked for.
 pub(super) fn show_report(app: &mut App, name: &str, line: &str) -> Done {
     let report = Report::of(name).ok_or("no such report")?;
-    match open(app, report, line) {
+    match awaiting::ask(app, report, line) {
         Err(Asked::Wrongly(wrong)) => {
             ask_settings(app, report, line);
             app.alarm(wrong.to_string());
@@ -74,21 +74,29 @@ impl From<Asked> for Trouble {
     }
 }
 
-/// Opens a report with the settings in a line, in place of the one that is open.
-fn open(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked> {
-    if report.is_page() || report.reads_log() {
-        return page_reports::open(app, report, line);
-    }
-    let first = listing(&app.scene(), report, line)?;
+/// Shows what a report answered to the settings in a line, in place of the one that is open.
+pub(super) fn show_answer(app: &mut App, report: &'static Report, line: &str, answer: Answer) -> Result<(), Asked> {
+    let first = match answer {
+        Answer::Page(page) => {
+            app.overlays.push(Overlay::Page(Box::new(Reader::of(page, report.name))));
+            return Ok(());
+        }
+        Answer::Table(table) if report.reads_log() => {
+            app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+            return Ok(());
+        }
+        Answer::Table(table) => listing(table),
+    };
     if first.table.rows.is_empty() {
         let why = if line.is_empty() { "there is nothing to count yet" } else { "nothing fits these settings" };
         return Err(Asked::ForNothing(why.to_string()));
     }
     let asked = line.to_string();
     let source = move |scene: &Scene| {
+        let again = settings_in(&asked).and_then(|pairs| report.table(scene.project, scene.texts, &pairs));
         // What was asked for may have been put away meanwhile.
         let gone = |wrong: Wrong| Table { report: report.name, notes: vec![wrong.to_string()], ..Table::default() };
-        listing(scene, report, &asked).unwrap_or_else(|wrong| gone(wrong).into())
+        again.map_or_else(|wrong| gone(wrong).into(), listing)
     };
     let mut sheet = Sheet::made(&app.scene(), "table", first, source);
     sheet.asked = line.to_string();
@@ -100,13 +108,12 @@ fn open(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked>
 }
 
 /// The table of a report, with what has to be said beside the tree.
-fn listing(scene: &Scene, report: &Report, line: &str) -> Result<Listing, Wrong> {
-    let mut table = report.table(scene.project, scene.texts, &settings_in(line)?)?;
+fn listing(mut table: Table) -> Listing {
     if let Some(whose) = table.notes.iter().position(|note| note.starts_with("codings counted: ")) {
         let note = "the tree of codes counts all coders, and a code with its subcodes unless it says own";
         table.notes.insert(whose + 1, note.to_string());
     }
-    Ok(table.into())
+    table.into()
 }
 
 /// Opens the report that is behind a figure, about a code, with those settings of the open one that it takes too.
@@ -132,9 +139,9 @@ pub fn report_settings(app: &mut App) -> Done {
     Ok(())
 }
 
-fn ask_settings(app: &mut App, report: &'static Report, line: &str) {
+pub(super) fn ask_settings(app: &mut App, report: &'static Report, line: &str) {
     let title = format!("{}: {}", report.name, report.settings.join("= ") + "=");
-    let prompt = Prompt::of(title, line, move |app, line| open(app, report, line).map_err(Trouble::from));
+    let prompt = Prompt::of(title, line, move |app, line| awaiting::ask(app, report, line).map_err(Trouble::from));
     let prompt = prompt.noting(move |app, line| note(app, report, line).unwrap_or_else(|wrong| wrong.to_string()));
     let prompt = prompt.completing(move |app, line| settings_completed(app.desk.project(), report.settings, line));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));

@@ -162,9 +162,11 @@ pub fn redraw(app: &mut App) -> Done {
     Ok(())
 }
 
-/// Leaves what is being typed; nothing else ends by it.
+/// Leaves what is being typed, or the report that is being counted; nothing else ends by it.
 pub fn interrupt(app: &mut App) -> Done {
-    app.say("nothing to interrupt; q q quits");
+    if !super::awaiting::leave(app) {
+        app.say("nothing to interrupt; q q quits");
+    }
     Ok(())
 }
 
