@@ -3,7 +3,7 @@
 use crate::project::{DocumentId, Project, Texts};
 
 use super::category::counted;
-use super::{Cell, Column, Counting, Kind, Query, Settings, Table, Value, Wrong, runs_in};
+use super::{Cell, Column, Counting, Kind, Opens, Query, Settings, Table, Value, Wrong, runs_in};
 
 /// How far one document is coded. Turns without words count nowhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         let found = line_by_line(&counting, id);
         let query = Query { layer: settings.layer, document: Some(id), ..Query::default() };
         let coded_turns = found.turns - found.uncoded.len() as u64;
+        let first = found.uncoded.first().and_then(|&place| document.turns.get(place));
+        let first = first.map(|turn| Opens::Place(id, turn.body));
         let uncoded = found.uncoded.iter().map(|&place| place as u64 + 1).collect();
         Some(vec![
             Cell::from(document.title.as_str()),
@@ -75,7 +77,7 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
             Cell::from(Value::share(coded_turns, found.turns)),
             Cell::from(found.other_turns),
             Cell::from(found.other_coded),
-            Cell::from(Value::Numbers(uncoded)),
+            Cell { value: Value::Numbers(uncoded), opens: first },
         ])
     };
     Ok(Table {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Query;
-use crate::project::{CodeId, Target};
+use crate::project::{CodeId, DocumentId, Target};
 
 /// What a question to a project is answered with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,6 +63,8 @@ pub enum Opens {
         /// What it is about.
         code: CodeId,
     },
+    /// A place in a document (characters), from which something is still to be done.
+    Place(DocumentId, u32),
     /// The coder's own memo on that; written there where there is none yet.
     Memo(Target),
 }

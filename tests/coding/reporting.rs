@@ -20,6 +20,7 @@ pub const TESTS: &[fn()] = &[
     a_code_is_read_with_its_excerpts,
     a_cell_of_the_framework_matrix_is_summarised_where_it_stands,
     a_report_that_takes_long_leaves_the_keys_to_the_coder,
+    from_line_by_line_a_walk_goes_through_what_is_not_coded,
 ];
 
 /// Two codes below one: two excerpts of P07 and one of P08 are coded; the category table is open.
@@ -253,4 +254,20 @@ fn a_report_that_takes_long_leaves_the_keys_to_the_coder() {
         sitting.app.tick(Instant::now());
     }
     assert!(sitting.said().contains("town"), "{}", sitting.said());
+}
+
+#[test]
+fn from_line_by_line_a_walk_goes_through_what_is_not_coded() {
+    let mut sitting = Sitting::of("P07: One.\nP08: Two.\nI: Mm.\nP07: <Three.>\nP08: Four.\nP07: Five.");
+    sitting.types("c being <Enter> :'report line-by-line' <Enter> 20l <Enter>");
+    let at = |sitting: &Sitting, words: &str| {
+        let (_, _, text) = sitting.app.open_text().unwrap();
+        assert_eq!(text.char_of(text.as_str().find(words).unwrap()), sitting.app.place.cursor, "{words}");
+    };
+    assert_eq!(sitting.said(), "the first turn that is not coded; ] u goes on to the next");
+    at(&sitting, "One.");
+    for words in ["Two.", "Four.", "Five."] {
+        sitting.types("]u");
+        at(&sitting, words);
+    }
 }

@@ -89,6 +89,15 @@ pub fn open_cell(app: &mut App) -> Done {
     let query = match sheet.opens().cloned() {
         Some(Opens::Excerpts(query)) => query,
         Some(Opens::Report { name, code }) => return super::reporting::behind(app, name, code),
+        Some(Opens::Place(document, at)) => {
+            app.overlays.clear();
+            app.place.remember_jump();
+            app.open(document, Some(at));
+            app.place.pane = Pane::Transcript;
+            let key = app.keymap.keys_for("transcript", "uncoded-next").into_iter().next().unwrap_or_default();
+            app.say(format!("the first turn that is not coded; {key} goes on to the next"));
+            return Ok(());
+        }
         Some(Opens::Memo(on)) => {
             super::memos::open(app, on);
             return Ok(());
