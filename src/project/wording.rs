@@ -87,6 +87,11 @@ impl Edit {
                 [definition, include, exclude, example].into_iter().for_each(|words| visit(Wording::Written(words)));
             }
             Edit::ApplyCode { passage, .. } | Edit::ResizeCoding { passage, .. } => proof(passage, visit),
+            Edit::AddTheme { claim: words, .. }
+            | Edit::RewordTheme { claim: words, .. }
+            | Edit::SearchEvidence { query: words, .. }
+            | Edit::MarkNegative { who: Misfit::Value(_, words), .. } => visit(Wording::Written(words)),
+            Edit::TakeStand { passage, .. } => proof(passage, visit),
             Edit::Compare { excerpts, .. } => excerpts.iter_mut().for_each(|passage| proof(passage, visit)),
             _ => {}
         }
