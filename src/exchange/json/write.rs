@@ -33,7 +33,10 @@ pub fn dump(project: &Project, texts: &dyn Texts, out: &mut dyn Write) -> io::Re
     list(out, "codings", source.codings())?;
     list(out, "memos", source.memos())?;
     list(out, "comparisons", source.comparisons())?;
-    list(out, "themes", source.themes())?;
+    // A project without themes is dumped as it always was.
+    if project.themes().next().is_some() {
+        list(out, "themes", source.themes())?;
+    }
     list(out, "attributions", source.attributions())?;
     list(out, "attributes", source.attributes())?;
     out.write_all(b"\n}\n")?;
