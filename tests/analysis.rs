@@ -8,6 +8,8 @@ mod brute;
 mod framework;
 #[path = "analysis/narrowed.rs"]
 mod narrowed;
+#[path = "analysis/negative_cases.rs"]
+mod negative_cases;
 #[path = "analysis/pages.rs"]
 mod pages;
 #[path = "../examples/oracle/study.rs"]
@@ -300,6 +302,9 @@ fn in_form(table: &Table, name: &str, screen: Option<usize>) -> String {
     String::from_utf8(Format::<Table>::of(name).unwrap().bytes(table, screen)).unwrap()
 }
 
+/// Reports that say that there is nothing to report on.
+const NOTHING: [&str; 5] = ["codebook", "quotations", "comparisons", "framework", "negative-cases"];
+
 #[test]
 fn every_report_answers_for_an_empty_study_in_every_form() {
     let mut study = Study::new("s");
@@ -309,7 +314,7 @@ fn every_report_answers_for_an_empty_study_in_every_form() {
         let table = match report.table(study.project(), &study, settings) {
             Ok(table) => table,
             Err(Wrong::Nothing(words)) => {
-                assert!(["codebook", "quotations", "comparisons", "framework"].contains(&report.name), "{words}");
+                assert!(NOTHING.contains(&report.name), "{words}");
                 continue;
             }
             Err(why) => {

@@ -33,6 +33,8 @@ mod sealing;
 mod sealing_left_out;
 #[path = "cli/shells.rs"]
 mod shells;
+#[path = "cli/themes.rs"]
+mod themes;
 #[path = "cli/withdrawing.rs"]
 mod withdrawing;
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use emic::analysis::{Asking, Layer};
 use emic::desk::Desk;
 use emic::exchange::speakers::{self, Speakers};
 use emic::project::*;
 use emic::text::{Span, Text, clean, count_words, print_lines};
 
-use super::study::{About, Act, Study};
+use super::study::{About, Act, Study, Who};
 use super::{Done, Trouble};
 
 /// Does one act of a study at a coder's desk.
@@ -26,6 +27,24 @@ pub fn act(desk: &mut Desk, study: &Study, act: &Act) -> Done {
             let (on, memo) = (target(desk, study, on)?, MemoId(desk.next_id()));
             let (coder, text) = (desk.coder(), desk.hold(text));
             Edit::AddMemo { memo, on, kind: *kind, coder, text, excerpts: None }
+        }
+        Act::Claim(claim) => {
+            let (theme, coder) = (ThemeId(desk.next_id()), desk.coder());
+            Edit::AddTheme { theme, claim: claim.clone(), coder }
+        }
+        Act::Stand(claim, key, stand) => {
+            let (document, span) = excerpt(desk, study, key)?;
+            let passage = desk.passage(document, span.start(), span.end())?;
+            Edit::TakeStand { theme: theme_of(desk, claim)?, passage, stand: Some(*stand) }
+        }
+        Act::Negative(claim, who, done) => {
+            Edit::MarkNegative { theme: theme_of(desk, claim)?, who: misfit(desk, who)?, done: Some(*done) }
+        }
+        Act::Search(claim, query) => {
+            let (theme, search, coder) = (theme_of(desk, claim)?, SearchId(desk.next_id()), desk.coder());
+            let asking = Asking::parse(desk.project(), query)?;
+            let found = asking.excerpts(desk.project(), desk.texts(), Layer::Union).len().try_into()?;
+            Edit::SearchEvidence { search, theme, query: query.clone(), found, coder, at: None }
         }
         Act::AddConsensus(name) => {
             Edit::AddCoder { coder: CoderId(desk.next_id()), name: name.clone(), kind: CoderKind::Consensus }
@@ -158,6 +177,23 @@ fn flagged(desk: &Desk, study: &Study, key: &str, coder: &str, flag: Flag) -> Re
     let it = codings.find(|(_, coding)| (coding.span, coding.code, coding.coder) == (span, code, coder));
     let (coding, _) = it.ok_or_else(|| format!("{key} is not coded"))?;
     Ok(Edit::FlagCoding { coding, flag, set: true })
+}
+
+fn theme_of(desk: &Desk, claim: &str) -> Result<ThemeId, Trouble> {
+    let mut themes = desk.project().themes();
+    themes.find(|(_, theme)| theme.claim == claim).map(|(id, _)| id).ok_or_else(|| format!("no theme {claim}").into())
+}
+
+fn misfit(desk: &Desk, who: &Who) -> Result<Misfit, Trouble> {
+    let project = desk.project();
+    let found = match who {
+        Who::Person(name) => project.cases().find(|(_, case)| case.name == *name).map(|(id, _)| Misfit::Case(id)),
+        Who::Value(name, value) => {
+            let attribute = project.attributes().find(|(_, attribute)| attribute.name == *name);
+            attribute.map(|(id, _)| Misfit::Value(id, value.clone()))
+        }
+    };
+    found.ok_or_else(|| format!("nobody is {who:?}").into())
 }
 
 fn target(desk: &Desk, study: &Study, on: &About) -> Result<Target, Trouble> {

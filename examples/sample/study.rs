@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use emic::project::{Bearer, DocumentKind, Flag, MemoKind, ValueType};
+use emic::project::{Bearer, DocumentKind, Flag, MemoKind, Remedy, Stand, ValueType};
 use emic::text::{Text, trim};
 use regex::Regex;
 use serde::Deserialize;
@@ -95,11 +95,26 @@ pub enum Act {
     Code(String, String, char),
     /// A passage, and whose coding of it.
     Flag(String, String, Flag),
+    /// A theme: its claim.
+    Claim(String),
+    /// How a passage stands toward a claim.
+    Stand(String, String, Stand),
+    /// A person, or a value of an attribute, that does not fit a claim, and what was done to it.
+    Negative(String, Who, Remedy),
+    /// A search for what speaks against a claim.
+    Search(String, String),
     Memo {
         on: About,
         kind: MemoKind,
         text: String,
     },
+}
+
+/// Who does not fit a claim.
+#[derive(Debug, Deserialize)]
+pub enum Who {
+    Person(String),
+    Value(String, String),
 }
 
 /// What a memo is about.

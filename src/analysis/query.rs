@@ -51,6 +51,10 @@ pub struct Query {
     pub coder: Option<CoderId>,
     /// Memos about it.
     pub memo: Option<Memoed>,
+    /// Stands somehow toward this theme. Where nothing is asked of codings, passages that nobody coded are found too.
+    pub theme: Option<ThemeId>,
+    /// Stands so toward that theme, or toward any.
+    pub stand: Option<Stand>,
 }
 
 /// What is asked of the memos about an excerpt.
@@ -84,10 +88,22 @@ pub fn excerpts(project: &Project, query: &Query) -> Vec<Excerpt> {
 pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
     let project = counting.project();
     let mut found: Vec<Excerpt> = Vec::new();
+    let stances = stance_places(project, query);
     let answers = |(id, coding): &(CodingId, &Coding)| asked_of_coding(counting, query, *id, coding);
     match query.code {
         // Few codings are of one code: look at those only.
         Some(code) => group(&mut found, codings_of(counting, query, code).into_iter().filter(answers)),
+        None if stances.is_some() && !query.asks_of_codings() => {
+            let mut places = stances.clone().unwrap_or_default();
+            places.sort_by_key(|(document, span)| (counting.place(*document), *span));
+            places.retain(|(document, _)| query.document.is_none_or(|asked| asked == *document));
+            found.extend(places.into_iter().map(|(document, span)| {
+                let touching = project.codings_touching(document, span).filter(|(_, coding)| coding.span == span);
+                let mut codings: Vec<CodingId> = touching.filter(answers).map(|(id, _)| id).collect();
+                codings.sort_unstable();
+                Excerpt { document, span, codings }
+            }));
+        }
         None => {
             let documents = project.document_order().iter();
             for &document in documents.filter(|id| query.document.is_none_or(|asked| asked == **id)) {
@@ -100,15 +116,37 @@ pub(super) fn found(counting: &Counting, query: &Query) -> Vec<Excerpt> {
     let others = Others::new(counting, query);
     found.retain(|excerpt| {
         let place = (excerpt.document, excerpt.span);
-        memos.as_ref().is_none_or(|(memos, wanted)| memos.binary_search(&place).is_ok() == *wanted)
+        stances.as_ref().is_none_or(|stances| stances.binary_search(&place).is_ok())
+            && memos.as_ref().is_none_or(|(memos, wanted)| memos.binary_search(&place).is_ok() == *wanted)
             && people.answers(place)
             && others.answer(place)
     });
     found
 }
 
+impl Query {
+    /// Whether it asks something of the codings of an excerpt, so that it must have one.
+    fn asks_of_codings(&self) -> bool {
+        self.code.is_some() || self.flag.is_some() || self.coder.is_some() || self.only.is_some()
+    }
+}
+
+/// The passages that stand toward themes as is asked, sorted; `None` where nothing is asked of themes.
+fn stance_places(project: &Project, query: &Query) -> Option<Vec<(DocumentId, Span)>> {
+    if query.theme.is_none() && query.stand.is_none() {
+        return None;
+    }
+    let themes = project.themes().map(|(id, _)| id).filter(|id| query.theme.is_none_or(|asked| asked == *id));
+    let stands = themes.flat_map(|theme| project.stands(theme));
+    let stands = stands.filter(|(.., stand)| query.stand.is_none_or(|asked| asked == *stand));
+    let mut places: Vec<(DocumentId, Span)> = stands.map(|(document, span, _)| (document, span)).collect();
+    places.sort_unstable();
+    places.dedup();
+    Some(places)
+}
+
 /// Those passages, coded or not, that answer a query: what it asks of codes holds for codings that they
-/// touch. Flags, coders and memos are not looked at.
+/// touch. Flags, coders, memos and themes are not looked at.
 pub(super) fn answering(
     counting: &Counting,
     query: &Query,

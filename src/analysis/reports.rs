@@ -4,8 +4,8 @@ use crate::project::{Fold, Project, Texts};
 
 use super::{
     Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, codebook_table, comparison_log,
-    cooccurrence, coverage, crosstab, framework, frequency, line_by_line, phases, picture, quotations, sample,
-    saturation, strip,
+    cooccurrence, coverage, crosstab, framework, frequency, line_by_line, negative_cases, phases, picture, quotations,
+    sample, saturation, strip,
 };
 
 /// A question that can be asked by name.
@@ -160,6 +160,13 @@ pub const REPORTS: &[Report] = &[
         settings: &[],
         defaults: &[],
         run: Run::Trail(comparison_log::table),
+    },
+    Report {
+        name: "negative-cases",
+        says: "claims: the evidence for and against each, who does not fit, and the searches made",
+        settings: &[],
+        defaults: &[],
+        run: Run::Table(negative_cases::table, picture::bars),
     },
     Report {
         name: "strip",

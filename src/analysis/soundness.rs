@@ -96,6 +96,10 @@ fn passages(fold: &Fold) -> Vec<(Passage, String)> {
     for (id, comparison) in project.comparisons() {
         passages.extend(comparison.excerpts.iter().map(|&passage| (passage, format!("comparison {id}"))));
     }
+    for (id, _) in project.themes() {
+        let stances = project.stances(id);
+        passages.extend(stances.map(|(passage, stand)| (passage, format!("{} theme {id}", stand.word()))));
+    }
     for (id, memo) in project.memos() {
         if let Target::Excerpt(document, span) = memo.on {
             passages.push((Passage { document, span, seal: Seal::default() }, format!("memo {id}")));

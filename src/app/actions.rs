@@ -117,6 +117,7 @@ actions! {
     "look-at-found" autocoding::look, "Look at the passage among the turns around it", needs table;
     "split-excerpt" splitting::excerpt, changes, "Split the excerpt here, before the word under the cursor", also "divide cut", needs words;
     "split-code" splitting::code, changes, "Put the marked excerpts under a new subcode, after a preview", also "divide subcode", needs an_excerpt;
+    "take-stand" themes::take_stand, changes, "Say how the passage stands toward a theme: for, against, qualifies", also "claim evidence negative case", needs a_passage_for_a_theme;
     "flag-key-quote" recoding::flag_key_quote, changes, "Mark as a key quote, or unmark", also "star favourite quotation", needs a_coding;
     "flag-discuss" recoding::flag_discuss, changes, "Mark to discuss, or unmark", also "todo question", needs a_coding;
     "attribute" recoding::attribute, changes, "Say who speaks in the passage, in place of its turns", needs a_passage;
@@ -181,6 +182,13 @@ actions! {
     "mark-all" filtering::mark_all, "Mark all excerpts listed, or none", needs an_excerpt;
     "compare" comparing::marked, changes, "Lay the marked excerpts side by side", also "constant comparison", needs two_excerpts;
     "two-groups" two_groups::show_two, "Put two groups beside each other", also "split screen phase site", needs groups;
+    "themes" themes::list, "The themes, with the evidence for and against each", also "claims negative cases", needs a_theme;
+    "open-theme" themes::open, "Open the evidence of the theme, or of the side counted", needs themes;
+    "new-theme" themes::add, changes, "Add a theme by its claim", also "claim";
+    "reword-theme" themes::reword, changes, "Put the theme's claim into other words", also "rename", needs themes;
+    "search-evidence" themes::search, changes, "Search for what speaks against the theme, on record", also "counter-evidence", needs themes;
+    "negative-case" themes::mark_negative, changes, "Say who does not fit the theme, and what was done", also "deviant", needs themes;
+    "remove-theme" themes::remove, changes, "Take the theme away", also "delete", needs themes;
     "comparisons" views::comparisons, "The comparisons made, and what came of them", also "constant comparison", needs a_comparison;
     "export-excerpts" exporting::excerpts, "Write the excerpts listed to a file", also "save csv markdown", needs an_excerpt;
     "search-everywhere" searching::everywhere, "Find words in all documents", also "grep find corpus", needs a_document;

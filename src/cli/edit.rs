@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::passphrase::with_passphrase;
 use super::session::talk;
 use super::{Command, Failure, Outcome, Session, names};
+use crate::analysis::{Asking, Layer};
 use crate::desk::Desk;
 use crate::project::*;
 use crate::text::Span;
@@ -55,6 +56,10 @@ The ids of what was added are printed, one a line.
   {\"AddAttribute\":{\"name\":\"site\",\"on\":\"Case\",\"values\":\"Text\"}}   (or Number, Date, YesNo, {\"Ordered\":[\"a\",\"b\"]}; on Document too)
   {\"SetAttribute\":{\"attribute\":\"site\",\"subject\":{\"Case\":\"P07\"},\"value\":\"North\"}}
   {\"Compare\":{\"code\":\"Barriers\",\"excerpts\":[{\"document\":\"FG2\",\"span\":[120,240]},{\"document\":\"FG3\",\"span\":[7,90]}],\"decision\":\"Kept\"}}
+  {\"AddTheme\":{\"claim\":\"Peers open doors\"}}
+  {\"TakeStand\":{\"theme\":\"Peers open doors\",\"document\":\"FG2\",\"span\":[120,240],\"stand\":\"Against\"}}   (or For, Qualifies, null)
+  {\"MarkNegative\":{\"theme\":\"Peers open doors\",\"who\":{\"Case\":\"P07\"},\"done\":\"Revised\"}}   (or Limited, Explained, null; {\"Value\":[\"site\",\"North\"]})
+  {\"SearchEvidence\":{\"theme\":\"Peers open doors\",\"query\":\"code:Barriers\"}}   (the number found is counted, if it is not given)
   {\"Remove\":{\"thing\":{\"Coding\":\"k3f9x2m7-14\"}}}";
 
 /// Makes the changes that `next` gives as one act, each in sight of those before, waits until they are on
@@ -108,6 +113,8 @@ const ADDS: &[(&str, &str)] = &[
     ("ApplyCode", "coding"),
     ("AddMemo", "memo"),
     ("Compare", "comparison"),
+    ("AddTheme", "theme"),
+    ("SearchEvidence", "search"),
     ("AddCoder", "coder"),
 ];
 
@@ -136,8 +143,12 @@ impl Filling<'_> {
         if matches!(self.change, "AddMemo" | "WriteMemo") && !fields.contains_key("excerpts") {
             fields.extend(self.cell_seal(&fields).map(|seal| ("excerpts".to_string(), seal.to_string().into())));
         }
-        if matches!(self.change, "ApplyCode" | "AddMemo" | "Compare") {
+        if matches!(self.change, "ApplyCode" | "AddMemo" | "Compare" | "AddTheme" | "SearchEvidence") {
             fields.entry("coder").or_insert(self.desk.coder().to_string().into());
+        }
+        if self.change == "SearchEvidence" && !fields.contains_key("found") {
+            let found = self.found(fields.get("query").and_then(Value::as_str).unwrap_or_default())?;
+            fields.insert("found".to_string(), found.into());
         }
         if matches!(self.change, "AddCode" | "MoveCode") {
             let parent = fields.entry("parent").or_insert(Value::Null).as_str().and_then(|id| id.parse().ok());
@@ -146,7 +157,7 @@ impl Filling<'_> {
         if self.change == "AddCoder" {
             fields.entry("kind").or_insert("Person".into());
         }
-        if matches!(self.change, "ApplyCode" | "ResizeCoding" | "Attribute") {
+        if matches!(self.change, "ApplyCode" | "ResizeCoding" | "Attribute" | "TakeStand") {
             self.passage(&mut fields)?;
         }
         if let Some(Value::Object(words)) = fields.get_mut("from") {
@@ -156,6 +167,12 @@ impl Filling<'_> {
             excerpts.iter_mut().filter_map(Value::as_object_mut).try_for_each(|excerpt| self.seal(excerpt))?;
         }
         Ok(fields)
+    }
+
+    /// How many excerpts answer a query now.
+    fn found(&self, query: &str) -> Result<usize, Failure> {
+        let project = self.desk.project();
+        Ok(Asking::parse(project, query)?.excerpts(project, self.desk.texts(), Layer::Union).len())
     }
 
     /// Proof of the excerpts that a memo on a cell of the matrix is written of.
@@ -172,7 +189,7 @@ impl Filling<'_> {
     /// Puts the id in the place of a name, whatever stands in that field.
     fn resolve(&self, field: &str, value: &mut Value) -> Result<(), Failure> {
         if let Value::Object(inner) = value {
-            let is_reference = matches!(field, "subject" | "on" | "thing" | "passage" | "from" | "excerpts");
+            let is_reference = matches!(field, "subject" | "on" | "who" | "thing" | "passage" | "from" | "excerpts");
             return inner.iter_mut().filter(|_| is_reference).try_for_each(|(kind, value)| self.resolve(kind, value));
         }
         if let (Value::Array(excerpts), "excerpts") = (&mut *value, field) {
@@ -184,6 +201,9 @@ impl Filling<'_> {
         if let (Value::Array(parts), "Cell") = (&mut *value, field) {
             let parts = parts.iter_mut().zip(["case", "code"]);
             return parts.into_iter().try_for_each(|(part, field)| self.resolve(field, part));
+        }
+        if let (Value::Array(parts), "Value") = (&mut *value, field) {
+            return parts.first_mut().map_or(Ok(()), |attribute| self.resolve("attribute", attribute));
         }
         let Some(typed) = value.as_str() else { return Ok(()) };
         let into = match self.change {
@@ -204,6 +224,7 @@ impl Filling<'_> {
             "case" => names::case(project, typed)?.to_string(),
             "coder" => names::coder(project, typed)?.to_string(),
             "attribute" => names::attribute(project, typed)?.to_string(),
+            "theme" => names::theme(project, typed)?.to_string(),
             _ => return Ok(()),
         };
         *value = id.into();

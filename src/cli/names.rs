@@ -104,6 +104,14 @@ pub fn attribute(project: &Project, typed: &str) -> Result<AttributeId, Failure>
     pick("attribute", typed, &rows(project.attributes(), |attribute: &Attribute| &attribute.name))
 }
 
+/// The theme of that claim or id.
+///
+/// # Errors
+/// None, or several.
+pub fn theme(project: &Project, typed: &str) -> Result<ThemeId, Failure> {
+    pick("theme", typed, &rows(project.themes(), |theme: &Theme| &theme.claim))
+}
+
 /// The code in use of that path or id; where none has it, the one that differs only in its capitals.
 ///
 /// # Errors

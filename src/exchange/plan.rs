@@ -9,6 +9,7 @@ mod dump;
 mod people;
 mod replacing;
 mod revision;
+mod themes;
 mod transcripts;
 mod values;
 mod withdrawing;

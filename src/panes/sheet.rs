@@ -11,7 +11,7 @@ use ratatui::style::Modifier;
 use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
 use crate::analysis::{Cell, Column, Kind, Opens, Table, Value};
 use crate::place::Mark;
-use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId, Target};
+use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId, Target, ThemeId};
 use crate::text::{Span, visible, width};
 
 pub use arrangement::{Arrangement, Least};
@@ -40,6 +40,8 @@ pub enum Entry {
     Coding(CodingId),
     /// A stretch of a text.
     Excerpt(DocumentId, Span),
+    /// A theme.
+    Theme(ThemeId),
     /// A memo.
     Memo(MemoId),
     /// A change.

@@ -30,6 +30,10 @@ pub enum Aspect {
     Value(AttributeId, Subject, Option<String>),
     /// Who speaks in an excerpt.
     Attribution(DocumentId, Span),
+    /// How a passage stands toward a theme.
+    Stand(ThemeId, DocumentId, Span),
+    /// Whether somebody does not fit a theme, and what was done.
+    Negative(ThemeId, Misfit),
     /// Who codes what.
     Assignment(CoderId, DocumentId),
     /// The study's name.
@@ -65,6 +69,9 @@ impl Edit {
             Edit::Attribute { passage, .. } => Aspect::Attribution(passage.document, passage.span),
             Edit::WriteMemo { memo, .. } => Aspect::Meaning(Thing::Memo(*memo)),
             Edit::MoveMemo { memo, .. } => Aspect::Position(Thing::Memo(*memo)),
+            Edit::RewordTheme { theme, .. } => Aspect::Meaning(Thing::Theme(*theme)),
+            Edit::TakeStand { theme, passage, .. } => Aspect::Stand(*theme, passage.document, passage.span),
+            Edit::MarkNegative { theme, who, .. } => Aspect::Negative(*theme, who.clone()),
             Edit::Assign { coder, document, .. } => Aspect::Assignment(*coder, *document),
             Edit::RenameCoder { coder, .. } => Aspect::Name(Thing::Coder(*coder)),
             Edit::JoinCoders { coder, .. } => Aspect::State(Thing::Coder(*coder)),
@@ -77,6 +84,8 @@ impl Edit {
             Edit::AddMemo { memo, .. } => Aspect::Presence(Thing::Memo(*memo)),
             Edit::ReviseDocument { revision, .. } => Aspect::Presence(Thing::Revision(*revision)),
             Edit::Compare { comparison, .. } => Aspect::Presence(Thing::Comparison(*comparison)),
+            Edit::AddTheme { theme, .. } => Aspect::Presence(Thing::Theme(*theme)),
+            Edit::SearchEvidence { search, .. } => Aspect::Presence(Thing::Search(*search)),
             Edit::AddCoder { coder, .. } => Aspect::Presence(Thing::Coder(*coder)),
         }
     }

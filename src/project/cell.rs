@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::themes::Stance;
 use super::*;
 use crate::text::Span;
 
@@ -18,6 +19,10 @@ pub(super) enum Cell {
     Attribution((DocumentId, Span), Option<Vec<String>>),
     Memo(MemoId, Option<Memo>),
     Comparison(ComparisonId, Option<Comparison>),
+    Theme(ThemeId, Option<Theme>),
+    Stand((ThemeId, DocumentId, Span), Option<Stance>),
+    Negative((ThemeId, Misfit), Option<Remedy>),
+    Search(SearchId, Option<Search>),
     Assignment((CoderId, DocumentId), Option<Assignment>),
     Coder(CoderId, Option<Coder>),
     Settled(OpId, bool),
@@ -43,6 +48,10 @@ impl Project {
             Cell::Coding(..)
                 | Cell::Memo(..)
                 | Cell::Comparison(..)
+                | Cell::Theme(..)
+                | Cell::Stand(..)
+                | Cell::Negative(..)
+                | Cell::Search(..)
                 | Cell::Name(_)
                 | Cell::Value(..)
                 | Cell::Attribute(..)
@@ -74,6 +83,13 @@ impl Project {
             Cell::Attribution(key, value) => Cell::Attribution(key, swap(&mut self.attributions, &key, value)),
             Cell::Memo(id, value) => Cell::Memo(id, self.put_memo(id, value)),
             Cell::Comparison(id, value) => Cell::Comparison(id, swap(&mut self.comparisons, &id, value)),
+            Cell::Theme(id, value) => Cell::Theme(id, swap(&mut self.themes, &id, value)),
+            Cell::Stand(key, value) => Cell::Stand(key, swap(&mut self.stands, &key, value)),
+            Cell::Negative(key, value) => {
+                let was = swap(&mut self.negatives, &key, value);
+                Cell::Negative(key, was)
+            }
+            Cell::Search(id, value) => Cell::Search(id, swap(&mut self.searches, &id, value)),
             Cell::Assignment(key, value) => Cell::Assignment(key, swap(&mut self.assignments, &key, value)),
             Cell::Coder(id, value) => Cell::Coder(id, swap(&mut self.coders, &id, value)),
             Cell::Settled(id, true) => Cell::Settled(id, !self.settled.insert(id)),

@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::*;
 use crate::text::Turn;
 
-fn absent<T>(found: Option<&T>, kind: &'static str) -> Result<(), Refusal> {
+pub(super) fn absent<T>(found: Option<&T>, kind: &'static str) -> Result<(), Refusal> {
     found.map_or(Ok(()), |_| Err(Refusal::Present(kind)))
 }
 
@@ -32,6 +32,11 @@ impl Project {
             | Edit::FlagCoding { .. } => self.coding_outcome(edit, at),
             Edit::AddMemo { .. } | Edit::WriteMemo { .. } | Edit::MoveMemo { .. } => self.memo_outcome(edit),
             Edit::Compare { .. } => self.comparison_outcome(edit, at),
+            Edit::AddTheme { .. }
+            | Edit::RewordTheme { .. }
+            | Edit::TakeStand { .. }
+            | Edit::MarkNegative { .. }
+            | Edit::SearchEvidence { .. } => self.theme_outcome(edit, at),
             Edit::Attribute { passage, speakers } => {
                 self.fits(*passage)?;
                 Ok(Cell::Attribution((passage.document, passage.span), speakers.clone()))
@@ -331,6 +336,8 @@ impl Project {
             Thing::Coding(id) => set!(codings, id, Coding, "coding"),
             Thing::Memo(id) => set!(memos, id, Memo, "memo"),
             Thing::Comparison(id) => set!(comparisons, id, Comparison, "comparison"),
+            Thing::Theme(id) => set!(themes, id, Theme, "theme"),
+            Thing::Search(id) => set!(searches, id, Search, "search"),
             Thing::Revision(id) => self.revision_presence(id, gone),
             Thing::Coder(id) => set!(coders, id, Coder, "coder"),
         }
@@ -347,6 +354,8 @@ impl Project {
             Thing::Memo(id) => self.memos.get(&id).map(|memo| memo.gone),
             Thing::Revision(id) => self.revisions.get(&id).map(|revised| revised.gone),
             Thing::Comparison(id) => self.comparisons.get(&id).map(|comparison| comparison.gone),
+            Thing::Theme(id) => self.themes.get(&id).map(|theme| theme.gone),
+            Thing::Search(id) => self.searches.get(&id).map(|search| search.gone),
             Thing::Coder(id) => self.coders.get(&id).map(|coder| coder.gone),
         }
     }

@@ -78,6 +78,11 @@ impl Project {
             Edit::Compare { excerpts, .. } => {
                 excerpts.iter().try_for_each(|excerpt| self.document_there(excerpt.document))?;
             }
+            Edit::AddTheme { .. }
+            | Edit::RewordTheme { .. }
+            | Edit::TakeStand { .. }
+            | Edit::MarkNegative { .. }
+            | Edit::SearchEvidence { .. } => self.check_themes(edit)?,
             _ => self.check_codes(edit)?,
         }
         self.admits(edit)
@@ -182,12 +187,12 @@ impl Project {
         }
     }
 
-    fn document_there(&self, id: DocumentId) -> Result<(), Refusal> {
+    pub(super) fn document_there(&self, id: DocumentId) -> Result<(), Refusal> {
         self.known_document(id)?;
         self.document(id).map(drop).ok_or(Refusal::Gone("document"))
     }
 
-    fn case_there(&self, id: CaseId) -> Result<(), Refusal> {
+    pub(super) fn case_there(&self, id: CaseId) -> Result<(), Refusal> {
         if self.known_case(id)?.gone { Err(Refusal::Gone("case")) } else { Ok(()) }
     }
 
@@ -224,12 +229,16 @@ impl Project {
 }
 
 /// Names are one visible line.
-fn named(name: &str) -> Result<(), Refusal> {
+pub(super) fn named(name: &str) -> Result<(), Refusal> {
     let plain = !name.trim().is_empty() && name == name.trim() && !name.chars().any(char::is_control);
     if plain { Ok(()) } else { Err(Refusal::NoName) }
 }
 
-fn free<'a>(kind: &'static str, name: &str, mut others: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
+pub(super) fn free<'a>(
+    kind: &'static str,
+    name: &str,
+    mut others: impl Iterator<Item = &'a str>,
+) -> Result<(), Refusal> {
     match others.any(|other| other == name) {
         true => Err(Refusal::NameTaken { kind, name: name.to_string() }),
         false => Ok(()),

@@ -20,6 +20,7 @@ impl Edit {
             Aspect::Value(_, Subject::Case(case), _) | Aspect::Withdrawal(case) | Aspect::Erasure(case) => {
                 Some(Thing::Case(case))
             }
+            Aspect::Stand(theme, ..) | Aspect::Negative(theme, _) => Some(Thing::Theme(theme)),
             Aspect::Project | Aspect::Conflict(_) => None,
         }
     }
@@ -38,9 +39,10 @@ impl Project {
         let mut found = false;
         edit.clone().for_each_id(&mut |&mut id| found |= self.is_part_of(id, about));
         let passages = match edit {
-            Edit::ApplyCode { passage, .. } | Edit::ResizeCoding { passage, .. } | Edit::Attribute { passage, .. } => {
-                Some((passage.document, passage.span))
-            }
+            Edit::ApplyCode { passage, .. }
+            | Edit::ResizeCoding { passage, .. }
+            | Edit::Attribute { passage, .. }
+            | Edit::TakeStand { passage, .. } => Some((passage.document, passage.span)),
             Edit::AddMemo { on: Target::Excerpt(document, span), .. }
             | Edit::MoveMemo { on: Target::Excerpt(document, span), .. } => Some((*document, *span)),
             _ => None,

@@ -29,6 +29,10 @@ pub enum Thing {
     Memo(MemoId),
     /// A comparison.
     Comparison(ComparisonId),
+    /// A theme.
+    Theme(ThemeId),
+    /// A search for counter-evidence.
+    Search(SearchId),
     /// A revision of a text.
     Revision(RevisionId),
     /// A coder.
@@ -198,6 +202,25 @@ pub enum Edit {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<i64>,
     },
+    /// Adds a theme: a claim, whoever made it.
+    AddTheme { theme: ThemeId, claim: String, coder: CoderId },
+    /// Puts a theme's claim into other words.
+    RewordTheme { theme: ThemeId, claim: String },
+    /// Says how an excerpt stands toward a theme; nothing in `stand` takes that back.
+    TakeStand { theme: ThemeId, passage: Passage, stand: Option<Stand> },
+    /// Says that somebody does not fit a theme, and what was done to its claim; nothing in `done` takes that back.
+    MarkNegative { theme: ThemeId, who: Misfit, done: Option<Remedy> },
+    /// Says that counter-evidence was looked for, by what was asked, and how many passages were found. `at` where it
+    /// was done elsewhere, at another time.
+    SearchEvidence {
+        search: SearchId,
+        theme: ThemeId,
+        query: String,
+        found: u32,
+        coder: CoderId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<i64>,
+    },
     /// Gives a document to a coder, says how far they are with it, or takes it from them.
     Assign { coder: CoderId, document: DocumentId, state: Option<Assignment> },
     /// Adds a coder.
@@ -230,12 +253,14 @@ impl Thing {
             Thing::Coding(_) => "coding",
             Thing::Memo(_) => "memo",
             Thing::Comparison(_) => "comparison",
+            Thing::Theme(_) => "theme",
+            Thing::Search(_) => "search",
             Thing::Revision(_) => "revision",
             Thing::Coder(_) => "coder",
         }
     }
 
-    fn id_mut(&mut self) -> &mut Id {
+    pub(super) fn id_mut(&mut self) -> &mut Id {
         match self {
             Thing::Document(id) => &mut id.0,
             Thing::Case(id) => &mut id.0,
@@ -244,6 +269,8 @@ impl Thing {
             Thing::Coding(id) => &mut id.0,
             Thing::Memo(id) => &mut id.0,
             Thing::Comparison(id) => &mut id.0,
+            Thing::Theme(id) => &mut id.0,
+            Thing::Search(id) => &mut id.0,
             Thing::Revision(id) => &mut id.0,
             Thing::Coder(id) => &mut id.0,
         }
@@ -261,6 +288,8 @@ impl Edit {
             Edit::ApplyCode { coding, .. } => Some(Thing::Coding(coding)),
             Edit::AddMemo { memo, .. } => Some(Thing::Memo(memo)),
             Edit::Compare { comparison, .. } => Some(Thing::Comparison(comparison)),
+            Edit::AddTheme { theme, .. } => Some(Thing::Theme(theme)),
+            Edit::SearchEvidence { search, .. } => Some(Thing::Search(search)),
             Edit::ReviseDocument { revision, .. } => Some(Thing::Revision(revision)),
             Edit::AddCoder { coder, .. } => Some(Thing::Coder(coder)),
             _ => None,
@@ -272,6 +301,8 @@ impl Edit {
         match self {
             Edit::SetAttribute { value: None, .. }
             | Edit::Attribute { speakers: None, .. }
+            | Edit::TakeStand { stand: None, .. }
+            | Edit::MarkNegative { done: None, .. }
             | Edit::Assign { state: None, .. }
             | Edit::JoinCases { into: None, .. }
             | Edit::Withdraw { how: None, .. }
@@ -281,123 +312,6 @@ impl Edit {
             | Edit::SettleConflict { settled: false, .. } => true,
             Edit::DefineCode { definition, .. } => *definition == Definition::default(),
             _ => false,
-        }
-    }
-
-    /// Visits every id the edit names, so that a log file can shorten and lengthen them.
-    pub fn for_each_id(&mut self, visit: &mut dyn FnMut(&mut Id)) {
-        match self {
-            Edit::NameProject { .. } => {}
-            Edit::AddDocument { document, speakers, .. } | Edit::SetTurns { document, speakers, .. } => {
-                visit(&mut document.0);
-                speakers.iter_mut().filter_map(|speaker| speaker.case.as_mut()).for_each(|case| visit(&mut case.0));
-            }
-            Edit::ReviseDocument { revision, document, on, after, .. } => {
-                visit(&mut revision.0);
-                visit(&mut document.0);
-                on.iter_mut().for_each(|on| visit(&mut on.0));
-                let speakers = Arc::make_mut(&mut after.speakers).iter_mut();
-                speakers.filter_map(|speaker| speaker.case.as_mut()).for_each(|case| visit(&mut case.0));
-            }
-            Edit::RetitleDocument { document, .. }
-            | Edit::SetKind { document, .. }
-            | Edit::PlaceDocument { document, .. } => visit(&mut document.0),
-            Edit::MapSpeaker { document, case, .. } => {
-                visit(&mut document.0);
-                case.iter_mut().for_each(|case| visit(&mut case.0));
-            }
-            Edit::AddCase { case, .. } | Edit::RenameCase { case, .. } | Edit::Withdraw { case, .. } => {
-                visit(&mut case.0);
-            }
-            Edit::Erase { case, lines, .. } => {
-                visit(&mut case.0);
-                lines.iter_mut().for_each(|op| op.for_each_id(visit));
-            }
-            Edit::JoinCases { case, into } => {
-                visit(&mut case.0);
-                into.iter_mut().for_each(|into| visit(&mut into.0));
-            }
-            Edit::AddAttribute { attribute, .. } | Edit::DefineAttribute { attribute, .. } => visit(&mut attribute.0),
-            Edit::SetAttribute { attribute, subject, .. } => {
-                visit(&mut attribute.0);
-                match subject {
-                    Subject::Case(case) => visit(&mut case.0),
-                    Subject::Document(document) => visit(&mut document.0),
-                }
-            }
-            Edit::RenameCode { code, from, .. } => {
-                visit(&mut code.0);
-                from.iter_mut().for_each(|from| visit(&mut from.document.0));
-            }
-            Edit::DefineCode { code, .. } | Edit::RetireCode { code, .. } => {
-                visit(&mut code.0);
-            }
-            Edit::AddCode { code, parent, from, .. } => {
-                visit(&mut code.0);
-                parent.iter_mut().for_each(|parent| visit(&mut parent.0));
-                from.iter_mut().for_each(|from| visit(&mut from.document.0));
-            }
-            Edit::MoveCode { code, parent: other, .. } | Edit::MergeCode { code, into: other } => {
-                visit(&mut code.0);
-                other.iter_mut().for_each(|other| visit(&mut other.0));
-            }
-            Edit::ApplyCode { coding, passage, code, coder, .. } => {
-                visit(&mut coding.0);
-                visit(&mut passage.document.0);
-                visit(&mut code.0);
-                visit(&mut coder.0);
-            }
-            Edit::ResizeCoding { coding, passage } => {
-                visit(&mut coding.0);
-                visit(&mut passage.document.0);
-            }
-            Edit::RecodeCoding { coding, code } => {
-                visit(&mut coding.0);
-                visit(&mut code.0);
-            }
-            Edit::FlagCoding { coding, .. } => visit(&mut coding.0),
-            Edit::Attribute { passage, .. } => visit(&mut passage.document.0),
-            Edit::AddMemo { memo, on, coder, .. } => {
-                visit(&mut memo.0);
-                visit_target(on, visit);
-                visit(&mut coder.0);
-            }
-            Edit::WriteMemo { memo, .. } => visit(&mut memo.0),
-            Edit::MoveMemo { memo, on } => {
-                visit(&mut memo.0);
-                visit_target(on, visit);
-            }
-            Edit::Compare { comparison, code, excerpts, coder, memo, .. } => {
-                visit(&mut comparison.0);
-                code.iter_mut().for_each(|code| visit(&mut code.0));
-                excerpts.iter_mut().for_each(|excerpt| visit(&mut excerpt.document.0));
-                visit(&mut coder.0);
-                memo.iter_mut().for_each(|memo| visit(&mut memo.0));
-            }
-            Edit::Assign { coder, document, .. } => {
-                visit(&mut coder.0);
-                visit(&mut document.0);
-            }
-            Edit::AddCoder { coder, .. } | Edit::RenameCoder { coder, .. } => visit(&mut coder.0),
-            Edit::JoinCoders { coder, into } => {
-                visit(&mut coder.0);
-                into.iter_mut().for_each(|into| visit(&mut into.0));
-            }
-            Edit::SettleConflict { change, .. } => visit(&mut change.0),
-            Edit::Remove { thing } | Edit::Restore { thing } => visit(thing.id_mut()),
-        }
-    }
-}
-
-fn visit_target(target: &mut Target, visit: &mut dyn FnMut(&mut Id)) {
-    match target {
-        Target::Project | Target::Day(_) => {}
-        Target::Document(document) | Target::Excerpt(document, _) => visit(&mut document.0),
-        Target::Code(code) => visit(&mut code.0),
-        Target::Case(case) => visit(&mut case.0),
-        Target::Cell(case, code) => {
-            visit(&mut case.0);
-            visit(&mut code.0);
         }
     }
 }

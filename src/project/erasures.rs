@@ -61,7 +61,10 @@ impl Op {
             edit.for_each_wording(&mut |wording| match wording {
                 Wording::Proof(_, seal) => *seal = Seal::default(),
                 Wording::Value(_, value) => *value = None,
-                Wording::Label(_, words) | Wording::InVivo(_, words) | Wording::Written(words) => words.clear(),
+                Wording::Misfit(_, words)
+                | Wording::Label(_, words)
+                | Wording::InVivo(_, words)
+                | Wording::Written(words) => words.clear(),
             });
             if let Edit::Erase { lines, .. } = edit {
                 lines.iter_mut().for_each(|line| *line = line.bare());

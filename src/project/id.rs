@@ -230,6 +230,10 @@ ids! {
     MemoId,
     /// Names a comparison.
     ComparisonId,
+    /// Names a theme.
+    ThemeId,
+    /// Names a search for counter-evidence.
+    SearchId,
     /// Names a revision of a text.
     RevisionId,
     /// Names a coder.

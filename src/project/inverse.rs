@@ -67,6 +67,9 @@ impl Project {
                 true => Edit::Remove { thing: *thing },
                 false => Edit::Restore { thing: *thing },
             },
+            Edit::RewordTheme { .. } | Edit::TakeStand { .. } | Edit::MarkNegative { .. } => {
+                return self.theme_inverse(edit);
+            }
             _ => return self.coding_inverse(edit),
         })
     }

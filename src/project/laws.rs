@@ -7,7 +7,7 @@ use crate::text::{Revision, Span, Turn};
 
 const CODERS: u8 = 3;
 /// Kinds of wishes.
-pub(super) const WISHES: u8 = 27;
+pub(super) const WISHES: u8 = 31;
 /// The kind that nothing takes back.
 pub(super) const ERASES: u8 = 25;
 
@@ -153,6 +153,7 @@ impl Sitting {
                 let how = Withdrawal::ALL.get(usize::from(b % 4)).copied();
                 Edit::Withdraw { case: case?, how }
             }
+            27..=30 => self.wish_of_themes(what % WISHES, (a, b), passage)?,
             ERASES => Edit::Erase { case: case?, texts: vec![text], lines: Vec::new() },
             _ => Edit::AddCase { case: CaseId(self.next_id()), name },
         })
@@ -185,6 +186,8 @@ pub(super) fn seen(project: &Project) -> Project {
     seen.coders.retain(|_, coder| !coder.gone);
     seen.memos.retain(|_, memo| !memo.gone);
     seen.comparisons.retain(|_, comparison| !comparison.gone);
+    seen.themes.retain(|_, theme| !theme.gone);
+    seen.searches.retain(|_, search| !search.gone);
     seen.revisions.retain(|_, revised| !revised.gone);
     seen.revisions.values_mut().for_each(|revised| revised.pointed.clear());
     seen

@@ -4,6 +4,13 @@
 //! which keeps every change of every log in one order. Each edit writes one cell; what stood there is
 //! kept, so that the fold can be rolled back and forward when a line arrives late.
 
+/// Those that are not gone, with their ids.
+macro_rules! present {
+    ($things:expr) => {
+        $things.iter().filter(|(_, thing)| !thing.gone).map(|(&id, thing)| (id, thing))
+    };
+}
+
 mod aspect;
 mod cell;
 mod change;
@@ -31,8 +38,10 @@ mod revised;
 mod say;
 mod shelf;
 mod texts;
+mod themes;
 mod together;
 mod undoing;
+mod visiting;
 mod voices;
 mod wording;
 
@@ -63,6 +72,7 @@ pub use refusal::Refusal;
 pub use revised::{Revised, Version};
 pub use say::{say, say_before};
 pub use texts::Texts;
+pub use themes::{Misfit, Remedy, Search, Stand, Theme};
 pub use undoing::{Act, Hindrance, TakingBack};
 pub use voices::Voices;
 pub use wording::{Erasing, WITHDRAWN, Wording};
@@ -83,6 +93,10 @@ pub struct Project {
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
     comparisons: BTreeMap<ComparisonId, Comparison>,
+    themes: BTreeMap<ThemeId, Theme>,
+    stands: BTreeMap<(ThemeId, DocumentId, Span), themes::Stance>,
+    negatives: BTreeMap<(ThemeId, Misfit), Remedy>,
+    searches: BTreeMap<SearchId, Search>,
     revisions: BTreeMap<RevisionId, Box<Revised>>,
     assignments: BTreeMap<(CoderId, DocumentId), Assignment>,
     coders: BTreeMap<CoderId, Coder>,
@@ -130,19 +144,16 @@ impl PartialEq for Project {
             && self.attributions == other.attributions
             && self.memos == other.memos
             && self.comparisons == other.comparisons
+            && self.themes == other.themes
+            && self.stands == other.stands
+            && self.negatives == other.negatives
+            && self.searches == other.searches
             && self.revisions == other.revisions
             && self.assignments == other.assignments
             && self.coders == other.coders
             && self.settled == other.settled
             && self.erased == other.erased
     }
-}
-
-/// Those that are not gone, with their ids.
-macro_rules! present {
-    ($things:expr) => {
-        $things.iter().filter(|(_, thing)| !thing.gone).map(|(&id, thing)| (id, thing))
-    };
 }
 
 impl Project {
@@ -429,5 +440,7 @@ mod laws;
 mod matrix_laws;
 #[cfg(test)]
 mod order_laws;
+#[cfg(test)]
+mod themes_laws;
 #[cfg(test)]
 mod undoing_laws;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
+use super::themes::Stance;
 use super::*;
 use crate::text::{Span, Turn};
 
@@ -14,6 +15,7 @@ pub(super) enum Pointer {
     Coding(CodingId, Coding),
     Memo(MemoId, Memo),
     Attribution(Span, Vec<String>),
+    Stand(ThemeId, Span, Stance),
     Comparison(ComparisonId, Comparison),
     Code(CodeId, Box<Code>),
 }
@@ -29,13 +31,14 @@ impl Pointer {
             Pointer::Memo(_, Memo { on: Target::Excerpt(document, span), .. }) => vec![unsealed(*document, *span)],
             Pointer::Memo(..) => Vec::new(),
             Pointer::Attribution(span, _) => vec![unsealed(document, *span)],
+            Pointer::Stand(_, span, stance) => vec![Passage { document, span: *span, seal: stance.seal }],
             Pointer::Comparison(_, comparison) => comparison.excerpts.to_vec(),
             Pointer::Code(_, code) => code.origin.into_iter().collect(),
         }
     }
 
     /// The same, pointing where its words have gone. Where none is left, a coding is taken away, a memo is
-    /// about the document, an attribution is no more, and the others let go of the passage.
+    /// about the document, an attribution or a stand is no more, and the others let go of the passage.
     pub fn moved(&self, document: DocumentId, going: &Going) -> Option<Pointer> {
         Some(match self.clone() {
             Pointer::Coding(id, coding) => {
@@ -54,6 +57,10 @@ impl Pointer {
             }
             Pointer::Attribution(span, speakers) => {
                 Pointer::Attribution(going(unsealed(document, span))?.span, speakers)
+            }
+            Pointer::Stand(theme, span, stance) => {
+                let now = going(Passage { document, span, seal: stance.seal })?;
+                Pointer::Stand(theme, now.span, Stance { seal: now.seal, ..stance })
             }
             Pointer::Comparison(id, comparison) => {
                 let excerpts = comparison.excerpts.iter().filter_map(|&passage| going(passage)).collect();
@@ -74,6 +81,9 @@ impl Pointer {
             }
             (Pointer::Memo(id, memo), Pointer::Memo(_, other)) => Pointer::Memo(id, Memo { on: other.on, ..memo }),
             (Pointer::Attribution(_, speakers), &Pointer::Attribution(span, _)) => Pointer::Attribution(span, speakers),
+            (Pointer::Stand(theme, _, stance), &Pointer::Stand(_, span, Stance { seal, .. })) => {
+                Pointer::Stand(theme, span, Stance { seal, ..stance })
+            }
             (Pointer::Comparison(id, comparison), Pointer::Comparison(_, other)) => {
                 Pointer::Comparison(id, Comparison { excerpts: other.excerpts.clone(), ..comparison })
             }
@@ -92,7 +102,17 @@ impl Pointer {
             (Pointer::Code(id, _), Pointer::Code(other, _)) => id == other,
             // What was said of a passage is the passage's, whichever it is now.
             (Pointer::Attribution(..), Pointer::Attribution(..)) => true,
+            (Pointer::Stand(theme, ..), Pointer::Stand(other, ..)) => theme == other,
             _ => false,
+        }
+    }
+
+    /// The passage of which it says something (for a theme), so that there is one such at most.
+    pub fn said_of(&self) -> Option<(Option<ThemeId>, Span)> {
+        match self {
+            Pointer::Attribution(span, _) => Some((None, *span)),
+            Pointer::Stand(theme, span, _) => Some((Some(*theme), *span)),
+            _ => None,
         }
     }
 
@@ -101,6 +121,7 @@ impl Pointer {
             Pointer::Coding(id, coding) => Cell::Coding(id, Some(coding)),
             Pointer::Memo(id, memo) => Cell::Memo(id, Some(memo)),
             Pointer::Attribution(span, speakers) => Cell::Attribution((document, span), Some(speakers)),
+            Pointer::Stand(theme, span, stance) => Cell::Stand((theme, document, span), Some(stance)),
             Pointer::Comparison(id, comparison) => Cell::Comparison(id, Some(comparison)),
             Pointer::Code(id, code) => Cell::Code(id, Some(code)),
         }
@@ -125,14 +146,16 @@ impl Project {
         let codings = self.codings.iter().filter(|(_, coding)| coding.document == document);
         let memos = self.memos.iter().filter(|(_, memo)| matches!(memo.on, Target::Excerpt(on, _) if on == document));
         let said = self.attributions.iter().filter(|((on, _), _)| *on == document);
+        let stands = self.stands.iter().filter(|((_, on, _), _)| *on == document);
         let compared = self.comparisons.iter().filter(|(_, comparison)| comparison.excerpts.iter().any(into));
         let named = self.codes.iter().filter(|(_, code)| code.origin.as_ref().is_some_and(into));
         let codings = codings.map(|(&id, &coding)| Pointer::Coding(id, coding));
         let memos = memos.map(|(&id, memo)| Pointer::Memo(id, memo.clone()));
         let said = said.map(|((_, span), speakers)| Pointer::Attribution(*span, speakers.clone()));
+        let stands = stands.map(|(&(theme, _, span), &stance)| Pointer::Stand(theme, span, stance));
         let compared = compared.map(|(&id, comparison)| Pointer::Comparison(id, comparison.clone()));
         let named = named.map(|(&id, code)| Pointer::Code(id, code.clone()));
-        codings.chain(memos).chain(said).chain(compared).chain(named).collect()
+        codings.chain(memos).chain(said).chain(stands).chain(compared).chain(named).collect()
     }
 
     /// What pointed into the document before and no longer does, as it now is.
@@ -142,7 +165,7 @@ impl Project {
             Pointer::Memo(id, _) => Pointer::Memo(*id, self.memos.get(id)?.clone()),
             Pointer::Comparison(id, _) => Pointer::Comparison(*id, self.comparisons.get(id)?.clone()),
             Pointer::Code(id, _) => Pointer::Code(*id, self.codes.get(id)?.clone()),
-            Pointer::Attribution(..) => return None,
+            Pointer::Attribution(..) | Pointer::Stand(..) => return None,
         };
         (!pointers.iter().any(|pointer| pointer.is_of_the_thing(&now))).then_some(now)
     }
@@ -153,6 +176,7 @@ impl Project {
 pub(super) fn written(document: DocumentId, moved: &[(Pointer, Option<Pointer>)]) -> Vec<Cell> {
     let said = |pointer: &Pointer| match pointer {
         Pointer::Attribution(span, _) => Some(Cell::Attribution((document, *span), None)),
+        Pointer::Stand(theme, span, _) => Some(Cell::Stand((*theme, document, *span), None)),
         _ => None,
     };
     let taken_up = moved.iter().filter_map(|(was, _)| said(was));
@@ -165,9 +189,10 @@ impl Edit {
     /// The documents that positions of the edit stand in.
     pub(super) fn points_into(&self) -> Vec<DocumentId> {
         match self {
-            Edit::ApplyCode { passage, .. } | Edit::ResizeCoding { passage, .. } | Edit::Attribute { passage, .. } => {
-                vec![passage.document]
-            }
+            Edit::ApplyCode { passage, .. }
+            | Edit::ResizeCoding { passage, .. }
+            | Edit::Attribute { passage, .. }
+            | Edit::TakeStand { passage, .. } => vec![passage.document],
             Edit::AddCode { from, .. } | Edit::RenameCode { from, .. } => {
                 from.iter().map(|passage| passage.document).collect()
             }
@@ -185,9 +210,10 @@ impl Edit {
     /// The same edit, of passages that stand elsewhere now.
     pub(super) fn moved(mut self, going: &Going) -> Option<Edit> {
         match &mut self {
-            Edit::ApplyCode { passage, .. } | Edit::ResizeCoding { passage, .. } | Edit::Attribute { passage, .. } => {
-                *passage = going(*passage)?;
-            }
+            Edit::ApplyCode { passage, .. }
+            | Edit::ResizeCoding { passage, .. }
+            | Edit::Attribute { passage, .. }
+            | Edit::TakeStand { passage, .. } => *passage = going(*passage)?,
             Edit::AddCode { from, .. } | Edit::RenameCode { from, .. } => *from = from.and_then(going),
             Edit::AddMemo { on, .. } | Edit::MoveMemo { on, .. } => *on = moved_target(*on, going)?,
             Edit::Compare { excerpts, .. } => {

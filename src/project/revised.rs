@@ -1,7 +1,7 @@
 //! A document's words written anew: what is pointed at goes with its words, and comes back exactly.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -120,7 +120,7 @@ impl Revised {
 
     /// What was said of passages of which no words were left.
     fn unsaid(&self) -> impl Iterator<Item = Pointer> {
-        let gone = self.pointed.iter().filter(|(was, left)| matches!(was, Pointer::Attribution(..)) && left.is_none());
+        let gone = self.pointed.iter().filter(|(was, left)| was.said_of().is_some() && left.is_none());
         gone.map(|(was, _)| was.clone())
     }
 }
@@ -222,18 +222,27 @@ impl Project {
         let mut pointers = self.pointers(revised.document);
         let strayed = revised.pointed.iter().filter_map(|(was, _)| self.strayed(was, &pointers));
         pointers.extend(strayed.collect::<Vec<_>>());
-        let moved: Vec<(Pointer, Option<Pointer>)> = pointers
+        let mut moved: Vec<(Pointer, Option<Pointer>)> = pointers
             .into_iter()
             .map(|was| {
                 let now = revised.switched(&was, forth);
                 (was, now)
             })
             .collect();
+        // Of two that come to say something of one passage, the later does; taken back, both do again.
+        let mut taken = BTreeSet::new();
+        for (_, now) in moved.iter_mut().rev() {
+            let is_taken = now.as_ref().and_then(Pointer::said_of).is_some_and(|passage| !taken.insert(passage));
+            if is_taken {
+                *now = None;
+            }
+        }
         let said_again = revised.unsaid().filter(|said| !moved.iter().any(|(_, now)| now.as_ref() == Some(said)));
         let said_again: Vec<Cell> = said_again.map(|said| said.cell(revised.document)).collect();
         let mut cells = written(revised.document, &moved);
         cells.extend(said_again);
-        revised.pointed = moved.into_iter().filter(|(was, _)| revised.touches(was, forth)).collect();
+        let is_other = |was: &Pointer, now: &Option<Pointer>| now.is_none() || revised.touches(was, forth);
+        revised.pointed = moved.into_iter().filter(|(was, now)| is_other(was, now)).collect();
         let version = if forth { &revised.after } else { &revised.before };
         with_roles_of(version, &document.speakers).put_in(&mut document);
         document.revised = to;

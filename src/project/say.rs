@@ -55,6 +55,11 @@ pub fn say(project: &Project, edit: &Edit) -> String {
         Edit::Compare { code, excerpts, decision, .. } => {
             format!("compared {}: {}", say.compared(excerpts.len(), *code), decision.word())
         }
+        Edit::AddTheme { .. }
+        | Edit::RewordTheme { .. }
+        | Edit::TakeStand { .. }
+        | Edit::MarkNegative { .. }
+        | Edit::SearchEvidence { .. } => say.theme_edit(edit),
         Edit::Assign { coder, document, state } => {
             let what = match state {
                 None => "took back".to_string(),
@@ -103,6 +108,9 @@ pub fn say_before(project: &Project, was: &Edit) -> Option<String> {
         Edit::ResizeCoding { passage, .. } => project.line_range(passage.document, passage.span),
         Edit::RecodeCoding { code, .. } => say.code(*code),
         Edit::MoveMemo { on, .. } => say.target(*on),
+        Edit::RewordTheme { claim, .. } => claim.clone(),
+        Edit::TakeStand { stand: Some(stand), .. } => stand.word().to_string(),
+        Edit::MarkNegative { done: Some(done), .. } => done.word().to_string(),
         _ => return None,
     })
     .filter(|words| !words.is_empty())
@@ -159,6 +167,37 @@ impl Saying<'_> {
         format!("{n_excerpts} excerpts{of}")
     }
 
+    fn theme_edit(&self, edit: &Edit) -> String {
+        match edit {
+            Edit::AddTheme { claim, .. } => format!("added the theme {claim}"),
+            Edit::RewordTheme { claim, .. } => format!("reworded a theme to {claim}"),
+            Edit::TakeStand { theme, passage, stand } => {
+                let (where_, claim) = (self.span(passage.document, passage.span), self.claim(*theme));
+                match stand {
+                    Some(Stand::For) => format!("put {where_} for the theme {claim}"),
+                    Some(Stand::Against) => format!("put {where_} against the theme {claim}"),
+                    Some(Stand::Qualifies) => format!("said that {where_} qualifies the theme {claim}"),
+                    None => format!("took {where_} off the theme {claim}"),
+                }
+            }
+            Edit::MarkNegative { theme, who, done } => {
+                let (who, claim) = (self.0.misfit_words(who), self.claim(*theme));
+                match done {
+                    Some(done) => format!("said that {who} does not fit the theme {claim}: {}", done.word()),
+                    None => format!("took {who} off the negative cases of the theme {claim}"),
+                }
+            }
+            Edit::SearchEvidence { theme, query, found, .. } => {
+                format!("searched for what speaks against the theme {}: {query}, {found} found", self.claim(*theme))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn claim(&self, id: ThemeId) -> &str {
+        self.0.themes.get(&id).map_or("?", |theme| &theme.claim)
+    }
+
     fn thing(&self, thing: Thing) -> String {
         match thing {
             Thing::Document(id) => format!("the document {}", self.document(id)),
@@ -177,6 +216,11 @@ impl Saying<'_> {
             Thing::Comparison(id) => match self.0.comparisons.get(&id) {
                 Some(found) => format!("the comparison of {}", self.compared(found.excerpts.len(), found.code)),
                 None => "a comparison".to_string(),
+            },
+            Thing::Theme(id) => format!("the theme {}", self.claim(id)),
+            Thing::Search(id) => match self.0.searches.get(&id) {
+                Some(search) => format!("the search {} for the theme {}", search.query, self.claim(search.theme)),
+                None => "a search".to_string(),
             },
             Thing::Revision(id) => match self.0.revisions.get(&id) {
                 Some(revised) => format!("the revision of the text of {}", self.document(revised.document)),

@@ -10,6 +10,8 @@ pub enum Wording<'a> {
     Label(DocumentId, &'a mut String),
     /// A value of a person or document.
     Value(Subject, &'a mut Option<String>),
+    /// A value by which somebody does not fit a theme.
+    Misfit(AttributeId, &'a mut String),
     /// A name that was taken from the words of a passage.
     InVivo(Passage, &'a mut String),
     /// Anything else that somebody wrote: names, titles, definitions, reasons.
@@ -87,6 +89,13 @@ impl Edit {
                 [definition, include, exclude, example].into_iter().for_each(|words| visit(Wording::Written(words)));
             }
             Edit::ApplyCode { passage, .. } | Edit::ResizeCoding { passage, .. } => proof(passage, visit),
+            Edit::AddTheme { claim: words, .. }
+            | Edit::RewordTheme { claim: words, .. }
+            | Edit::SearchEvidence { query: words, .. } => visit(Wording::Written(words)),
+            Edit::MarkNegative { who: Misfit::Value(attribute, value), .. } => {
+                visit(Wording::Misfit(*attribute, value));
+            }
+            Edit::TakeStand { passage, .. } => proof(passage, visit),
             Edit::Compare { excerpts, .. } => excerpts.iter_mut().for_each(|passage| proof(passage, visit)),
             _ => {}
         }
@@ -121,7 +130,12 @@ impl Op {
                 Wording::Label(document, label) => put(label, erasing.label(document, label)),
                 Wording::Value(Subject::Case(case), value) if erasing.cases().contains(&case) => *value = None,
                 Wording::Value(_, value) => value.iter_mut().for_each(|words| put(words, erasing.written(words))),
-                Wording::InVivo(_, words) | Wording::Written(words) => put(words, erasing.written(words)),
+                Wording::Misfit(attribute, value) if only_of(project, attribute, value, erasing.cases()) => {
+                    *value = WITHDRAWN.to_string();
+                }
+                Wording::Misfit(_, words) | Wording::InVivo(_, words) | Wording::Written(words) => {
+                    put(words, erasing.written(words))
+                }
                 Wording::Proof(passage, seal) if theirs(passage) => *seal = Seal::default(),
                 Wording::Proof(..) => {}
             });
@@ -130,6 +144,13 @@ impl Op {
         op.was.iter_mut().for_each(|was| take(was));
         (op != *self).then_some(op)
     }
+}
+
+/// Whether these cases alone have a value, so that it tells of them.
+fn only_of(project: &Project, attribute: AttributeId, value: &str, cases: &BTreeSet<CaseId>) -> bool {
+    let of_it = project.values.iter().filter(|((other, ..), given)| *other == attribute && *given == value);
+    let mut whose = of_it.map(|((_, subject, _), _)| matches!(subject, Subject::Case(case) if cases.contains(case)));
+    whose.next().is_some_and(|theirs| theirs && whose.all(|theirs| theirs))
 }
 
 fn put(words: &mut String, becomes: Option<String>) {

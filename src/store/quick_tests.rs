@@ -94,6 +94,22 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
             memo: some.then_some(memo),
             at: (!some).then_some(i64::from(number)),
         },
+        Edit::AddTheme { theme: ThemeId(a), claim: name(), coder },
+        Edit::RewordTheme { theme: ThemeId(a), claim: name() },
+        Edit::TakeStand { theme: ThemeId(a), passage, stand: some.then_some(Stand::ALL[usize::from(key[8] % 3)]) },
+        Edit::MarkNegative {
+            theme: ThemeId(a),
+            who: if some { Misfit::Case(case) } else { Misfit::Value(attribute, name()) },
+            done: Remedy::ALL.get(usize::from(key[9] % 4)).copied(),
+        },
+        Edit::SearchEvidence {
+            search: SearchId(b),
+            theme: ThemeId(a),
+            query: name(),
+            found: number,
+            coder,
+            at: some.then_some(i64::from(number)),
+        },
         Edit::AddCoder { coder, name: name(), kind: CoderKind::Consensus },
         Edit::RenameCoder { coder, name: name() },
         Edit::JoinCoders { coder, into: some.then_some(coder) },
@@ -124,7 +140,8 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
     let (code, coding, memo, coder) =
         (Thing::Code(code), Thing::Coding(coding), Thing::Memo(memo), Thing::Coder(coder));
     let (comparison, revision) = (Thing::Comparison(ComparisonId(a)), Thing::Revision(RevisionId(b)));
-    for thing in [document, case, attribute, code, coding, memo, comparison, revision, coder] {
+    let (theme, search) = (Thing::Theme(ThemeId(a)), Thing::Search(SearchId(b)));
+    for thing in [document, case, attribute, code, coding, memo, comparison, theme, search, revision, coder] {
         edits.extend([Edit::Remove { thing }, Edit::Restore { thing }]);
     }
     edits

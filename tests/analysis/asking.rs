@@ -165,7 +165,7 @@ fn what_is_begun_is_completed_from_what_there_is() {
     let study = study();
     let ways = |text: &str| Asking::completions(study.project(), text);
     assert_eq!(ways("co"), ["code:", "coder:"]);
-    assert_eq!(ways("felt s"), ["felt spk:", "felt site=", "felt case:", "felt phase="]);
+    assert_eq!(ways("felt s"), ["felt spk:", "felt stand:", "felt site=", "felt case:", "felt phase="]);
     assert_eq!(ways("code:mo"), ["code:\"Barriers > Money\""]);
     assert_eq!(ways("code:hea"), ["code:\"being heard\""]);
     assert_eq!(ways("site="), ["site=North", "site=\"North east\"", "site=South"]);

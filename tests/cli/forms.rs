@@ -30,11 +30,12 @@ fn read_back(bytes: &[u8]) -> String {
     read("x.docx", bytes).unwrap().words
 }
 
-/// What some reports ask for, and the sample does not have: two phases, and two codes on the same words.
+/// What some reports ask for, and the sample does not have: two phases, two codes on the same words, a theme.
 const MORE: &str = r#"{"AddAttribute":{"name":"phase","on":"Document","values":{"Ordered":["1","2"]}}}
 {"SetAttribute":{"attribute":"phase","subject":{"Document":"FG1"},"value":"1"}}
 {"SetAttribute":{"attribute":"phase","subject":{"Document":"FG2"},"value":"2"}}
 {"ApplyCode":{"document":"FG1","span":[358,653],"code":"Discrimination"}}
+{"AddTheme":{"claim":"Peers open doors"}}
 "#;
 
 #[test]

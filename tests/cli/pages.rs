@@ -28,6 +28,7 @@ fn nothing_to_report_on_is_said_and_is_no_empty_page() {
     desk.fails("report codebook", 1, "there are no codes yet");
     desk.fails("report quotations", 1, "no excerpt is flagged as a key quote");
     desk.fails("report comparisons", 1, "no comparison is on record");
+    desk.fails("report negative-cases", 1, "no theme yet; t puts a passage for or against a claim");
     let desk = Desk::with_study();
     desk.fails("report code --code Barriers", 1, "no excerpt of Barriers; codings counted: 2 documents by all coders");
     desk.fails("report code --code Recovery --where nowhere", 1, "no excerpt of Recovery as `where` asks");

@@ -41,6 +41,12 @@ impl Desk {
             format!(r#"{{"ApplyCode":{{{document},"span":{},"code":"Support"}}}}"#, at("Maria helped me")),
             r#"{"AddMemo":{"on":{"Code":"Support"},"kind":"Analytic","words":"Maria names Quokkandra; Jonas saw a poster."}}"#.to_string(),
             r#"{"AddMemo":{"on":{"Cell":["Maria","Support"]},"kind":"Analytic","words":"Jonas was asked in; Quokkandra had told Maria."}}"#.to_string(),
+            r#"{"AddTheme":{"claim":"Quokkandra opens doors"}}"#.to_string(),
+            format!(r#"{{"TakeStand":{{"theme":"Quokkandra opens doors",{document},"span":{},"stand":"For"}}}}"#, at("My neighbour Quokkandra told me")),
+            format!(r#"{{"TakeStand":{{"theme":"Quokkandra opens doors",{document},"span":{},"stand":"Against"}}}}"#, at("I saw a poster")),
+            r#"{"MarkNegative":{"theme":"Quokkandra opens doors","who":{"Value":["town","Numbatville"]},"done":"Explained"}}"#.to_string(),
+            r#"{"MarkNegative":{"theme":"Quokkandra opens doors","who":{"Case":"Maria"},"done":"Revised"}}"#.to_string(),
+            r#"{"SearchEvidence":{"theme":"Quokkandra opens doors","query":"wombatron"}}"#.to_string(),
             r#"{"AddMemo":{"on":"Project","kind":"Analytic","words":"Jonas came by himself."}}"#.to_string(),
         ];
         let made = desk.give("edit", &lines.join("\n"));
@@ -90,6 +96,8 @@ fn what_there_is_of_somebody_is_listed_with_what_would_become_of_it() {
         "person,",
         "value,",
         "reason,",
+        "theme,",
+        "search,",
     ] {
         assert!(listed.lines().any(|line| line.starts_with(what)), "no {what} in {listed}");
     }
@@ -161,6 +169,9 @@ fn erased_words_are_found_nowhere_and_the_rest_is_as_it_was() {
     );
     assert!(memos.contains("Jonas came by himself."), "{memos}");
     assert!(memos.contains("cell of Withdrawn 1 and Support"), "{memos}");
+    let themes = desk.does("report negative-cases --format csv");
+    assert!(themes.contains("[withdrawn] opens doors,0,0,1,1,0,0,Withdrawn 1 (revised); town=[withdrawn]"), "{themes}");
+    assert!(themes.contains("[withdrawn] (0 found)"), "{themes}");
     let counts = desk.does("report frequency --format csv");
     assert!(counts.contains("Support,2") && counts.contains("[withdrawn],0"), "{counts}");
     // It cannot be taken back, nor what led to it.

@@ -72,6 +72,7 @@ rooms! {
     selecting
     speakers
     splitting
+    themes
     times
     tree
     withdrawing

@@ -78,6 +78,16 @@ edit '{"WriteMemo":{"memo":"'"$memo"'","kind":"Decision","words":"Whose words ar
 edit '{"MoveMemo":{"memo":"'"$memo"'","on":{"Code":"Being heard"}}}'
 edit '{"Compare":{"code":"Roles","excerpts":[{"document":"Group 1","span":[38,64]},{"document":"Group 1","span":[88,107]}],"decision":"Kept"}}'
 
+# Themes.
+edit '{"AddTheme":{"claim":"Being herd takes time"}}' '{"RewordTheme":{"theme":"Being herd takes time","claim":"Being heard takes time"}}'
+theme="Being heard takes time"
+edit '{"TakeStand":{"theme":"'"$theme"'","document":"Group 1","span":[88,107],"stand":"For"}}' \
+    '{"TakeStand":{"theme":"'"$theme"'","document":"Group 1","span":[151,170],"stand":"Against"}}' \
+    '{"TakeStand":{"theme":"'"$theme"'","document":"Group 1","span":[151,170],"stand":null}}'
+edit '{"MarkNegative":{"theme":"'"$theme"'","who":{"Case":"P1"},"done":"Limited"}}' \
+    '{"MarkNegative":{"theme":"'"$theme"'","who":{"Value":["age in years","41"]},"done":"Explained"}}'
+edit '{"SearchEvidence":{"theme":"'"$theme"'","query":"code:Limits"}}'
+
 # Coders.
 edit '{"AddCoder":{"name":"ben"}}' '{"AddCoder":{"name":"bne"}}'
 edit '{"JoinCoders":{"coder":"bne","into":"ben"}}' '{"RenameCoder":{"coder":"ben","name":"Ben"}}'

@@ -20,7 +20,7 @@ impl Asking {
     }
 
     /// Those passages, coded or not, for which it holds: what it asks of codes holds for codings that they touch. Flags,
-    /// coders and memos are not looked at.
+    /// coders, memos and themes are not looked at.
     pub fn passages(&self, project: &Project, texts: &dyn Texts, among: Vec<Place>) -> Vec<Place> {
         let counting = Counting::new(project, Layer::default());
         let found = Search { counting: &counting, texts, passages: Some(&among) }.find(self);

@@ -125,6 +125,28 @@ pub const ASK_KEYS: &[AskKey] = &[
         names: |_| MEMOED.iter().map(|asked| memo_word(*asked).to_string()).collect(),
         said: |asking, _| keyed("memo", asking.query.memo.iter().map(|asked| memo_word(*asked).to_string())),
     },
+    AskKey {
+        name: "theme",
+        also: &["claim"],
+        says: "stands somehow toward this theme, coded or not",
+        take: |asking, project, condition| {
+            once("theme", &mut asking.query.theme, pick("theme", &condition.value, &themes(project))?)
+        },
+        names: |project| names_of(themes(project)),
+        said: |asking, project| keyed("theme", said(&themes(project), asking.query.theme)),
+    },
+    AskKey {
+        name: "stand",
+        also: &[],
+        says: "stands so toward that theme, or toward any: for, against, qualifies",
+        take: |asking, _, condition| {
+            let words: Vec<String> = Stand::ALL.map(|stand| stand.word().to_string()).into();
+            let place = pick("stand", &condition.value, &numbered(&words))?;
+            once("stand", &mut asking.query.stand, Stand::ALL[place])
+        },
+        names: |_| Stand::ALL.map(|stand| stand.word().to_string()).into(),
+        said: |asking, _| keyed("stand", asking.query.stand.iter().map(|stand| stand.word().to_string())),
+    },
 ];
 
 const MEMOED: [Memoed; 2 + MemoKind::ALL.len()] = [
@@ -215,7 +237,7 @@ pub(super) fn value(project: &Project, key: &str, typed: &str) -> Result<(Attrib
 }
 
 /// The values an attribute may have and those it has, each once.
-pub(super) fn values_of(project: &Project, attribute: AttributeId) -> Vec<String> {
+pub fn values_of(project: &Project, attribute: AttributeId) -> Vec<String> {
     let mut values: Vec<String> = match project.attributes().find(|(id, _)| *id == attribute) {
         Some((_, Attribute { values: ValueType::Ordered(choices), .. })) => choices.clone(),
         _ => Vec::new(),

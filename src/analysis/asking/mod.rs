@@ -20,7 +20,7 @@ use super::{Query, Wrong};
 use crate::project::{CodeId, Project};
 use written::quoted;
 
-pub use keys::{ASK_KEYS, AskKey};
+pub use keys::{ASK_KEYS, AskKey, values_of};
 pub use written::Relation;
 
 /// What is asked of excerpts.
@@ -161,6 +161,8 @@ impl Plain {
         one_of("flag", &mut both.query.flag, other.query.flag)?;
         one_of("coder", &mut both.query.coder, other.query.coder)?;
         one_of("memo", &mut both.query.memo, other.query.memo)?;
+        one_of("theme", &mut both.query.theme, other.query.theme)?;
+        one_of("stand", &mut both.query.stand, other.query.stand)?;
         Ok(both)
     }
 

@@ -125,6 +125,10 @@ pub(super) fn coders(project: &Project) -> Vec<Named<CoderId>> {
     project.coders().map(|(id, one)| Named { thing: id, id: id.to_string(), names: vec![one.name.clone()] }).collect()
 }
 
+pub(super) fn themes(project: &Project) -> Vec<Named<ThemeId>> {
+    project.themes().map(|(id, one)| Named { thing: id, id: id.to_string(), names: vec![one.claim.clone()] }).collect()
+}
+
 pub(super) fn attributes(project: &Project) -> Vec<Named<AttributeId>> {
     let attributes = project.attributes();
     attributes.map(|(id, one)| Named { thing: id, id: id.to_string(), names: vec![one.name.clone()] }).collect()

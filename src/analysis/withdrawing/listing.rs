@@ -9,7 +9,7 @@ use crate::text::{Span, clip, count_of};
 const SHOWN: usize = 60;
 
 impl Holding<'_> {
-    /// Every turn, excerpt, memo, name, definition, value and reason that holds the person's words or names them:
+    /// Every turn, excerpt, memo, name, definition, claim, search, value and reason that holds the person's words or names them:
     /// what it is, where, what it says, and what it would say.
     pub fn table(&self, fold: &Fold) -> Table {
         let column = |name: &str| Column { key: name.to_string(), title: name.to_string(), kind: Kind::Words };
@@ -89,7 +89,7 @@ impl Holding<'_> {
         }
     }
 
-    /// Names, titles, labels, definitions and values as they now are.
+    /// Names, titles, labels, definitions, claims and values as they now are.
     fn written_words(&self, rows: &mut Vec<[String; 4]>) {
         let mut add = |what: &str, place: String, words: &str| {
             if let Some(becomes) = self.written(words) {
@@ -105,6 +105,12 @@ impl Holding<'_> {
         for (_, code) in self.project.codes() {
             let Definition { definition, include, exclude, example } = &code.definition;
             [definition, include, exclude, example].into_iter().for_each(|it| add("definition", code.name.clone(), it));
+        }
+        for (id, theme) in self.project.themes() {
+            add("theme", String::new(), &theme.claim);
+            for (_, search) in self.project.searches(id) {
+                add("search", theme.claim.clone(), &search.query);
+            }
         }
         for (id, document) in self.project.documents() {
             for speaker in document.speakers.iter() {

@@ -14,7 +14,7 @@ use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Ref
 use crate::text::{Span, fold};
 
 type Done = Result<(), Trouble>;
-type Passages = Vec<(DocumentId, Span)>;
+pub(super) type Passages = Vec<(DocumentId, Span)>;
 
 /// What is to be coded: the passage, or in a list the marked excerpts, else the one under the cursor.
 pub(super) fn targets(app: &App) -> Result<Passages, Trouble> {

@@ -102,6 +102,10 @@ fn command_for(app: &App, table: &Table) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     words.extend(["--project".to_string(), quoted_for_shell(&path.display().to_string())]);
     for (key, value) in &table.settings {
+        if Report::of(table.report).is_none() {
+            words.extend(["--".to_string(), quoted_for_shell(value)]);
+            continue;
+        }
         words.extend([format!("--{key}"), quoted_for_shell(value)]);
     }
     words.join(" ")

@@ -135,11 +135,14 @@ fn subject_of(app: &App, edit: &Edit) -> Option<Entry> {
         }
         Thing::Coding(id) => project.coding(id).map(|coding| Entry::Excerpt(coding.document, coding.span)),
         Thing::Memo(id) => project.memo(id).map(|_| Entry::Memo(id)),
+        Thing::Theme(id) => project.stands(id).next().map(|_| Entry::Theme(id)),
         Thing::Revision(id) => project.revised(id).map(|revised| Entry::Document(revised.document)),
         _ => None,
     };
     match *edit {
-        Edit::Attribute { passage, .. } => Some(Entry::Excerpt(passage.document, passage.span)),
+        Edit::Attribute { passage, .. } | Edit::TakeStand { passage, .. } => {
+            Some(Entry::Excerpt(passage.document, passage.span))
+        }
         // A coding that was taken off: where it stood.
         Edit::ApplyCode { coding, passage, .. } => {
             there(Thing::Coding(coding)).or_else(|| there(Thing::Document(passage.document)))

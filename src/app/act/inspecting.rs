@@ -60,6 +60,10 @@ fn about(app: &App, coding: &Coding, history: Option<String>) -> String {
         let first = words.as_ref().and_then(|words| words.as_str().lines().next()).unwrap_or_default();
         parts.push(format!("{} memo by {}: {first}", memo.kind.word(), project.coder_name(memo.coder)));
     }
+    for (id, theme) in project.themes() {
+        let stand = project.stand(id, coding.document, coding.span);
+        parts.extend(stand.map(|stand| format!("{}: {}", stand.word(), theme.claim)));
+    }
     for id in mentions(project, app.desk.texts(), Target::Excerpt(coding.document, coding.span)) {
         let on = project.memo(id).map_or_else(String::new, |memo| target_words(project, memo.on));
         parts.push(format!("linked from the memo on {on}"));

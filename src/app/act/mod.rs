@@ -49,6 +49,7 @@ pub mod selecting;
 pub mod sheets;
 pub mod speakers;
 pub mod splitting;
+pub mod themes;
 pub mod tree;
 pub mod two_groups;
 pub mod views;

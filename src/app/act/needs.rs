@@ -2,7 +2,7 @@
 //!
 //! Help and palette ask these of every action they list, so they look at little.
 
-use super::{coding, recoding, tree};
+use super::{coding, recoding, themes, tree};
 use crate::analysis::Report;
 use crate::app::lessons::Course;
 use crate::app::overlay::Overlay;
@@ -244,6 +244,22 @@ pub fn two_excerpts(app: &App) -> Met {
 pub fn a_comparison(app: &App) -> Met {
     let any = app.desk.project().comparisons().next().is_some();
     met(any, "nothing was compared yet: x marks excerpts, = lays them side by side")
+}
+
+/// A passage that can stand for a theme or against it.
+pub fn a_passage_for_a_theme(app: &App) -> Met {
+    themes::targets(app).map(drop)
+}
+
+/// A theme.
+pub fn a_theme(app: &App) -> Met {
+    let any = app.desk.project().themes().next().is_some();
+    met(any, "no theme yet; t puts a passage for or against a claim")
+}
+
+/// The list of themes.
+pub fn themes(app: &App) -> Met {
+    met(table_of(app, "themes"), "this is done in the list of themes; Space w opens it")
 }
 
 /// Groups in the list.

@@ -72,6 +72,7 @@ pub(super) fn go_to_entry(app: &mut App, entry: Entry) -> Done {
             app.show_code(code);
             return Ok(());
         }
+        Entry::Theme(theme) => return super::themes::show(app, theme, None),
         Entry::Case(_) | Entry::Memo(_) | Entry::Op(_) | Entry::Label(_) | Entry::Candidate(_) | Entry::Draft(_) => {
             return Err("this row leads nowhere in the texts".into());
         }

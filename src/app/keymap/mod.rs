@@ -66,6 +66,7 @@ pub const CONTEXTS: &[&str] = &[
     "documents",
     "doubts",
     "autocode",
+    "themes",
     "marks",
     "history",
     "identifiers",

@@ -38,6 +38,8 @@ struct Written<'a> {
     #[serde(borrow)]
     autocode: Vec<&'a RawValue>,
     #[serde(borrow)]
+    themes: Vec<&'a RawValue>,
+    #[serde(borrow)]
     marks: Vec<&'a RawValue>,
     #[serde(borrow)]
     history: Vec<&'a RawValue>,
@@ -116,6 +118,7 @@ pub(super) fn read(source: &str, problems: &mut Problems) -> Option<Sheet> {
         written.documents,
         written.doubts,
         written.autocode,
+        written.themes,
         written.marks,
         written.history,
         written.identifiers,

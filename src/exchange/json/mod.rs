@@ -18,8 +18,8 @@ pub use read::read_dump;
 pub use record::Dump;
 pub(super) use record::milliseconds;
 pub(super) use record::{
-    AssignmentRecord, AttributionRecord, ComparisonRecord, MemoRecord, SpeakerRecord, TargetRecord, TurnRecord,
-    ValueRecord,
+    AssignmentRecord, AttributionRecord, ComparisonRecord, MemoRecord, NegativeRecord, SearchRecord, SpeakerRecord,
+    StandRecord, TargetRecord, ThemeRecord, TurnRecord, ValueRecord,
 };
 pub(super) use record::{AttributeRecord, CaseRecord, CodeRecord, CoderRecord, CodingRecord, DocumentRecord};
 pub(super) use tree::{own_path, state_word};

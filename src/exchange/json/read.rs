@@ -94,6 +94,7 @@ impl<'de> Visitor<'de> for &mut Lists {
                 "codings" => list!(codings),
                 "memos" => list!(memos),
                 "comparisons" => list!(comparisons),
+                "themes" => list!(themes),
                 "attributions" => list!(attributions),
                 "attributes" => list!(attributes),
                 _ => {

@@ -24,6 +24,7 @@ pub struct Dump {
     pub(in crate::exchange) codings: Vec<CodingRecord>,
     pub(in crate::exchange) memos: Vec<MemoRecord>,
     pub(in crate::exchange) comparisons: Vec<ComparisonRecord>,
+    pub(in crate::exchange) themes: Vec<ThemeRecord>,
     pub(in crate::exchange) attributions: Vec<AttributionRecord>,
     pub(in crate::exchange) attributes: Vec<AttributeRecord>,
     pub(in crate::exchange) notes: Vec<String>,
@@ -152,6 +153,32 @@ records! {
         "coder" coder: String,
         "decision" decision: String,
         "memo" memo: String,
+        "at" at: Option<String>,
+    }
+    /// A claim, with all that was said of it.
+    ThemeRecord {
+        "id" id: String,
+        "claim" claim: String,
+        "coder" coder: String,
+        "evidence" evidence: Vec<StandRecord>,
+        "negative_cases" negative_cases: Vec<NegativeRecord>,
+        "searches" searches: Vec<SearchRecord>,
+    }
+    /// How a passage stands toward a claim.
+    StandRecord { "document" document: String, "start" start: Option<u32>, "end" end: Option<u32>, "stand" stand: String, }
+    /// Who does not fit a claim, and what was done.
+    NegativeRecord {
+        "case" case: String,
+        "attribute" attribute: String,
+        "value" value: String,
+        "done" done: String,
+    }
+    /// A search for counter-evidence.
+    SearchRecord {
+        "id" id: String,
+        "query" query: String,
+        "found" found: u32,
+        "coder" coder: String,
         "at" at: Option<String>,
     }
     /// Who is said to speak in an excerpt.

@@ -70,7 +70,7 @@ impl Desk {
 
     /// Makes one random change, where it is allowed.
     fn wish(&mut self, (what, a, b): (u8, u8, u8)) {
-        let edit = self.wished(what % 27, a, b);
+        let edit = self.wished(what % 31, a, b);
         if let Some(edit) = edit.filter(|edit| self.fold.project().check(edit).is_ok()) {
             self.make(edit);
         }
@@ -186,8 +186,9 @@ impl Desk {
                 memo: nth(a, &memos).filter(|_| b.is_multiple_of(2)),
                 at: (b.is_multiple_of(3)).then_some(i64::from(a)),
             },
+            26..=29 => self.wished_of_themes(what, (a, b), passage)?,
             _ => Edit::Remove {
-                thing: match b % 8 {
+                thing: match b % 10 {
                     0 => Thing::Document(nth(a, documents)?),
                     1 => Thing::Code(nth(a, &codes)?),
                     2 => Thing::Case(nth(a, &cases)?),
@@ -195,8 +196,37 @@ impl Desk {
                     4 => Thing::Attribute(nth(a, &attributes)?.0),
                     5 => Thing::Memo(nth(a, &memos)?),
                     6 => Thing::Comparison(project.comparisons().next()?.0),
+                    7 => Thing::Theme(project.themes().next()?.0),
+                    8 => Thing::Search(project.searches(project.themes().next()?.0).first()?.0),
                     _ => Thing::Coding(nth(a, &codings)?),
                 },
+            },
+        })
+    }
+
+    fn wished_of_themes(&mut self, what: u8, (a, b): (u8, u8), passage: Option<Passage>) -> Option<Edit> {
+        let project = self.fold.project().clone();
+        let coders: Vec<CoderId> = project.coders().map(|(id, _)| id).collect();
+        let coder = *coders.get(usize::from(a) % coders.len().max(1))?;
+        let (theme, claim) = (project.themes().last().map(|(id, _)| id), format!("“claim”/{} é", a % 9));
+        Some(match (what, theme) {
+            (26, _) | (_, None) => Edit::AddTheme { theme: ThemeId(self.id()), claim, coder },
+            (27, Some(theme)) => {
+                Edit::TakeStand { theme, passage: passage?, stand: Stand::ALL.get(usize::from(b % 4)).copied() }
+            }
+            (28, Some(theme)) => {
+                let value = project.attributes().next().map(|(id, _)| Misfit::Value(id, claim));
+                let case = project.cases().nth(usize::from(a % 3)).map(|(id, _)| Misfit::Case(id));
+                let who = if b.is_multiple_of(3) { value } else { case };
+                Edit::MarkNegative { theme, who: who?, done: Remedy::ALL.get(usize::from(b % 4)).copied() }
+            }
+            (_, Some(theme)) => Edit::SearchEvidence {
+                search: SearchId(self.id()),
+                theme,
+                query: claim,
+                found: u32::from(b),
+                coder,
+                at: b.is_multiple_of(3).then_some(i64::from(a)),
             },
         })
     }

@@ -1,5 +1,7 @@
 //! A project written as emic JSON, one record after the other.
 
+mod themes;
+
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
@@ -31,6 +33,10 @@ pub fn dump(project: &Project, texts: &dyn Texts, out: &mut dyn Write) -> io::Re
     list(out, "codings", source.codings())?;
     list(out, "memos", source.memos())?;
     list(out, "comparisons", source.comparisons())?;
+    // A project without themes is dumped as it always was.
+    if project.themes().next().is_some() {
+        list(out, "themes", source.themes())?;
+    }
     list(out, "attributions", source.attributions())?;
     list(out, "attributes", source.attributes())?;
     out.write_all(b"\n}\n")?;
@@ -89,6 +95,10 @@ impl Words {
         let mut coders: Vec<CoderId> = project.coders().map(|(id, _)| id).collect();
         coders.extend(project.memos().map(|(_, memo)| project.coder_of(memo.coder)));
         coders.extend(project.comparisons().map(|(_, comparison)| project.coder_of(comparison.coder)));
+        for (id, theme) in project.themes() {
+            let searches = project.searches(id).into_iter().map(|(_, search)| search.coder);
+            coders.extend(searches.chain([theme.coder]).map(|coder| project.coder_of(coder)));
+        }
         coders.extend(project.assignments().map(|(coder, ..)| project.coder_of(coder)));
         for (document, _) in project.documents() {
             coders.extend(project.codings_in(document).map(|(_, coding)| project.coder_of(coding.coder)));

@@ -39,6 +39,7 @@ pub fn plan_dump(
     planner.plan.edits.extend(states);
     planner.memos(dump.memos);
     planner.comparisons(dump.comparisons);
+    planner.themes(dump.themes);
     planner.attributions(dump.attributions);
     planner.assignments(dump.assignments);
     planner.cells();

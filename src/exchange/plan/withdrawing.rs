@@ -62,6 +62,11 @@ fn revise(
     let Some(document) = project.document(id) else { return };
     let alone = project.codings_in(id).filter(|(_, coding)| erasing.alone(id, coding.span));
     plan.edits.extend(alone.map(|(coding, _)| Edit::Remove { thing: Thing::Coding(coding) }));
+    for (theme, _) in project.themes() {
+        let alone = |passage: &Passage| passage.document == id && erasing.alone(id, passage.span);
+        let theirs = project.stances(theme).map(|(passage, _)| passage).filter(alone);
+        plan.edits.extend(theirs.map(|passage| Edit::TakeStand { theme, passage, stand: None }));
+    }
     let places: Vec<(Span, &str)> =
         erasing.places(id).iter().map(|(span, becomes)| (*span, becomes.as_str())).collect();
     let length = |words: &str| words.chars().count() as u32;
