@@ -139,11 +139,6 @@ impl Desk {
         self.fold.project()
     }
 
-    /// The project as it now is, to be looked at on another thread.
-    pub fn shared_project(&self) -> Arc<Project> {
-        self.fold.shared()
-    }
-
     /// Keeps what is known for a fast opening, where all of it is saved.
     fn keep(&mut self) {
         if self.past.is_some() || self.kept && self.writer.is_none() || !self.set_aside.is_empty() {

@@ -1,10 +1,17 @@
 //! Changes made up before they are made.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::project::*;
 use crate::text::Span;
 
 impl Desk {
+    /// The project as it now is, to be looked at on another thread.
+    pub fn shared_project(&self) -> Arc<Project> {
+        self.fold.shared()
+    }
+
     /// Works something out of what is known, with fresh ids and salts at hand.
     pub fn plan<T>(
         &mut self,

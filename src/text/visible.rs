@@ -48,7 +48,7 @@ pub fn width(words: &str) -> usize {
 ///
 /// The words should have passed [`visible()`].
 pub fn clip(words: &str, cells: usize, ending: char) -> Cow<'_, str> {
-    if plain(words) && words.len() <= cells {
+    if width(words) <= cells {
         return Cow::Borrowed(words);
     }
     let (mut taken, mut kept) = (0, 0);

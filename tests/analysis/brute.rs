@@ -193,7 +193,7 @@ proptest! {
         let documents = 0..slow.documents.len();
         let every_word: usize = documents.clone().map(|place| slow.words(place, &all(place))).sum();
         let every_character: usize = slow.documents.iter().map(Vec::len).sum();
-        for code in 0..CODES.len() {
+        for (code, (name, _)) in CODES.iter().enumerate() {
             let excerpts = slow.excerpts(code, subtree);
             let heads = !subtree && slow.heads(code);
             for document in documents.clone() {
@@ -202,7 +202,7 @@ proptest! {
             }
             prop_assert_eq!(said(&frequency, code, "total"), shown(excerpts.len(), heads));
             let [.., of_characters, of_words] = slow.counts(code, subtree);
-            let cells = |table: &Table| table.rows.iter().position(|row| row[0].value.shown().ends_with(CODES[code].0))
+            let cells = |table: &Table| table.rows.iter().position(|row| row[0].value.shown().ends_with(name))
                 .map(|row| [1, 2].map(|column| table.rows[row][column].value.shown())).unwrap();
             prop_assert_eq!(cells(&characters), [of_characters.to_string(), share(of_characters, every_character)]);
             prop_assert_eq!(cells(&words), [of_words.to_string(), share(of_words, every_word)]);
@@ -228,7 +228,7 @@ proptest! {
                     prop_assert!(!table.columns.iter().any(|column| column.key == key));
                     continue;
                 }
-                let spoke = |excerpt: &&(usize, usize, usize)| slow.respondents(**excerpt).iter().any(|who| there(&who));
+                let spoke = |excerpt: &&(usize, usize, usize)| slow.respondents(**excerpt).iter().any(there);
                 let respondents: BTreeSet<&str> =
                     excerpts.iter().flat_map(|&excerpt| slow.respondents(excerpt)).filter(there).collect();
                 let blank = |words: String| if heads { String::new() } else { words };

@@ -1,6 +1,7 @@
 //! Every passage on which two coders differ, code by code, and how they do.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::analysis::category::{code_columns, heading};
 use crate::analysis::{Cell, Kind, Layer, Query, Reach, Settings, Table, Wrong};
@@ -26,12 +27,14 @@ pub fn differing(compared: &Compared, [one, other]: [usize; 2], row: usize) -> V
     let coders = [one, other];
     let marks = coders.map(|coder| compared.marks(coder, row));
     let overlaps = |of: usize, row: usize, span: Span| {
-        let mut there = compared.marks(coders[of], row).iter().filter(|mark| mark.overlaps(span)).peekable();
+        let marks = compared.marks(coders[of], row);
+        let there = &marks[marks.partition_point(|mark| mark.end() <= span.start())..];
+        let mut there = there.iter().take_while(|mark| mark.start() < span.end()).peekable();
         there.peek().is_some().then(|| there.fold(span, |hull, mark| hull.hull(*mark)))
     };
     let mut found = Vec::new();
     for (place, against) in [(0, 1), (1, 0)] {
-        for &span in marks[place].iter().filter(|span| !marks[against].contains(span)) {
+        for &span in marks[place].iter().filter(|span| marks[against].binary_search(span).is_err()) {
             match overlaps(against, row, span) {
                 // What overlaps is seen from either side, and said from the first.
                 Some(hull) if place == 0 => found.push((hull, Difference::Boundary)),
@@ -116,12 +119,12 @@ fn line(
     let found = project.document(document);
     let words = found.and_then(|document| texts.text(document.text));
     let words = words.map(|text| text.passage(span).split_whitespace().collect::<Vec<_>>().join(" "));
-    let query = Query { layer: Layer::Union, only: Some(codings.into()), ..Query::default() };
+    let query = Arc::new(Query { layer: Layer::Union, only: Some(codings.into()), ..Query::default() });
     vec![
         heading(project, project.codebook().rows()[row].code),
         Cell::from(found.map_or("", |document| document.title.as_str())),
-        Cell::from(project.line_range(document, span).as_str()).opening(query.clone()),
-        Cell::from(says).opening(query.clone()),
+        Cell::from(project.line_range(document, span).as_str()).opening(Arc::clone(&query)),
+        Cell::from(says).opening(Arc::clone(&query)),
         Cell::from(words.unwrap_or_default().as_str()).opening(query),
     ]
 }
