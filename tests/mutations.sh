@@ -36,11 +36,16 @@ END
     git checkout --quiet -- .
 }
 
+# Whoever speaks is asked of one excerpt alone, and of all of a document in a sweep.
 speakers='turns_sharing(&document.turns, span).map(|turn| turn.speaker).collect()'
-plant 'the first speaker alone' src/project/people.rs "$speakers" "${speakers/.collect()/.take(1).collect()}"
-plant 'everybody in the document' src/project/people.rs "$speakers" 'document.turns.iter().map(|turn| turn.speaker).collect()'
-plant 'the interviewer too' src/project/people.rs 'found.role == Role::Participant' 'found.role != Role::Observer'
-plant 'documents for people' src/project/people.rs 'Some(case) => Person::Case(self.person(case))' 'Some(_) => Person::Speaker(id, speaker)'
-plant 'one excerpt a coder' src/analysis/layer.rs 'coding.span == span)' 'coding.span == span && coding.coder == first.coder)'
+in_sweep='turns_sharing(self.turns, span).map(|turn| usize::from(turn.speaker))'
+people=src/project/people.rs
+plant 'the first speaker alone' $people "$speakers" "${speakers/.collect()/.take(1).collect()}"
+plant 'the first speaker alone, in a sweep' $people "$in_sweep" "$in_sweep.take(1)"
+plant 'everybody in the document' $people "$speakers" 'document.turns.iter().map(|turn| turn.speaker).collect()'
+plant 'everybody in the document, in a sweep' $people "$in_sweep" "${in_sweep/turns_sharing(self.turns, span)/self.turns.iter()}"
+plant 'the interviewer too' $people 'found.role == Role::Participant' 'found.role != Role::Observer'
+plant 'documents for people' $people 'Some(case) => Person::Case(self.person(case))' 'Some(_) => Person::Speaker(id, speaker)'
+plant 'one excerpt a coder' src/analysis/layer.rs '*other == span)' '*other == span && here.is_empty())'
 plant 'subcodes with their code' src/analysis/layer.rs 'own: &own' 'own: &subtree'
 exit "$missed"

@@ -130,6 +130,7 @@ impl Picker {
     /// The keys that work here.
     pub fn hints(&self) -> &'static [&'static str] {
         match (self.several, self.explains.is_some()) {
+            _ if self.items.is_empty() && self.new.is_some() => &["type its name", "Enter makes it", "Esc cancel"],
             (true, _) if !self.marked.is_empty() && !self.line.words().is_empty() => {
                 &["Enter take the marked and this", "Tab mark more", "Esc cancel", "Up Down choose"]
             }
