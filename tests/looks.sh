@@ -44,6 +44,7 @@ for report in $("$emic" report --help | sed -n 's/^ *- \([a-z-]*\): .*/\1/p' | s
     case $report in
     table | csv | tsv | json | jsonl | md | html | latex | docx | xlsx | svg | plot | text) continue ;;
     crosstab | phases) write "report-$report" report "$report" --by gender --format ;;
+    code) write "report-$report" report "$report" --code Discrimination --format ;;
     *) write "report-$report" report "$report" --format ;;
     esac
 done
