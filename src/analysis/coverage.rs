@@ -1,6 +1,7 @@
 //! How much of the words a code covers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::project::{CodeId, DocumentId, Project, Texts};
 use crate::text::{Span, words_touched};
@@ -144,9 +145,13 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
                 .filter_map(|(document, spans)| Some((*document, shared(spans, runs.get(document)?))))
                 .collect();
             let covered = length(project, texts, settings.unit, &covered);
-            let opens = axis.narrow(place, &query);
-            cells.push(Cell::from(covered).opening(opens.clone()));
-            cells.push(Cell::from(Value::share(covered, whole)).opening(opens));
+            let pair = [Cell::from(covered), Cell::from(Value::share(covered, whole))];
+            // Of many documents most have no character of a code: nothing is behind these cells.
+            let opens = (covered > 0).then(|| Arc::new(axis.narrow(place, &query)));
+            cells.extend(pair.map(|cell| match &opens {
+                Some(opens) => cell.opening(Arc::clone(opens)),
+                None => cell,
+            }));
         }
         table.rows.push(cells);
     }
