@@ -9,6 +9,7 @@ pub const TESTS: &[fn()] = &[
     a_search_is_on_record_whatever_it_found,
     who_does_not_fit_is_on_record_with_what_was_done,
     what_stands_toward_a_theme_is_found_by_the_filter,
+    a_memo_is_written_on_a_passage_of_the_evidence,
 ];
 
 fn study() -> Sitting {
@@ -149,4 +150,11 @@ fn what_stands_toward_a_theme_is_found_by_the_filter() {
     assert_eq!(sitting.list(), "|Two.");
     sitting.types("<Esc> f theme:peers <Enter>");
     assert_eq!(sitting.list().lines().count(), 2);
+}
+
+#[test]
+fn a_memo_is_written_on_a_passage_of_the_evidence() {
+    let mut sitting = study();
+    sitting.types("t 'Peers open doors' <Enter> f <Space>w <Enter> a 'Only this once.' <Esc>");
+    assert_eq!(sitting.said(), "Memo kept on T1 1.  u undo  Space m memos");
 }

@@ -17,6 +17,7 @@ pub fn here(app: &mut App) -> Done {
             (Some(on), _) => on,
             (None, Some(Entry::Case(case))) => Target::Case(case),
             (None, Some(Entry::Document(document))) => Target::Document(document),
+            (None, Some(Entry::Excerpt(document, span))) => Target::Excerpt(document, span),
             _ => return Err("this row is no person yet; r gives them a name".into()),
         };
         open(app, target);

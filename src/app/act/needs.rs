@@ -102,7 +102,7 @@ pub fn something_to_note(app: &App) -> Met {
     match app.overlays.last() {
         Some(Overlay::Sheet(sheet)) if sheet.context == "table" => {
             let why = "a memo is written on a cell of the framework matrix, of somebody with a name (Space p)";
-            met(sheet.memo().is_some(), why)
+            met(sheet.memo().is_some() || matches!(sheet.entry(), Some(Entry::Excerpt(..))), why)
         }
         _ => something_here(app),
     }
