@@ -12,6 +12,8 @@ mod narrowed;
 mod negative_cases;
 #[path = "analysis/pages.rs"]
 mod pages;
+#[path = "analysis/resampled.rs"]
+mod resampled;
 #[path = "../examples/oracle/study.rs"]
 mod study;
 
