@@ -1,7 +1,7 @@
 //! Intervals of agreement, against every document of every resample counted one by one.
 
-use emic::analysis::agreement::*;
-use emic::analysis::*;
+use emic::analysis::agreement::{CodingUnit, Comparing, Counts, Interval, Resamples, Votes};
+use emic::analysis::{Of, Reach, Value};
 use emic::project::*;
 use emic::text::Span;
 
