@@ -319,6 +319,11 @@ impl App {
         Reading { document: &document, text: &text }.settled(position, forward)
     }
 
+    /// Puts the cursor on an end of the selection, or where it can stand nearest to it.
+    pub(super) fn stand(&mut self, position: u32) {
+        self.place.cursor = self.settled(position, true);
+    }
+
     /// Moves the cursor; a live selection's end goes with it, a spent one is let go.
     pub fn go(&mut self, position: u32) {
         let at = self.settled(position, position >= self.place.cursor);

@@ -9,6 +9,7 @@ pub const TESTS: &[fn()] = &[
     the_ladder_grows_and_shrinks,
     by_characters_and_by_lines,
     the_other_end_moves,
+    the_other_end_is_never_half_a_character,
     a_structural_jump_ends_it_and_gv_brings_it_back,
     esc_takes_one_step_back_and_destroys_nothing,
 ];
@@ -83,6 +84,15 @@ fn the_other_end_moves() {
     check("I |felt heard today.", "sxoh", "<I felt heard today.>");
     check("One. |Two. Three.", "sx ol", "One. T<wo.> Three.");
     check("One. |Two. Three.", "sx ool", "One. <Two. >Three.");
+}
+
+#[test]
+fn the_other_end_is_never_half_a_character() {
+    // The accent after the label sits on the label's blank: the words begin within a character.
+    for keys in ["G V o", "G x o", "G V <Esc>", "G V o <Esc> gv"] {
+        let mut sitting = Sitting::with(&["I: |Why?\nP07: \nP08: \u{301}x"]);
+        assert_eq!(sitting.types(keys).app.place.cursor, 20, "{keys}: on the x");
+    }
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn extend_by(app: &mut App, unit: Unit) -> Done {
     app.place.ladder.extend(before);
     app.place.selection = Some(selection);
     // What moves from here on extends it.
-    app.place.cursor = crate::text::prev_grapheme(&text, selection.span().end());
+    app.stand(crate::text::prev_grapheme(&text, selection.span().end()));
     Ok(())
 }
 
@@ -89,7 +89,7 @@ pub fn shrink(app: &mut App) -> Done {
         }
     }
     if let Some(selection) = app.place.selection {
-        app.place.cursor = app.place.cursor.clamp(selection.span().start(), selection.span().end() - 1);
+        app.stand(app.place.cursor.clamp(selection.span().start(), selection.span().end() - 1));
     }
     Ok(())
 }
@@ -111,11 +111,12 @@ pub fn swap_ends(app: &mut App) -> Done {
         if let (Some(anchor), Some(head)) = (cell(from), cell(to)) {
             app.place.selection = Some(Selection { anchor, head, spent: false, by: None });
         }
-        app.place.cursor = to;
+        app.stand(to);
         return Ok(());
     }
     std::mem::swap(&mut selection.anchor, &mut selection.head);
-    app.place.cursor = selection.head.start();
+    let at = selection.head.start();
+    app.stand(at);
     Ok(())
 }
 
@@ -146,7 +147,7 @@ pub fn reselect(app: &mut App) -> Done {
     let last = app.place.last_selection.filter(|selection| selection.span().end() <= text.len());
     let last = last.ok_or("nothing was selected before")?;
     app.place.selection = Some(Selection { spent: false, ..last });
-    app.place.cursor = last.head.start();
+    app.stand(last.head.start());
     Ok(())
 }
 

@@ -195,7 +195,7 @@ pub fn cancel(app: &mut App) -> Done {
         app.place.let_go();
         // What was taken as a whole is left where it began; characters, where the cursor has come.
         if selection.anchor.len() > 1 {
-            app.place.cursor = selection.span().start();
+            app.stand(selection.span().start());
         }
     } else if super::keeping::end(app) || super::quick::end_letters(app) {
         return Ok(());
