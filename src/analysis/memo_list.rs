@@ -43,7 +43,7 @@ impl MemoQuery {
                 }
                 Some(("on", name)) => query.on = Some(target(name)?),
                 Some(("mentions", name)) => query.mentions = Some(target(name)?),
-                _ => query.words.push(fold(&part).0),
+                _ => query.words.push(fold(&part)),
             }
         }
         Ok(query)
@@ -55,7 +55,7 @@ impl MemoQuery {
             return true;
         }
         let said = texts.text(memo.text).map_or_else(String::new, |text| text.as_str().to_string());
-        let said = fold(&format!("{} {said}", target_words(project, memo.on))).0;
+        let said = fold(&format!("{} {said}", target_words(project, memo.on)));
         self.words.iter().all(|word| said.contains(word.as_str()))
     }
 

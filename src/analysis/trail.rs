@@ -49,7 +49,7 @@ impl TrailQuery {
                 }
                 Some(("since", time)) => query.since = Some(time_of(time)?.0),
                 Some(("until", time)) => query.until = Some(time_of(time)?.1),
-                _ => query.words.push(folded(&part).0),
+                _ => query.words.push(folded(&part)),
             }
         }
         Ok(query)
@@ -64,7 +64,7 @@ impl TrailQuery {
 
     fn says(&self, cells: &[String]) -> bool {
         self.words.is_empty() || {
-            let said = folded(&cells.join(" ")).0;
+            let said = folded(&cells.join(" "));
             self.words.iter().all(|word| said.contains(word.as_str()))
         }
     }
@@ -78,7 +78,8 @@ fn table(title: &str, columns: &[(&str, &str)]) -> Table {
     table
 }
 
-fn label(at: i64, format: &str) -> String {
+/// A time (UTC, milliseconds since 1970) as it is written.
+pub(super) fn label(at: i64, format: &str) -> String {
     let at = jiff::Timestamp::from_millisecond(at);
     at.map_or_else(|_| String::new(), |at| at.strftime(format).to_string())
 }

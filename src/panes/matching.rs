@@ -44,7 +44,7 @@ fn tier(matcher: &SkimMatcherV2, name: &str, word: &str) -> Option<u32> {
 }
 
 fn folded(words: &str) -> String {
-    fold(&words.chars().take(LONGEST).collect::<String>()).0
+    fold(&words.chars().take(LONGEST).collect::<String>())
 }
 
 /// Names made ready for matching.

@@ -118,7 +118,7 @@ impl Project {
         let codebook = self.codebook();
         let mut named: BTreeMap<(Option<CodeId>, String), Vec<CodeId>> = BTreeMap::new();
         for row in codebook.rows() {
-            let name = self.code(row.code).map_or_else(String::new, |code| folded(&code.name).0);
+            let name = self.code(row.code).map_or_else(String::new, |code| folded(&code.name));
             named.entry((codebook.parent(row.code), name)).or_default().push(row.code);
         }
         let mut twins: Vec<Vec<CodeId>> = named.into_values().filter(|codes| codes.len() > 1).collect();

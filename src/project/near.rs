@@ -13,7 +13,7 @@ struct Core {
 
 impl Core {
     fn of(name: &str) -> Core {
-        let (folded, _) = fold(name);
+        let folded = fold(name);
         let words = folded.split(|letter: char| !letter.is_alphanumeric()).map(singular);
         let (digits, letters) = words.flat_map(str::chars).partition(|letter| letter.is_numeric());
         Core { letters, digits }

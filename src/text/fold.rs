@@ -1,10 +1,14 @@
 //! Finding words whatever their case and accents.
 
+use memchr::memchr;
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Span, Text};
+
+/// Looked through at a time, in bytes: the folded copy stays where it was written last, in the processor's cache.
+const STRETCH: usize = 1 << 15;
 
 /// What two words may differ in and still be found.
 #[derive(Clone, Copy)]
@@ -13,12 +17,27 @@ struct Folding {
     accents: bool,
 }
 
-/// Folds case, accents and curly quotation marks; the list gives, for each folded character, the place of the character
-/// it came from.
-///
-/// - "Müde" becomes `mude` with 0, 1, 2, 3.
-pub fn fold(words: &str) -> (String, Vec<u32>) {
-    Folding { case: true, accents: true }.fold(words)
+/// Folded words, with the way back to the characters they came from.
+#[derive(Default)]
+struct Folded {
+    words: String,
+    /// Every character that was not ASCII, in order. Of the others each is one byte, here as there.
+    others: Vec<Other>,
+}
+
+/// A character that is not ASCII: where its letters begin and end, folded, in bytes; they may be none, or several.
+struct Other {
+    start: usize,
+    end: usize,
+    /// Its place, in characters.
+    source: u32,
+}
+
+/// Folds case, accents and curly quotation marks: "Müde" becomes `mude`.
+pub fn fold(words: &str) -> String {
+    let mut folded = Folded::default();
+    Folding { case: true, accents: true }.fold(words, &mut folded);
+    folded.words
 }
 
 /// Every place where the text has these words, in order, none overlapping.
@@ -27,21 +46,26 @@ pub fn fold(words: &str) -> (String, Vec<u32>) {
 /// curly quotation marks are the same. Accents after the last letter found belong to it.
 pub fn find_all(text: &Text, needle: &str) -> Vec<Span> {
     let folding = Folding { case: !needle.contains(char::is_uppercase), accents: !needle.nfd().any(is_combining_mark) };
-    let (needle, _) = folding.fold(needle);
-    if needle.is_empty() {
+    let mut folded = Folded::default();
+    folding.fold(needle, &mut folded);
+    if folded.words.is_empty() {
         return Vec::new();
     }
-    let finder = Finder::new(&needle);
+    let finder = Finder::new(&folded.words).into_owned();
     let mut found = Vec::new();
-    let mut start = 0;
-    // Line by line, so that the folded copy stays small; a needle of several lines needs them all.
-    let lines = text.as_str().split_inclusive('\n');
-    let whole = needle.contains('\n').then_some(text.as_str());
-    for line in whole.into_iter().chain(lines.take_while(|_| whole.is_none())) {
-        let length = folding.find_in(line, &finder, |from, to| {
-            found.extend(Span::new(start + from, start + to, text.len()));
-        });
-        start += length;
+    let (mut rest, mut start) = (text.as_str(), 0);
+    while !rest.is_empty() {
+        // Whole lines, as no hit goes beyond one; a needle of several lines needs them all.
+        let past = rest.as_bytes().get(STRETCH..).filter(|_| !needle.contains('\n'));
+        let end = past.and_then(|past| memchr(b'\n', past)).map_or(rest.len(), |at| STRETCH + at + 1);
+        let (lines, later) = rest.split_at(end);
+        folding.fold(lines, &mut folded);
+        for at in finder.find_iter(folded.words.as_bytes()) {
+            let hit = folded.sources(at, at + finder.needle().len());
+            found.extend(Span::new(start + hit.start, start + hit.end, text.len()));
+        }
+        start += folded.source(folded.words.len());
+        rest = later;
     }
     found
 }
@@ -60,50 +84,66 @@ pub fn find_whole(text: &Text, words: &str) -> Vec<Span> {
 }
 
 impl Folding {
-    fn fold(self, words: &str) -> (String, Vec<u32>) {
-        let mut folded = String::with_capacity(words.len());
-        let mut sources = Vec::with_capacity(words.len());
-        for (source, character) in (0u32..).zip(words.chars()) {
-            let start = folded.len();
-            if character.is_ascii() {
-                folded.push(if self.case { character.to_ascii_lowercase() } else { character });
-                sources.push(source);
-                continue;
+    /// Folds `words` in place of what `folded` held.
+    fn fold(self, words: &str, folded: &mut Folded) {
+        folded.words.clear();
+        folded.others.clear();
+        let (mut rest, mut source) = (words, 0);
+        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+            let (plain, other) = rest.split_at(at);
+            let mut characters = other.chars();
+            self.plain(plain, folded);
+            source += plain.len() as u32;
+            let start = folded.words.len();
+            if let Some(character) = characters.next() {
+                self.other(character, &mut folded.words);
             }
-            let ignored = |part: &char| self.accents && is_combining_mark(*part);
-            for part in std::iter::once(typed(character)).nfd().filter(|part| !ignored(part)) {
-                if self.case {
-                    // Lowering "İ" makes an accent of its own.
-                    folded.extend(part.to_lowercase().filter(|part| !ignored(part)));
-                } else {
-                    folded.push(part);
-                }
-            }
-            sources.extend(folded[start..].chars().map(|_| source));
+            folded.others.push(Other { start, end: folded.words.len(), source });
+            source += 1;
+            rest = characters.as_str();
         }
-        (folded, sources)
+        self.plain(rest, folded);
     }
 
-    /// Reports each hit in one line, in characters of the line; returns the line's length.
-    fn find_in(self, line: &str, finder: &Finder, mut hit: impl FnMut(u32, u32)) -> u32 {
-        let size = finder.needle().len();
-        if line.is_ascii() {
-            let lower = self.case.then(|| line.to_ascii_lowercase());
-            for at in finder.find_iter(lower.as_deref().unwrap_or(line).as_bytes()) {
-                hit(at as u32, (at + size) as u32);
+    fn plain(self, words: &str, folded: &mut Folded) {
+        let start = folded.words.len();
+        folded.words.push_str(words);
+        if self.case {
+            folded.words[start..].make_ascii_lowercase();
+        }
+    }
+
+    fn other(self, character: char, folded: &mut String) {
+        // Dashes, quotation marks, the ellipsis: what prose has most of has neither case nor accents.
+        if matches!(character, '\u{2010}'..='\u{2027}') {
+            return folded.push(typed(character));
+        }
+        let ignored = |part: &char| self.accents && is_combining_mark(*part);
+        for part in std::iter::once(character).nfd().filter(|part| !ignored(part)) {
+            if self.case {
+                // Lowering "İ" makes an accent of its own.
+                folded.extend(part.to_lowercase().filter(|part| !ignored(part)));
+            } else {
+                folded.push(part);
             }
-            return line.len() as u32;
         }
-        let (folded, sources) = self.fold(line);
-        let length = line.chars().count() as u32;
-        let folded = Text::new(folded);
-        for at in finder.find_iter(folded.as_str().as_bytes()) {
-            let first = folded.char_of(at) as usize;
-            let past = folded.char_of(at + size) as usize;
-            let end = sources.get(past).copied().unwrap_or(length);
-            hit(sources[first], end.max(sources[past - 1] + 1));
+    }
+}
+
+impl Folded {
+    /// Which character the letter at this byte came from; after the last, how many characters there were.
+    fn source(&self, byte: usize) -> u32 {
+        let before = self.others.partition_point(|other| other.start <= byte);
+        match before.checked_sub(1).map(|last| &self.others[last]) {
+            Some(other) if byte < other.end => other.source,
+            Some(other) => other.source + 1 + (byte - other.end) as u32,
+            None => byte as u32,
         }
-        length
+    }
+
+    /// The characters that the letters between two bytes came from, with the accents after the last.
+    fn sources(&self, start: usize, end: usize) -> std::ops::Range<u32> {
+        self.source(start)..self.source(end).max(self.source(end - 1) + 1)
     }
 }
 
@@ -159,8 +199,21 @@ mod tests {
 
     #[test]
     fn folding_keeps_the_way_back() {
-        assert_eq!(fold("Müde"), ("mude".to_owned(), vec![0, 1, 2, 3]));
-        assert_eq!(fold("e\u{301}A"), ("ea".to_owned(), vec![0, 2]));
+        let mut folded = Folded::default();
+        Folding { case: true, accents: true }.fold("Müde\u{301}", &mut folded);
+        assert_eq!(folded.words, "mude");
+        assert_eq!([0, 1, 2, 3, 4].map(|byte| folded.source(byte)), [0, 1, 2, 3, 5]);
+        assert_eq!(folded.sources(3, 4), 3..5, "the accent belongs to the letter");
+    }
+
+    #[test]
+    fn hits_far_into_a_long_text_stand_where_they_should() {
+        let lines = "“Müde” I was, and tired.\n".repeat(STRETCH / 10);
+        let text = Text::new(lines.as_str());
+        let found = find_all(&text, "tired");
+        assert_eq!(found.len(), STRETCH / 10);
+        let stray = found.iter().zip(0..).find(|(span, line)| span.start() != line * 25 + 18);
+        assert_eq!(stray, None);
     }
 
     proptest! {
@@ -168,9 +221,9 @@ mod tests {
         fn every_hit_folds_to_the_needle(words in "[aAéÉe\u{301} İ\n]{0,40}", needle in "[ae ]{1,2}") {
             let text = Text::new(words.as_str());
             for span in find_all(&text, &needle) {
-                prop_assert_eq!(fold(text.passage(span)).0, needle.as_str());
+                prop_assert_eq!(fold(text.passage(span)), needle.as_str());
             }
-            prop_assert_eq!(find_all(&text, &needle).len(), fold(&words).0.matches(needle.as_str()).count());
+            prop_assert_eq!(find_all(&text, &needle).len(), fold(&words).matches(needle.as_str()).count());
         }
     }
 }

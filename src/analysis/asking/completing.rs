@@ -30,8 +30,8 @@ impl Asking {
             }
             _ => (text.to_string(), "", keys_there(project)),
         };
-        let typed = fold(typed).0;
-        let bare = |name: &String| fold(name.trim_matches('"')).0;
+        let typed = fold(typed);
+        let bare = |name: &String| fold(name.trim_matches('"'));
         let last_name = |name: &String| bare(name).rsplit(" > ").next().unwrap_or_default().to_string();
         there.retain(|name| bare(name).contains(&typed));
         there.sort_by_key(|name| !bare(name).starts_with(&typed) && !last_name(name).starts_with(&typed));

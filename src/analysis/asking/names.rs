@@ -30,15 +30,15 @@ const LISTED: usize = 5;
 
 /// The one thing meant.
 pub(super) fn pick<T: Copy>(what: &str, typed: &str, there: &[Named<T>]) -> Result<T, Wrong> {
-    let wanted = fold(typed).0;
+    let wanted = fold(typed);
     type Fits<'a, T> = &'a dyn Fn(&Named<T>) -> bool;
     let tiers: [Fits<T>; 6] = [
         &|one| one.names[0] == typed,
         &|one| !one.id.is_empty() && one.id == typed,
         &|one| one.names.iter().any(|name| name == typed),
-        &|one| fold(&one.names[0]).0 == wanted,
-        &|one| one.names.iter().any(|name| fold(name).0 == wanted),
-        &|one| one.names.iter().any(|name| fold(name).0.starts_with(&wanted)),
+        &|one| fold(&one.names[0]) == wanted,
+        &|one| one.names.iter().any(|name| fold(name) == wanted),
+        &|one| one.names.iter().any(|name| fold(name).starts_with(&wanted)),
     ];
     for fits in tiers {
         let found: Vec<&Named<T>> = there.iter().filter(|one| fits(one)).collect();

@@ -53,7 +53,7 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 pub fn settings_completed(project: &Project, taken: &[&str], line: &str) -> Vec<String> {
     let last = parts(line).ok().and_then(|parts| parts.last().copied());
     let valued = last.and_then(|(key, value, behind)| Some((Setting::of(key)?, value, behind)));
-    let fits = |name: &String, typed: &str| fold(name).0.contains(&fold(typed).0);
+    let fits = |name: &String, typed: &str| fold(name).contains(&fold(typed));
     if let Some((setting, value, behind)) = valued.filter(|(_, value, _)| value.trim().is_empty() || !ends_blank(value))
     {
         let offered = match setting.key {

@@ -62,9 +62,9 @@ impl Repeats {
 
     /// Lets these words stand, whoever used them.
     pub fn sparing(mut self, spared: &BTreeSet<String>) -> Repeats {
-        let spared: BTreeSet<String> = spared.iter().map(|word| fold(word).0).collect();
+        let spared: BTreeSet<String> = spared.iter().map(|word| fold(word)).collect();
         self.words.retain(|word| !spared.contains(word));
-        self.names.retain(|(name, _)| !spared.contains(&fold(name).0));
+        self.names.retain(|(name, _)| !spared.contains(&fold(name)));
         self
     }
 
@@ -151,7 +151,7 @@ fn words_of(words: &str) -> Vec<(Range<usize>, String)> {
         match (is_word, opened) {
             (true, None) => opened = Some(at),
             (false, Some(start)) => {
-                found.push((start..at, fold(&words[start..at]).0));
+                found.push((start..at, fold(&words[start..at])));
                 opened = None;
             }
             _ => {}

@@ -78,7 +78,7 @@ struct Kinship {
 impl Kinship {
     fn of(project: &Project, one: DocumentId, other: DocumentId) -> Kinship {
         let people = people_in(project, one).intersection(&people_in(project, other)).count();
-        let title = |id| project.document(id).map_or_else(String::new, |document| fold(&document.title).0);
+        let title = |id| project.document(id).map_or_else(String::new, |document| fold(&document.title));
         let title = title(one).chars().zip(title(other).chars()).take_while(|(a, b)| a == b).count();
         Kinship { people, title }
     }

@@ -72,7 +72,7 @@ pub fn in_vivo(app: &mut App) -> Done {
     let prompt = Prompt::of(title, &short(&words), move |app, name| {
         // A name that was rewritten is no longer the participant's.
         let own = name.rsplit('>').next().unwrap_or(name).trim();
-        let spoken = fold(&words).0.contains(&fold(own).0);
+        let spoken = fold(&words).contains(&fold(own));
         let from = if spoken { Some(app.desk.passage(document, span.start(), span.end())?) } else { None };
         let mut edits = Vec::new();
         let code = naming::in_vivo(app, name, from, &mut edits)?;

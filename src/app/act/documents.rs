@@ -146,8 +146,8 @@ fn memos_by_document(project: &Project) -> BTreeMap<DocumentId, u64> {
 
 /// Whether a row says all the words of a filter, whatever their case and accents.
 fn says(row: &[Cell], filter: &str) -> bool {
-    let said = row.iter().map(|cell| fold(&cell.value.shown()).0).collect::<Vec<_>>().join(" ");
-    fold(filter).0.split_whitespace().all(|word| said.contains(word))
+    let said = row.iter().map(|cell| fold(&cell.value.shown())).collect::<Vec<_>>().join(" ");
+    fold(filter).split_whitespace().all(|word| said.contains(word))
 }
 
 /// The documents chosen in the list: those marked, else the one under the cursor.

@@ -65,7 +65,7 @@ fn hits(scene: &Scene, all: &[CodebookRow]) -> Option<Vec<usize>> {
 fn key(scene: &Scene, row: &CodebookRow, tally: &impl Fn(CodeId) -> Tally) -> (u64, String) {
     match scene.place.tree_sort {
         TreeSort::Codebook => (0, String::new()),
-        TreeSort::Name => (0, scene.project.code(row.code).map_or_else(String::new, |code| fold(&code.name).0)),
+        TreeSort::Name => (0, scene.project.code(row.code).map_or_else(String::new, |code| fold(&code.name))),
         TreeSort::Count => {
             let TreeCounts { what, own } = scene.place.tree_counts;
             let numbers = if own { tally(row.code).own } else { tally(row.code).subtree };

@@ -28,8 +28,8 @@ impl Arrangement {
     /// The rows as they are to be shown.
     pub(super) fn of(&self, whole: &Listing) -> Listing {
         let Listing { table, entries } = whole;
-        let wanted: Vec<String> = self.filter.split_whitespace().map(|word| fold(word).0).collect();
-        let has = |row: &[Cell], word: &String| row.iter().any(|cell| fold(&cell.value.shown()).0.contains(word));
+        let wanted: Vec<String> = self.filter.split_whitespace().map(|word| fold(word)).collect();
+        let has = |row: &[Cell], word: &String| row.iter().any(|cell| fold(&cell.value.shown()).contains(word));
         let mut places: Vec<usize> =
             (0..table.rows.len()).filter(|&place| wanted.iter().all(|word| has(&table.rows[place], word))).collect();
         if let Some((column, least)) = self.sorted {
@@ -70,7 +70,7 @@ fn order(one: Option<&Value>, other: Option<&Value>, least: Least) -> Ordering {
             let is_nothing = |value: &Value| matches!(value, Value::Blank | Value::Undefined);
             let nothing = is_nothing(one).cmp(&is_nothing(other));
             let kinds = other_size.is_some().cmp(&one_size.is_some());
-            let words = || turned(fold(&one.shown()).0.cmp(&fold(&other.shown()).0));
+            let words = || turned(fold(&one.shown()).cmp(&fold(&other.shown())));
             nothing.then(kinds).then_with(words)
         }
     }
