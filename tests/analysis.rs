@@ -4,6 +4,8 @@
 mod asking;
 #[path = "analysis/brute.rs"]
 mod brute;
+#[path = "analysis/enough.rs"]
+mod enough;
 #[path = "analysis/framework.rs"]
 mod framework;
 #[path = "analysis/narrowed.rs"]
@@ -305,7 +307,8 @@ fn in_form(table: &Table, name: &str, screen: Option<usize>) -> String {
 }
 
 /// Reports that say that there is nothing to report on.
-const NOTHING: [&str; 5] = ["codebook", "quotations", "comparisons", "framework", "negative-cases"];
+const NOTHING: [&str; 6] =
+    ["codebook", "quotations", "comparisons", "framework", "negative-cases", "meaning-saturation"];
 
 #[test]
 fn every_report_answers_for_an_empty_study_in_every_form() {

@@ -372,7 +372,8 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The projects of each format that are kept, each with its dump beside it (see `formats/make.sh`).
-const SAMPLES: [&str; 4] = ["tests/formats/1", "tests/formats/1-every", "tests/formats/2", "tests/formats/2-themes"];
+const SAMPLES: [&str; 5] =
+    ["tests/formats/1", "tests/formats/1-every", "tests/formats/2", "tests/formats/2-themes", "tests/formats/2-given"];
 
 #[test]
 fn a_project_of_any_format_opens_to_what_it_was() {

@@ -38,6 +38,20 @@ impl Study {
         self.fold.project()
     }
 
+    /// Everything that was done.
+    #[allow(dead_code)] // asked by tests alone
+    pub fn log(&self) -> &Fold {
+        &self.fold
+    }
+
+    /// Holds words, as those of a memo.
+    #[allow(dead_code)] // asked by tests alone
+    pub fn hold(&mut self, words: &str) -> TextKey {
+        let key = TextKey::of(words);
+        self.words.insert(key, Arc::new(Text::new(words)));
+        key
+    }
+
     /// Names the next thing.
     pub fn id(&mut self) -> Id {
         self.made += 1;

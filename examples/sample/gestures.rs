@@ -66,6 +66,7 @@ pub fn act(desk: &mut Desk, study: &Study, act: &Act) -> Done {
             Edit::MoveCode { code: code_at(desk, path)?, parent, rank: desk.project().rank_last(parent) }
         }
         Act::Merge(path, into) => Edit::MergeCode { code: code_at(desk, path)?, into: Some(code_at(desk, into)?) },
+        Act::Given(path) => Edit::SetGiven { code: code_at(desk, path)?, given: true },
         Act::Retire(path) => Edit::RetireCode { code: code_at(desk, path)?, retired: true },
     };
     desk.commit(vec![edit])?;

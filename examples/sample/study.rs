@@ -87,6 +87,8 @@ pub enum Act {
     Move(CodePath, CodePath),
     Merge(CodePath, CodePath),
     Retire(CodePath),
+    /// Was in the guide.
+    Given(CodePath),
     /// Adds the coder whose codings are those the team agreed on.
     AddConsensus(String),
     /// Says which transcript is whose to code.

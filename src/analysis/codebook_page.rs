@@ -73,6 +73,9 @@ pub(super) fn describe(page: &mut Page, project: &Project, texts: &dyn Texts, id
     {
         page.entry(name, words);
     }
+    if code.given {
+        page.entry("origin", super::lists::origin(project, id));
+    }
     for (_, memo) in project.memos().filter(|(_, memo)| memo.on == Target::Code(id)) {
         memo_entry(page, project, texts, memo);
     }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::project::*;
 
 use super::lists::{COMPARISON_COLUMNS, comparisons_made, list};
-use super::{Cell, Kind, Table, Value, Wrong};
+use super::{Cell, Kind, Settings, Table, Value, Wrong};
 
 /// The comparisons on record in the order in which they were made, with the memo in full and the changes of the same
 /// act: what was moved, split off or merged.
 ///
 /// Which changes these were the log alone tells; where it is not at hand, or the comparison was brought in with a whole
 /// project, there is no saying.
-pub(super) fn table(project: &Project, log: Option<&Fold>, texts: &dyn Texts) -> Result<Table, Wrong> {
+pub(super) fn table(project: &Project, log: Option<&Fold>, texts: &dyn Texts, _: &Settings) -> Result<Table, Wrong> {
     let made = comparisons_made(project, texts, |words| words.trim().to_string());
     if made.is_empty() {
         let next = "mark excerpts with x and lay them side by side with = to make one";

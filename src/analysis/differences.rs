@@ -67,6 +67,10 @@ fn codes(before: &Project, after: &Project) -> Vec<Row> {
         if was.definition != now.definition {
             rows.push(row("code redefined", path(), &was.definition.definition, &now.definition.definition));
         }
+        if was.given != now.given {
+            let word = |given| if given { "given beforehand" } else { "from the data" };
+            rows.push(row("code's origin", path(), word(was.given), word(now.given)));
+        }
         match (was.state, now.state) {
             (was, now) if was == now => {}
             (_, CodeState::MergedInto(into)) => {

@@ -223,6 +223,7 @@ pub fn codes(project: &Project, layer: Layer) -> Table {
             ("subtree_excerpts", "excerpts with subcodes", Numbers),
             ("subtree_respondents", "respondents with subcodes", Numbers),
             ("state", "state", Words),
+            ("origin", "origin", Words),
             ("definition", "definition", Words),
             ("include", "use it for", Words),
             ("exclude", "not for", Words),
@@ -237,7 +238,7 @@ pub fn codes(project: &Project, layer: Layer) -> Table {
             let counts = [numbers.excerpts, numbers.respondents];
             cells.extend(counts.map(|count| Cell::from(count).opening(query.clone())));
         }
-        cells.push(words("in use"));
+        cells.extend(["in use", origin(project, row.code)].map(words));
         cells.extend(definition(project, row.code));
         table.rows.push(cells);
     }
@@ -249,12 +250,21 @@ pub fn codes(project: &Project, layer: Layer) -> Table {
         };
         let mut cells = vec![Cell::from(Value::Path(vec![code.name.clone()])), words(id.to_string())];
         cells.extend((0..4).map(|_| Cell::from(Value::Blank)));
-        cells.push(words(state));
+        cells.extend([words(state), words(origin(project, id))]);
         cells.extend(definition(project, id));
         table.rows.push(cells);
     }
     table.notes.push(counted(&counting));
     table
+}
+
+/// Where a code came from, in words.
+pub(super) fn origin(project: &Project, code: CodeId) -> &'static str {
+    match project.code(code) {
+        Some(code) if code.given => "given beforehand",
+        Some(code) if code.origin.is_some() => "participants' words",
+        _ => "from the data",
+    }
 }
 
 pub(super) fn definition(project: &Project, code: CodeId) -> [Cell; 4] {

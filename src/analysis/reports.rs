@@ -4,8 +4,8 @@ use crate::project::{Fold, Project, Texts};
 
 use super::{
     Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, codebook_table, comparison_log,
-    cooccurrence, coverage, crosstab, framework, frequency, line_by_line, negative_cases, phases, picture, quotations,
-    sample, saturation, strip,
+    cooccurrence, coverage, crosstab, dimensions, framework, frequency, line_by_line, negative_cases, new_codes,
+    phases, picture, quotations, sample, strip,
 };
 
 /// A question that can be asked by name.
@@ -27,8 +27,8 @@ enum Run {
     Table(fn(&Project, &dyn Texts, &Settings) -> Result<Table, Wrong>, picture::Draw),
     /// With a page.
     Page(fn(&Project, &dyn Texts, &Settings) -> Result<Page, Wrong>),
-    /// With a table that tells from the log what was done, too.
-    Trail(fn(&Project, Option<&Fold>, &dyn Texts) -> Result<Table, Wrong>),
+    /// With a table that tells from the log what was done, too, and how that is seen as a picture.
+    Trail(fn(&Project, Option<&Fold>, &dyn Texts, &Settings) -> Result<Table, Wrong>, picture::Draw),
 }
 
 /// What a report answers with.
@@ -128,10 +128,17 @@ pub const REPORTS: &[Report] = &[
     },
     Report {
         name: "saturation",
-        says: "which codes are new in each interview, and runs of interviews with few",
-        settings: &["layer", "where", "base", "run", "threshold", "orders", "seed"],
+        says: "which codes are new in each interview, runs with few, and changes of the codebook",
+        settings: &["layer", "where", "by", "base", "run", "threshold", "orders", "seed"],
+        defaults: &[("by", "document")],
+        run: Run::Trail(new_codes::table, picture::curve),
+    },
+    Report {
+        name: "meaning-saturation",
+        says: "the dimensions noted of every code, and the interview that added the last",
+        settings: &["layer", "where"],
         defaults: &[],
-        run: Run::Table(saturation::table, picture::curve),
+        run: Run::Table(dimensions::table, picture::bars),
     },
     Report {
         name: "code",
@@ -159,7 +166,7 @@ pub const REPORTS: &[Report] = &[
         says: "which excerpts were compared, what was decided, and what was changed for it",
         settings: &[],
         defaults: &[],
-        run: Run::Trail(comparison_log::table),
+        run: Run::Trail(comparison_log::table, picture::bars),
     },
     Report {
         name: "negative-cases",
@@ -209,8 +216,8 @@ impl Report {
     /// How its table is seen as a picture.
     pub(super) fn picture(&self) -> picture::Draw {
         match self.run {
-            Run::Table(_, draw) => draw,
-            Run::Page(_) | Run::Trail(_) => picture::bars,
+            Run::Table(_, draw) | Run::Trail(_, draw) => draw,
+            Run::Page(_) => picture::bars,
         }
     }
 
@@ -221,7 +228,7 @@ impl Report {
 
     /// Whether it tells from the log what was done, where it is given.
     pub fn reads_log(&self) -> bool {
-        matches!(self.run, Run::Trail(_))
+        matches!(self.run, Run::Trail(..))
     }
 
     /// Answers, as the settings (key, value) ask; `log` where it [reads](Report::reads_log) that.
@@ -248,7 +255,7 @@ impl Report {
                 return Ok(Answer::Page(page));
             }
             Run::Table(run, _) => run(project, texts, &settings)?,
-            Run::Trail(run) => run(project, log, texts)?,
+            Run::Trail(run, _) => run(project, log, texts, &settings)?,
         };
         Ok(Answer::Table(Table { settings: said, ..table }))
     }

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::project::{DocumentId, Project, Texts};
-
-use super::category::counted;
-use super::chance::{Chance, GENERATOR};
-use super::{Cell, Column, Kind, Query, Settings, Table, Value, Wrong};
+use super::chance::Chance;
 
 /// How the new codes of interviews are looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,84 +102,6 @@ impl Saturation {
                 codes
             })
             .collect()
-    }
-}
-
-/// For every document in the analyst's order the codes first applied in it, how many there are by then, and the run of
-/// documents behind it; whether that is enough, the analyst says.
-pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let counting = settings.counting(project);
-    let rows = project.codebook().rows();
-    let codes_of =
-        |&document: &DocumentId| -> BTreeSet<usize> { counting.codings_in(document).map(|(.., row)| row).collect() };
-    let documents = project.document_order();
-    let interviews: Vec<BTreeSet<usize>> = documents.iter().map(codes_of).collect();
-    let found = Saturation::of(&interviews, settings.runs);
-    let shares = Saturation::by_chance(&interviews, settings.runs, (settings.orders, settings.seed));
-    let column = |key: &str, title: &str, kind| Column { key: key.into(), title: title.into(), kind };
-    let mut columns = vec![
-        column("document", "Document", Kind::Words),
-        column("new", "new codes", Kind::Numbers),
-        column("codes", "codes so far", Kind::Numbers),
-        column("run_new", "new in the run behind it", Kind::Numbers),
-        column("run_ratio", "of the base", Kind::Numbers),
-        column("new_codes", "which", Kind::Words),
-    ];
-    if settings.orders > 0 {
-        columns.push(column("orders", "% of random orders", Kind::Numbers));
-    }
-    let mut seen = BTreeSet::new();
-    let row = |place: usize, id: DocumentId| {
-        let run = found.runs.iter().find(|run| run.after == place + 1);
-        let new = interviews[place].iter().filter(|row| seen.insert(**row));
-        let new: Vec<String> = new.map(|&row| project.code_path(rows[row].code).join(" > ")).collect();
-        let opens = Query { document: Some(id), ..counting.query() };
-        let mut cells = vec![
-            Cell::from(project.document(id).map_or("", |document| document.title.as_str())),
-            Cell::from(found.new[place] as u64).opening(opens),
-            Cell::from(seen.len() as u64),
-            run.map_or(Cell::from(Value::Blank), |run| Cell::from(run.new as u64)),
-            run.map_or(Cell::from(Value::Blank), |run| Cell::from(Value::Share(run.ratio))),
-            Cell::from(new.join(", ").as_str()),
-        ];
-        cells.extend(shares[place + 1].map(|share| Cell::from(Value::Share(share))));
-        cells
-    };
-    let rows = documents.iter().enumerate().map({
-        let mut row = row;
-        move |(place, &id)| row(place, id)
-    });
-    let rows: Vec<Vec<Cell>> = rows.collect();
-    let mut notes = vec![said(&found, settings.runs)];
-    if settings.orders > 0 {
-        notes.push(format!(
-            "% of random orders: of {} ({GENERATOR}, seed {}), those in which few new codes come after so many or fewer",
-            settings.orders, settings.seed
-        ));
-    }
-    notes.push(counted(&counting));
-    Ok(Table {
-        report: "saturation",
-        title: "New codes by document".to_string(),
-        settings: Vec::new(),
-        columns,
-        rows,
-        notes,
-    })
-}
-
-/// What the runs show, as evidence.
-fn said(found: &Saturation, Runs { base, run, threshold }: Runs) -> String {
-    let share = Value::Share(threshold).shown();
-    match (found.base, found.after) {
-        _ if found.new.len() < base + run => format!("fewer than {} documents: no run can be looked at", base + run),
-        (None, _) => format!("the first {base} documents have no code: no run can be looked at"),
-        (Some(codes), Some(after)) => format!(
-            "after {after} documents the next {run} brought at most {share} of the {codes} codes of the first {base} ({after}+{run})"
-        ),
-        (Some(codes), None) => {
-            format!("every run of {run} documents brought more than {share} of the {codes} codes of the first {base}")
-        }
     }
 }
 

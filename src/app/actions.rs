@@ -159,6 +159,10 @@ actions! {
     "move-here" tree::move_here, changes, "Move the marked codes under this one", needs marked_codes;
     "merge-codes" tree::merge, changes, "Merge the marked codes into this one, after a preview", needs marked_codes;
     "retired-codes" codebook::retired, changes, "Take a code that was put away into use again", also "restore unretire archive", needs a_retired_code;
+    "given-code" codebook::given, changes, "Say that the code was given beforehand, or that it came from the data",
+        also "a priori deductive inductive theory", needs a_code;
+    "judge-sufficiency" codebook::judge, changes, "Say whether enough was heard, and on what grounds",
+        also "saturation information power";
     "near-codes" codebook::near, "Go through codes of nearly the same name", also "duplicates similar", needs any_code;
     "codebook" codebook::page, "Read the whole codebook as a page, and save it", also "print export definitions", needs any_code;
     "hide-code" looks::hide_code, "Hide or show the stripes of the code and its subcodes", also "filter highlight",

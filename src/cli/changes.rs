@@ -87,13 +87,14 @@ pub const UNAPPLY: Command = Command {
 /// Changes the codebook.
 pub const CODE: Command = Command {
     name: "code",
-    says: "Change the codebook: add, rename, move, merge, retire, define",
+    says: "Change the codebook: add, rename, move, merge, retire, define, given",
     examples: &[
         (r#"emic code add "Barriers > Boundaries""#, "makes Barriers too where it is missing; prints ids"),
         (r#"emic code rename Boundaries "Role boundaries""#, "another name"),
         (r#"emic code move Boundaries --under Role"#, "elsewhere in the tree (without --under: to the top)"),
         (r#"emic code merge Limits Boundaries"#, "Limits becomes a part of Boundaries"),
         (r#"emic code retire Limits"#, "put away, its codings kept (--back takes it into use again)"),
+        (r#"emic code given Training"#, "from the guide or theory, not from the data (--back says it is)"),
         (r#"emic code define Boundaries --definition "where a role ends""#, "for the codebook"),
     ],
     arguments: |command| {
@@ -101,7 +102,7 @@ pub const CODE: Command = Command {
         let path = |name: &'static str| Arg::new(name).value_name("PATH").required(true).help("A code, by path or id");
         let text = |name: &'static str, says: &'static str| Arg::new(name).long(name).value_name("WORDS").help(says);
         let under = Arg::new("under").long("under").value_name("PATH").help("The code to put it under");
-        let back = Arg::new("back").long("back").action(ArgAction::SetTrue).help("Take it into use again");
+        let back = |says: &'static str| Arg::new("back").long("back").action(ArgAction::SetTrue).help(says);
         command.subcommand_required(true).subcommands([
             says("add", "Add a code, and those above it that are missing")
                 .arg(path("path").help("Its path: Barriers > Boundaries")),
@@ -112,7 +113,10 @@ pub const CODE: Command = Command {
                 path("path").value_name("CODE"),
                 path("into").value_name("INTO").help("The code that has its codings from now on"),
             ]),
-            says("retire", "Put a code away; its codings are kept").args([path("path"), back]),
+            says("retire", "Put a code away; its codings are kept")
+                .args([path("path"), back("Take it into use again")]),
+            says("given", "Say that a code was there beforehand, from a guide or theory")
+                .args([path("path"), back("Say that it came from the data")]),
             says("define", "Write what the codebook says of a code; what is not given stays").args([
                 path("path"),
                 text("definition", "What it means"),
@@ -132,6 +136,7 @@ pub const CODE: Command = Command {
             "move" => vec![json!({ "MoveCode": { "code": path, "parent": matches.get_one::<String>("under") } })],
             "merge" => vec![json!({ "MergeCode": { "code": path, "into": word(matches, "into") } })],
             "retire" => vec![json!({ "RetireCode": { "code": path, "retired": !matches.get_flag("back") } })],
+            "given" => vec![json!({ "SetGiven": { "code": path, "given": !matches.get_flag("back") } })],
             _ => vec![defined(desk.project(), path, matches)?],
         };
         act(session, &mut desk, lines)

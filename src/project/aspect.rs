@@ -18,6 +18,8 @@ pub enum Aspect {
     Rank(DocumentId),
     /// Whether it is retired, or part of another.
     State(Thing),
+    /// Whether a code was there beforehand.
+    Given(CodeId),
     /// One flag of a coding.
     Flag(CodingId, Flag),
     /// Whether and how a person withdrew.
@@ -63,6 +65,7 @@ impl Edit {
             Edit::DefineCode { code, .. } => Aspect::Meaning(Thing::Code(*code)),
             Edit::MoveCode { code, .. } => Aspect::Position(Thing::Code(*code)),
             Edit::MergeCode { code, .. } | Edit::RetireCode { code, .. } => Aspect::State(Thing::Code(*code)),
+            Edit::SetGiven { code, .. } => Aspect::Given(*code),
             Edit::ResizeCoding { coding, .. } => Aspect::Position(Thing::Coding(*coding)),
             Edit::RecodeCoding { coding, .. } => Aspect::Meaning(Thing::Coding(*coding)),
             Edit::FlagCoding { coding, flag, .. } => Aspect::Flag(*coding, *flag),

@@ -25,7 +25,8 @@ impl Project {
             | Edit::DefineCode { .. }
             | Edit::MoveCode { .. }
             | Edit::MergeCode { .. }
-            | Edit::RetireCode { .. } => self.code_outcome(edit),
+            | Edit::RetireCode { .. }
+            | Edit::SetGiven { .. } => self.code_outcome(edit),
             Edit::ApplyCode { .. }
             | Edit::ResizeCoding { .. }
             | Edit::RecodeCoding { .. }
@@ -135,6 +136,7 @@ impl Project {
                 definition: Definition::default(),
                 state: CodeState::Active,
                 origin: *from,
+                given: false,
                 gone: false,
             };
             return Ok(Cell::Code(*code, Some(Box::new(added))));
@@ -143,7 +145,8 @@ impl Project {
         | Edit::DefineCode { code: id, .. }
         | Edit::MoveCode { code: id, .. }
         | Edit::MergeCode { code: id, .. }
-        | Edit::RetireCode { code: id, .. }) = edit
+        | Edit::RetireCode { code: id, .. }
+        | Edit::SetGiven { code: id, .. }) = edit
         else {
             return Err(Refusal::Unknown("code"));
         };
@@ -155,6 +158,7 @@ impl Project {
                 code.origin = *from;
             }
             Edit::DefineCode { definition, .. } => code.definition.clone_from(definition),
+            Edit::SetGiven { given, .. } => code.given = *given,
             Edit::MoveCode { parent, rank, .. } => {
                 if let Some(parent) = *parent {
                     self.known_code(parent)?;

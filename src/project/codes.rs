@@ -20,6 +20,8 @@ pub struct Code {
     pub state: CodeState,
     /// The participant's words from which its name was taken (a code in vivo).
     pub origin: Option<Passage>,
+    /// Whether it was there beforehand, from a guide or from theory, and did not come from the data.
+    pub given: bool,
     /// Taken back by whoever added it, and may come back.
     pub gone: bool,
 }
@@ -203,12 +205,23 @@ pub enum MemoKind {
     Decision,
     /// Where the researcher stands.
     Reflexive,
+    /// A new side of what the codes of the passage mean (Hennink, Kaiser & Marconi 2017, meaning saturation).
+    Dimension,
+    /// Whether enough was heard, and on what grounds: the analyst's word on saturation.
+    Sufficiency,
 }
 
 impl MemoKind {
     /// Every kind, in the order in which they are offered.
-    pub const ALL: [MemoKind; 5] =
-        [MemoKind::Analytic, MemoKind::Method, MemoKind::Interviewer, MemoKind::Decision, MemoKind::Reflexive];
+    pub const ALL: [MemoKind; 7] = [
+        MemoKind::Analytic,
+        MemoKind::Method,
+        MemoKind::Interviewer,
+        MemoKind::Decision,
+        MemoKind::Reflexive,
+        MemoKind::Dimension,
+        MemoKind::Sufficiency,
+    ];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -218,6 +231,8 @@ impl MemoKind {
             MemoKind::Interviewer => "interviewer",
             MemoKind::Decision => "decision",
             MemoKind::Reflexive => "reflexive",
+            MemoKind::Dimension => "dimension",
+            MemoKind::Sufficiency => "sufficiency",
         }
     }
 

@@ -11,6 +11,7 @@ impl Edit {
             | Aspect::Meaning(thing)
             | Aspect::Position(thing)
             | Aspect::State(thing) => Some(thing),
+            Aspect::Given(code) => Some(Thing::Code(code)),
             Aspect::Flag(coding, _) => Some(Thing::Coding(coding)),
             Aspect::Rank(document)
             | Aspect::Speaker(document, _)

@@ -150,6 +150,8 @@ pub enum Edit {
     MergeCode { code: CodeId, into: Option<CodeId> },
     /// Puts a code away, or takes it into use again.
     RetireCode { code: CodeId, retired: bool },
+    /// Says whether a code was there beforehand, and did not come from the data.
+    SetGiven { code: CodeId, given: bool },
     /// Puts a code on a passage. `at` where it was made elsewhere, at another time; `origin` where it was
     /// not put there by hand.
     ApplyCode {
@@ -309,6 +311,7 @@ impl Edit {
             | Edit::JoinCoders { into: None, .. }
             | Edit::MergeCode { into: None, .. }
             | Edit::RetireCode { retired: false, .. }
+            | Edit::SetGiven { given: false, .. }
             | Edit::SettleConflict { settled: false, .. } => true,
             Edit::DefineCode { definition, .. } => *definition == Definition::default(),
             _ => false,

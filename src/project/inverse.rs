@@ -98,6 +98,7 @@ impl Project {
                 Edit::MoveCode { code: *code, parent: was.parent, rank: was.rank }
             }
             Edit::MergeCode { code, .. } | Edit::RetireCode { code, .. } => state(code)?,
+            Edit::SetGiven { code, .. } => Edit::SetGiven { code: *code, given: self.codes.get(code)?.given },
             Edit::ResizeCoding { coding, .. } => {
                 let was = self.codings.get(coding)?;
                 let passage = Passage { document: was.document, span: was.span, seal: was.seal };

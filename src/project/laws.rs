@@ -88,6 +88,7 @@ impl Sitting {
             3 => Edit::RenameCode { code: code?, name, from: passage.filter(|_| a.is_multiple_of(2)) },
             4 => Edit::MoveCode { code: code?, parent: other, rank: u64::from(b) },
             5 => Edit::MergeCode { code: code?, into: other },
+            6 if a.is_multiple_of(3) => Edit::SetGiven { code: code?, given: b.is_multiple_of(2) },
             6 => Edit::RetireCode { code: code?, retired: b.is_multiple_of(2) },
             7..=10 => Edit::ApplyCode {
                 coding: CodingId(self.next_id()),

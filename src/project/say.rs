@@ -141,6 +141,10 @@ impl Saying<'_> {
             Edit::MergeCode { code, into: None } => format!("took the code {} out of its merger", self.name(*code)),
             Edit::RetireCode { code, retired: true } => format!("retired the code {}", self.name(*code)),
             Edit::RetireCode { code, retired: false } => format!("took the code {} into use again", self.name(*code)),
+            Edit::SetGiven { code, given: true } => format!("marked the code {} as given beforehand", self.code(*code)),
+            Edit::SetGiven { code, given: false } => {
+                format!("said that the code {} came from the data", self.code(*code))
+            }
             Edit::ApplyCode { passage, code, origin, .. } => {
                 let how = if origin.is_hand() { "" } else { " by rule" };
                 format!("coded {} as {}{how}", self.span(passage.document, passage.span), self.code(*code))

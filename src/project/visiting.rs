@@ -50,7 +50,7 @@ impl Edit {
                 visit(&mut code.0);
                 from.iter_mut().for_each(|from| visit(&mut from.document.0));
             }
-            Edit::DefineCode { code, .. } | Edit::RetireCode { code, .. } => {
+            Edit::DefineCode { code, .. } | Edit::RetireCode { code, .. } | Edit::SetGiven { code, .. } => {
                 visit(&mut code.0);
             }
             Edit::AddCode { code, parent, from, .. } => {

@@ -16,7 +16,7 @@ use super::{Folder, StoreError};
 use crate::project::{Erasures, Fold, LogId, Op, Order, Project};
 
 /// The name in the cache. The number changes with every change of what is kept.
-const NAME: &str = "project-7";
+const NAME: &str = "project-8";
 /// Logs of fewer bytes are read as fast as what could be kept of them.
 const WORTH_IT: u64 = 128 * 1024;
 

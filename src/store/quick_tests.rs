@@ -71,6 +71,7 @@ fn every_edit(word: &str, ids: &[Id; 4], number: u32, key: [u8; 16], some: bool)
         Edit::MoveCode { code, parent: some.then_some(code), rank },
         Edit::MergeCode { code, into: some.then_some(code) },
         Edit::RetireCode { code, retired: some },
+        Edit::SetGiven { code, given: some },
         Edit::ApplyCode {
             coding,
             passage,

@@ -7,6 +7,8 @@ pub const TESTS: &[fn()] = &[
     a_page_is_saved_and_nothing_written_over_unasked,
     a_code_put_away_is_taken_into_use_again,
     near_names_lead_to_a_merger,
+    codes_of_the_guide_are_marked_as_given,
+    whether_enough_was_heard_is_said_with_its_grounds,
 ];
 
 #[test]
@@ -67,4 +69,35 @@ fn near_names_lead_to_a_merger() {
     assert!(sitting.said().ends_with("is marked; M merges it into this one"), "{}", sitting.said());
     sitting.types("M <Enter>");
     assert_eq!(sitting.tree(), "being heard\nBarriers\n  |Boundaries\n  Money\nSelf/other");
+}
+
+#[test]
+fn codes_of_the_guide_are_marked_as_given() {
+    let mut sitting = Sitting::of("P07: I <felt> it.");
+    sitting.types("c being <Enter> <Tab> gg g b");
+    assert_eq!(sitting.said(), "Given beforehand: being heard; saturation counts it apart.  u undo");
+    assert_eq!(sitting.types("g b").said(), "From the data: being heard.  u undo");
+    assert_eq!(
+        sitting.types("x x g b").said(),
+        "Given beforehand: being heard and Barriers; saturation counts it apart.  u undo"
+    );
+    // Of those marked only what is not so yet is changed.
+    assert_eq!(
+        sitting.types("gg x x x g b").said(),
+        "Given beforehand: Barriers > Boundaries; saturation counts it apart.  u undo"
+    );
+    let given = |sitting: &Sitting| sitting.app.desk.project().codes().filter(|(_, code)| code.given).count();
+    assert_eq!(given(&sitting), 3);
+    sitting.types("u");
+    assert_eq!(given(&sitting), 2);
+    assert!(sitting.types("<Space>b").screen().contains("given beforehand"), "{}", sitting.screen());
+}
+
+#[test]
+fn whether_enough_was_heard_is_said_with_its_grounds() {
+    let mut sitting = Sitting::of("P07: I <felt> it.");
+    sitting.types("c being <Enter> <Space>n").types("i 'a narrow question' <Esc> :'report saturation' <Enter>");
+    let screen = sitting.types("G").screen();
+    assert!(screen.contains("information power: a narrow question"), "{screen}");
+    assert!(sitting.types("q <Space>n x").said().starts_with("s saturation, i information power"));
 }

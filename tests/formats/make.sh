@@ -64,6 +64,8 @@ edit '{"DefineCode":{"code":"Roles","definition":{"definition":"Who one is to ot
 edit '{"MoveCode":{"code":"Boundaries are hard","parent":"Limits"}}'
 edit '{"MergeCode":{"code":"Thanks","into":"Being heard"}}'
 edit '{"RetireCode":{"code":"Unused","retired":true}}'
+edit '{"SetGiven":{"code":"Roles","given":true}}' '{"SetGiven":{"code":"Limits","given":true}}'
+edit '{"SetGiven":{"code":"Limits","given":false}}'
 
 # Codings, memos, comparisons.
 coding="$(edit '{"ApplyCode":{"document":"Group 1","span":[38,80],"code":"Limits"}}')"
@@ -75,6 +77,8 @@ edit '{"Remove":{"thing":{"Coding":"'"$other"'"}}}'
 edit '{"Restore":{"thing":{"Coding":"'"$other"'"}}}'
 memo="$(edit '{"AddMemo":{"on":{"Code":"Roles"},"kind":"Analytic","words":"Whose words are these?"}}')"
 edit '{"WriteMemo":{"memo":"'"$memo"'","kind":"Decision","words":"Whose words are these? Theirs."}}'
+edit '{"AddMemo":{"on":{"Code":"Roles"},"kind":"Dimension","words":"Seen from without."}}'
+edit '{"AddMemo":{"on":"Project","kind":"Sufficiency","words":"Not claimed: two talks and a group."}}'
 edit '{"MoveMemo":{"memo":"'"$memo"'","on":{"Code":"Being heard"}}}'
 edit '{"Compare":{"code":"Roles","excerpts":[{"document":"Group 1","span":[38,64]},{"document":"Group 1","span":[88,107]}],"decision":"Kept"}}'
 

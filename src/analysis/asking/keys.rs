@@ -157,6 +157,8 @@ const MEMOED: [Memoed; 2 + MemoKind::ALL.len()] = [
     Memoed::Of(MemoKind::Interviewer),
     Memoed::Of(MemoKind::Decision),
     Memoed::Of(MemoKind::Reflexive),
+    Memoed::Of(MemoKind::Dimension),
+    Memoed::Of(MemoKind::Sufficiency),
 ];
 
 fn memo_word(asked: Memoed) -> &'static str {

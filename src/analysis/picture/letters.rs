@@ -97,8 +97,8 @@ fn of_heat(columns: &[String], rows: &[(String, Vec<Amount>)], cells: usize) -> 
     lines
 }
 
-fn of_curve(points: &[(String, Amount)], cells: usize) -> Vec<String> {
-    let most = greatest(points.iter().map(|(_, amount)| amount));
+fn of_curve(points: &[(String, Amount, Option<Amount>)], cells: usize) -> Vec<String> {
+    let most = greatest(points.iter().flat_map(|(_, amount, all)| all.iter().chain([amount])));
     if points.is_empty() {
         return Vec::new();
     }
@@ -108,8 +108,13 @@ fn of_curve(points: &[(String, Amount)], cells: usize) -> Vec<String> {
     let mut lines: Vec<String> = (1..=high)
         .rev()
         .map(|row| {
-            let column = |(_, amount): &(String, Amount)| if height(amount) >= row { "█" } else { " " };
-            let drawn: String = points.iter().map(|point| padded(column(point), step)).collect();
+            let column = |amount: &Amount, all: Option<&Amount>| match all.map_or(0, height) {
+                _ if height(amount) >= row => "█",
+                all if all >= row => "░",
+                _ => " ",
+            };
+            let drawn: String =
+                points.iter().map(|(_, amount, all)| padded(column(amount, all.as_ref()), step)).collect();
             let value = most * row as f64 / high as f64;
             format!("{value:>5.0} {drawn}")
         })
@@ -120,8 +125,10 @@ fn of_curve(points: &[(String, Amount)], cells: usize) -> Vec<String> {
     let scale: String = (0..points.len()).map(numbers).collect();
     lines.push(format!("      {scale}"));
     lines.push(String::new());
-    let said = points.iter().enumerate();
-    lines.extend(said.map(|(nth, (name, amount))| format!("{:>5} {}  {}", nth + 1, visible(name), amount.words)));
+    for (nth, (name, amount, all)) in points.iter().enumerate() {
+        let all = all.as_ref().map_or_else(String::new, |all| format!(" of {} (░)", all.words));
+        lines.push(format!("{:>5} {}  {}{all}", nth + 1, visible(name), amount.words));
+    }
     lines
 }
 

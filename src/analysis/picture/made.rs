@@ -80,10 +80,12 @@ fn pairs_of(table: &Table, with: usize, pairs: usize) -> View {
     View::Heat { columns: names.clone(), rows: names.into_iter().zip(square).collect() }
 }
 
-/// Codes so far over the documents in order.
+/// Codes so far over the documents in order, those that came from the data, and above them all.
 pub fn curve(table: &Table) -> View {
-    let column = place(table, "codes");
-    View::Curve(table.rows.iter().map(|row| (name(row), amount(column.and_then(|place| row.get(place))))).collect())
+    let (codes, all) = (place(table, "codes"), place(table, "all_codes"));
+    let there = |row: &[Cell], column: Option<usize>| amount(column.and_then(|place| row.get(place)));
+    let point = |row: &Vec<Cell>| (name(row), there(row, codes), all.map(|_| there(row, all)));
+    View::Curve(table.rows.iter().map(point).collect())
 }
 
 /// For every code and site the share of people who spoke of it in each phase, as "n of N", and the direction.

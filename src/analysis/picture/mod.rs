@@ -47,8 +47,8 @@ pub enum View {
         /// From the top, as many amounts as columns each.
         rows: Vec<(String, Vec<Amount>)>,
     },
-    /// A line over places in order, rising or not.
-    Curve(Vec<(String, Amount)>),
+    /// A line over places in order, rising or not; where more was counted, a second one above it.
+    Curve(Vec<(String, Amount, Option<Amount>)>),
     /// For each name and place an amount in each of several phases.
     Slopes {
         /// The phases in order.

@@ -127,9 +127,9 @@ fn of_heat(drawing: &mut Drawing, columns: &[String], rows: &[(String, Vec<Amoun
     }
 }
 
-fn of_curve(drawing: &mut Drawing, points: &[(String, Amount)]) {
+fn of_curve(drawing: &mut Drawing, points: &[(String, Amount, Option<Amount>)]) {
     const HIGH: f64 = 220.0;
-    let most = greatest(points.iter().map(|(_, amount)| amount));
+    let most = greatest(points.iter().flat_map(|(_, amount, all)| all.iter().chain([amount])));
     let bottom = drawing.y + HIGH;
     let step = ROOM / points.len().max(1) as f64;
     let at = |nth: usize, amount: &Amount| {
@@ -142,16 +142,29 @@ fn of_curve(drawing: &mut Drawing, points: &[(String, Amount)]) {
     for (nth, pair) in points.windows(2).enumerate() {
         let ([x1, y1], [x2, y2]) = (at(nth, &pair[0].1), at(nth + 1, &pair[1].1));
         drawing.line([x1, y1, x2, y2], 2.0);
+        if let (Some(one), Some(other)) = (&pair[0].2, &pair[1].2) {
+            let ([x1, y1], [x2, y2]) = (at(nth, one), at(nth + 1, other));
+            drawing.line([x1, y1, x2, y2], 0.5);
+        }
     }
-    for (nth, (_, amount)) in points.iter().enumerate() {
+    for (nth, (_, amount, all)) in points.iter().enumerate() {
         let [x, y] = at(nth, amount);
         drawing.dot(x, y);
-        drawing.words(x, y - 8.0, "middle", &amount.words);
+        // Between the two lines there may be no room: beneath its own the number of the lower one stands freely.
+        drawing.words(x, if all.is_some() { y + 16.0 } else { y - 8.0 }, "middle", &amount.words);
+        if let Some(all) = all {
+            let [x, y] = at(nth, all);
+            drawing.words(x, y - 8.0, "middle", &all.words);
+        }
         drawing.words(x, bottom + 16.0, "middle", &(nth + 1).to_string());
     }
     drawing.y = bottom + 2.0 * LINE;
-    for (nth, (name, _)) in points.iter().enumerate() {
+    for (nth, (name, ..)) in points.iter().enumerate() {
         drawing.words(NAMES, drawing.y, "start", &format!("{}  {name}", nth + 1));
+        drawing.y += LINE;
+    }
+    if points.iter().any(|(.., all)| all.is_some()) {
+        drawing.words(NAMES, drawing.y, "start", "thick: codes from the data; thin: given ones too");
         drawing.y += LINE;
     }
 }

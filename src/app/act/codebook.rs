@@ -2,9 +2,9 @@
 
 use super::naming::excerpts_of;
 use crate::analysis::{Layer, codebook_page};
-use crate::app::overlay::{Item, Overlay, Picked, Picker, Reader};
+use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Reader};
 use crate::app::{App, Trouble};
-use crate::project::{CodeId, CodeState, Edit};
+use crate::project::{CodeId, CodeState, Edit, MemoKind, Target};
 
 type Done = Result<(), Trouble>;
 
@@ -39,6 +39,42 @@ pub fn retired(app: &mut App) -> Done {
         Ok(())
     });
     app.overlays.push(Overlay::Picker(Box::new(picker.several())));
+    Ok(())
+}
+
+/// Says that the marked codes, else the one here, were given beforehand; where all are, that they came from the data.
+pub fn given(app: &mut App) -> Done {
+    let project = app.desk.project();
+    let marked = project.codebook().rows().iter().map(|row| row.code);
+    let mut codes: Vec<CodeId> = marked.filter(|code| app.place.marked_codes.contains(code)).collect();
+    if codes.is_empty() {
+        codes.push(super::tree::here(app)?);
+    }
+    let is_given = |code: &CodeId| project.code(*code).is_some_and(|code| code.given);
+    let given = !codes.iter().all(is_given);
+    let changed: Vec<CodeId> = codes.into_iter().filter(|code| is_given(code) != given).collect();
+    let names = changed.iter().map(|&code| project.code_words(code)).collect::<Vec<_>>().join(" and ");
+    app.desk.commit(changed.iter().map(|&code| Edit::SetGiven { code, given }).collect())?;
+    app.place.marked_codes.clear();
+    app.say(match given {
+        true => format!("Given beforehand: {names}; saturation counts it apart.  u undo"),
+        false => format!("From the data: {names}.  u undo"),
+    });
+    Ok(())
+}
+
+/// Asks what is claimed of having heard enough, and opens the memo that says why.
+pub fn judge(app: &mut App) -> Done {
+    const GROUNDS: [(char, &str); 4] =
+        [('s', "saturation"), ('i', "information power"), ('e', "sufficiency"), ('n', "not claimed")];
+    let meanings = GROUNDS.map(|(letter, says)| (letter, says.to_string())).into();
+    let letter = Letter::of("enough was heard: on what grounds?".to_string(), meanings, |app, letter| {
+        let ground = GROUNDS.iter().find(|(own, _)| *own == letter);
+        let (_, ground) = ground.ok_or("s saturation, i information power, e sufficiency, n not claimed")?;
+        super::memos::add(app, Target::Project, MemoKind::Sufficiency, &format!("{ground}: "), None);
+        Ok(())
+    });
+    app.ask_letter(letter);
     Ok(())
 }
 

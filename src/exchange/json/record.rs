@@ -111,6 +111,7 @@ records! {
         "exclude" exclude: String,
         "example" example: String,
         "state" state: String,
+        "given" given: bool,
         "merged_into" merged_into: String,
     }
     /// A coding as it stands in the file.

@@ -109,6 +109,7 @@ impl Desk {
             }
             5 => Edit::MoveCode { code: nth(a, &codes)?, parent: other_code, rank: u64::from(b) },
             6 => Edit::MergeCode { code: nth(a, &codes)?, into: other_code },
+            7 if b.is_multiple_of(3) => Edit::SetGiven { code: nth(a, &codes)?, given: a.is_multiple_of(2) },
             7 => Edit::RetireCode { code: nth(a, &codes)?, retired: !b.is_multiple_of(4) },
             8 => Edit::DefineCode {
                 code: nth(a, &codes)?,
@@ -163,7 +164,7 @@ impl Desk {
                     _ => Target::Case(nth(a, &cases)?),
                 };
                 let text = self.store(["", "a memo\n\u{7f}\u{2028}\"", "another"][usize::from(a % 3)]);
-                let (kind, coder) = (MemoKind::ALL[usize::from(b % 5)], nth(b, &coders)?);
+                let (kind, coder) = (MemoKind::ALL[usize::from(b % 7)], nth(b, &coders)?);
                 let excerpts = self.fold.project().cell_seal(on);
                 Edit::AddMemo { memo: MemoId(self.id()), on, kind, coder, text, excerpts }
             }

@@ -242,6 +242,9 @@ impl<'a> Source<'a> {
             if let Some(from) = code.origin.and_then(|from| self.excerpt(from.document, from.span)) {
                 record["from"] = from;
             }
+            if code.given {
+                record["given"] = json!(true);
+            }
             if let Some(into) = merged_into(self.project, id) {
                 record["merged_into"] = json!(into);
             }

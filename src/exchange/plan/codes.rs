@@ -33,6 +33,9 @@ impl Planner<'_> {
                 new[place] = true;
             }
             self.define(code, &tree.records[place]);
+            if tree.records[place].given && self.project.code(code).is_none_or(|code| !code.given) {
+                self.plan.edits.push(Edit::SetGiven { code, given: true });
+            }
             codes[place] = Some(code);
         }
         self.remember(&tree, &codes);
