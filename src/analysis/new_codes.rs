@@ -67,7 +67,6 @@ pub(super) fn table(
         cells.extend([
             run.map_or(Cell::from(Value::Blank), |run| Cell::from(run.new as u64)),
             run.map_or(Cell::from(Value::Blank), |run| Cell::from(Value::Share(run.ratio))),
-            Cell::from(which.join(", ").as_str()),
         ]);
         if let Some(document) = event.document {
             let made = settling.as_ref().map(|settling| settling.after(document));
@@ -75,6 +74,7 @@ pub(super) fn table(
             cells.push(words(made.map_or_else(String::new, |(_, kinds)| kinds.to_string())));
         }
         cells.extend(shares[place + 1].map(|share| Cell::from(Value::Share(share))));
+        cells.push(words(which.join(", ")));
         table.rows.push(cells);
     }
     table.notes = notes(project, &found, settings, any_given);
@@ -98,7 +98,6 @@ fn columns(settings: &Settings, any_given: bool) -> Table {
     }
     table.column("run_new", "new in the run behind it", Kind::Numbers);
     table.column("run_ratio", "of the base", Kind::Numbers);
-    table.column("new_codes", "which", Kind::Words);
     if !people {
         table.column("changes", "changes of the codebook", Kind::Numbers);
         table.column("kinds", "of what kind", Kind::Words);
@@ -106,6 +105,7 @@ fn columns(settings: &Settings, any_given: bool) -> Table {
     if settings.orders > 0 {
         table.column("orders", "% of random orders", Kind::Numbers);
     }
+    table.column("new_codes", "which", Kind::Words);
     table
 }
 
@@ -157,7 +157,7 @@ fn notes(project: &Project, found: &Saturation, settings: &Settings, any_given: 
             project.codebook().rows().iter().filter(|row| project.code(row.code).is_some_and(|code| code.given));
         let count = given.count();
         notes.push(format!(
-            "new codes came from the data; codes given beforehand ({count} in the codebook) are in the columns of all alone"
+            "codes given beforehand ({count} in the codebook) are not new; the columns with given ones count all"
         ));
     }
     if settings.orders > 0 {

@@ -1,7 +1,6 @@
 //! What is dumped comes back; what others wrote in this shape comes in.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use proptest::prelude::*;
 
