@@ -1,11 +1,11 @@
 //! Memos: one for each coder, kind and target; an emptied one is removed, undoably.
 
-use crate::analysis::{mentions, named, target_words};
+use crate::analysis::{Excerpt, Layer, Query, Reach, excerpts, mentions, named, target_words};
 use crate::app::overlay::{Memo, Overlay};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
-use crate::project::{DocumentId, Edit, MemoId, MemoKind, Target, Texts, Thing};
+use crate::project::{DocumentId, Edit, MemoId, MemoKind, Person, Target, Texts, Thing};
 use crate::text::{Span, count_of};
 
 type Done = Result<(), Trouble>;
@@ -83,8 +83,21 @@ pub(super) fn open(app: &mut App, on: Target) {
     if super::drafts::take_up(app, on, false) {
         return;
     }
-    let title = name_of(app, on);
-    app.overlays.push(Overlay::Memo(Box::new(Memo::of(on, title, memo, kind, &words))));
+    let memo = Memo::of(on, name_of(app, on), memo, kind, &words).about(excerpts_behind(app, on));
+    app.overlays.push(Overlay::Memo(Box::new(memo)));
+}
+
+/// The excerpts of which a cell of the framework matrix is a summary, each under who says it where.
+fn excerpts_behind(app: &App, on: Target) -> Vec<(String, String)> {
+    let Target::Cell(case, code) = on else { return Vec::new() };
+    let person = Some(Person::Case(case));
+    let query = Query { layer: Layer::Union, code: Some(code), reach: Reach::Subtree, person, ..Query::default() };
+    let quote = |one: &Excerpt| {
+        let text = app.desk.text(one.document)?;
+        let words = text.passage(one.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        Some((app.citation(one.document, one.span), words))
+    };
+    excerpts(app.desk.project(), &query).iter().filter_map(quote).collect()
 }
 
 /// Opens this coder's memo of that kind with a heading added to it; where excerpts were compared, keeping

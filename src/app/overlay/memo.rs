@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Paragraph, Widget, Wrap};
 use ratatui_textarea::{CursorMove, Input as TypedInput, Key as TypedKey, TextArea, WrapMode};
 
 use super::{Overlay, leaves};
@@ -10,10 +11,10 @@ use crate::analysis::link_at;
 use crate::app::App;
 use crate::app::act::{memos, outside};
 use crate::app::keys::{Code, Key};
-use crate::panes::{Theme, frame};
+use crate::panes::{Theme, frame, put};
 use crate::place::Draft;
 use crate::project::{DocumentId, MemoId, MemoKind, Target};
-use crate::text::Span;
+use crate::text::{Span, count_of, visible};
 
 /// Lines that the page keys move by.
 const PAGE: usize = 10;
@@ -30,6 +31,8 @@ pub struct Memo {
     pub kind: MemoKind,
     /// The excerpts whose comparison is put on record when it is kept.
     pub compared: Option<Vec<(DocumentId, Span)>>,
+    /// What it is written of, each passage under who says it where.
+    about: Vec<(String, String)>,
     area: TextArea<'static>,
     /// As it was opened, or is kept as a draft.
     kept: Draft,
@@ -42,7 +45,12 @@ impl Memo {
         let area = writing(words);
         let words = area.lines().join("\n");
         let kept = Draft { file: None, on, kind, words, memo, compared: None, entry: None };
-        Memo { on, title, memo, kind, compared: None, area, kept, discarding: false }
+        Memo { on, title, memo, kind, compared: None, about: Vec::new(), area, kept, discarding: false }
+    }
+
+    /// Shows what it is written of above it, each passage under who says it where.
+    pub fn about(self, about: Vec<(String, String)>) -> Memo {
+        Memo { about, ..self }
     }
 
     /// What is written.
@@ -122,13 +130,33 @@ impl Memo {
     pub(super) fn draw(&self, buf: &mut Buffer, area: Rect, theme: &Theme) -> Position {
         let height = (area.height / 3).max(6).min(area.height);
         let popup = Rect { y: area.bottom() - height, height, ..area };
-        ratatui::widgets::Widget::render(ratatui::widgets::Clear, popup, buf);
+        Clear.render(popup, buf);
         let title = match self.on {
             Target::Day(_) => self.title.clone(),
             _ => format!("{} memo: {}", self.kind.word(), self.title),
         };
         let inside = frame(buf, popup, &title, true, theme);
+        self.draw_about(buf, Rect { height: popup.y - area.y, ..area }, theme);
         draw_area(&self.area, inside, buf)
+    }
+
+    /// The passages, each with its share of the room; the number opens those for which there is none.
+    fn draw_about(&self, buf: &mut Buffer, area: Rect, theme: &Theme) {
+        if self.about.is_empty() || area.height < 4 {
+            return;
+        }
+        Clear.render(area, buf);
+        let all = self.about.len();
+        let shown = all.min(usize::from(area.height - 2) / 2);
+        let more = if shown < all { format!("the first {shown} of ") } else { String::new() };
+        let inside = frame(buf, area, &format!("{more}{}", count_of(all, "excerpt")), false, theme);
+        let tall = inside.height / shown as u16;
+        for ((cite, words), y) in self.about.iter().take(shown).zip((inside.y..).step_by(usize::from(tall))) {
+            put(buf, inside.x, y, inside.width, cite, theme.dim);
+            let part = Rect { y: y + 1, height: tall - 1, ..inside };
+            let words = Paragraph::new(visible(words).into_owned()).wrap(Wrap { trim: true });
+            words.style(theme.plain).render(part, buf);
+        }
     }
 }
 
@@ -174,7 +202,7 @@ pub(super) fn type_into(area: &mut TextArea, key: Key) {
 
 /// Draws a field; gives back where its cursor stands.
 pub(super) fn draw_area(area: &TextArea, inside: Rect, buf: &mut Buffer) -> Position {
-    ratatui::widgets::Widget::render(area, inside, buf);
+    area.render(inside, buf);
     // The field draws its cursor as a reversed cell: the terminal's own stands on it.
     let reversed = (inside.y..inside.bottom())
         .flat_map(|y| (inside.x..inside.right()).map(move |x| Position { x, y }))
