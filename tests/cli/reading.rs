@@ -100,3 +100,25 @@ fn what_cannot_be_done_is_said_with_its_line_and_the_rest_is_done() {
     failed(&nothing, "read", 1, "line 1: no document yet");
     assert!(String::from_utf8_lossy(&nothing.stdout).contains("  turn: reads on to the end of the turn\n"));
 }
+
+#[test]
+fn lines_are_put_for_or_against_a_claim() {
+    let desk = Desk::with_study();
+    let answer = reads(
+        &desk,
+        "read FG1",
+        &[
+            "evidence new Thanks open doors",
+            "evidence 4 for thanks open doors",
+            "2",
+            "evidence against Thanks open doors",
+            "evidence 4 off Thanks open doors",
+            "e",
+        ],
+    );
+    assert_eq!(answer.matches("; undo takes it back").count(), 4, "{answer}");
+    assert!(answer.ends_with("Thanks open doors: 0 for, 1 against, 0 qualifies\n"), "{answer}");
+    failed(&desk.give("read FG1", "evidence 4 with thanks"), "read", 1, "write for, against, qualifies or off");
+    failed(&desk.give("read FG1", "evidence 2 against thanks open doors"), "read", 1, "stands so already");
+    failed(&desk.give("read FG1", "evidence 2 for nothing"), "read", 1, "no such theme");
+}

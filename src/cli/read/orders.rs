@@ -10,7 +10,7 @@ use crate::cli::edit::checked;
 use crate::cli::paper::changes_of;
 use crate::cli::{Failure, names};
 use crate::desk::Desk;
-use crate::project::{Coding, CodingId, Edit, MemoId, MemoKind, Target, Texts, say};
+use crate::project::{Coding, CodingId, Edit, MemoId, MemoKind, Stand, Target, Texts, Theme, ThemeId, say};
 use crate::text::{Span, find_all, turn_at};
 
 type Answer = Result<String, Failure>;
@@ -47,6 +47,12 @@ const ORDERS: &[Order] = &[
     order("code", "[LINES] CODE; CODE", "codes these lines, else the one here", code),
     order("uncode", "[LINES] [CODE]", "takes your own code off again", uncode),
     order("memo", "[LINES] WORDS", "writes a memo on these lines, or adds to yours", memo),
+    order(
+        "evidence",
+        "[LINES] STAND CLAIM",
+        "says how these lines stand toward a claim; alone it lists the claims",
+        evidence,
+    ),
     order("add", "PATH", "makes a code, as Barriers > Money", add),
     order("codes", "[WORDS]", "lists the codes, or those with these words", codes),
     order("documents", "", "lists the documents", documents),
@@ -274,6 +280,46 @@ fn memo(reader: &mut Reader, words: &str) -> Answer {
         }
     };
     make(reader, vec![edit])
+}
+
+fn evidence(reader: &mut Reader, words: &str) -> Answer {
+    if words.is_empty() {
+        return claims(reader);
+    }
+    if let Some(claim) = words.strip_prefix("new ") {
+        let edit = checked(&mut reader.desk, json!({ "AddTheme": { "claim": claim.trim() } }))?;
+        return make(reader, vec![edit]);
+    }
+    let open = reader.open()?;
+    let (lines, span, rest) = passage(reader, &open, words)?;
+    let (stand, claim) = rest.split_once(' ').unwrap_or((rest, ""));
+    let stand = match stand {
+        "off" => None,
+        word => Some(Stand::of(word).ok_or_else(|| {
+            let example = format!("evidence {lines} against CLAIM");
+            Failure::Usage(format!("{word}: write for, against, qualifies or off, and the claim, as {example}"))
+        })?),
+    };
+    let theme = names::theme(reader.desk.project(), claim.trim())?;
+    if reader.desk.project().stand(theme, open.id, span) == stand {
+        return Err(Failure::Refused(format!("{lines}: stands so already; nothing was changed")));
+    }
+    let passage = reader.desk.passage(open.id, span.start(), span.end())?;
+    make(reader, vec![Edit::TakeStand { theme, passage, stand }])
+}
+
+fn claims(reader: &Reader) -> Answer {
+    let project = reader.desk.project();
+    let said = |(id, theme): (ThemeId, &Theme)| {
+        let count = |wanted| project.stands(id).filter(|(.., stand)| *stand == wanted).count();
+        let sides = Stand::ALL.map(|stand| format!("{} {}", count(stand), stand.word()));
+        format!("{}: {}\n", theme.claim, sides.join(", "))
+    };
+    let lines: String = project.themes().map(said).collect();
+    match lines.is_empty() {
+        true => Err(Failure::Refused("no claims yet; evidence new CLAIM makes one".to_string())),
+        false => Ok(lines),
+    }
 }
 
 fn add(reader: &mut Reader, words: &str) -> Answer {
