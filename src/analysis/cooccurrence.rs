@@ -1,6 +1,6 @@
 //! Which codes stand on the same words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::project::{CodebookRow, DocumentId, Person, Project, Texts, turns_sharing};
@@ -91,9 +91,10 @@ impl Cooccurrence {
         };
         let mut places = Places::default();
         let (mut at, mut excerpts): (Option<DocumentId>, Vec<(Span, usize)>) = (None, Vec::new());
+        let (mut square, mut met) = (Square::default(), HashMap::new());
         sweep(counting, |seen| {
             if at.replace(seen.document) != Some(seen.document) {
-                found.meet(&mut excerpts);
+                found.meet(&mut excerpts, &mut square, &mut met);
                 places.enter(counting, seen.document);
             }
             places.stand(seen);
@@ -112,7 +113,8 @@ impl Cooccurrence {
                 standing.people.extend(&places.people);
             }
         });
-        found.meet(&mut excerpts);
+        found.meet(&mut excerpts, &mut square, &mut met);
+        found.meetings = met.into_iter().collect();
         for standing in &mut found.standing {
             for places in [&mut standing.turns, &mut standing.people] {
                 places.sort_unstable();
@@ -124,21 +126,27 @@ impl Cooccurrence {
 
     /// Takes in one document's excerpts, which come by start and end. Its rows are numbered anew, so that what any two
     /// of them share is counted in a small square.
-    fn meet(&mut self, excerpts: &mut Vec<(Span, usize)>) {
+    fn meet(
+        &mut self,
+        excerpts: &mut Vec<(Span, usize)>,
+        square: &mut Square,
+        met: &mut HashMap<(usize, usize), Meeting>,
+    ) {
         let mut rows: Vec<usize> = excerpts.iter().map(|(_, row)| *row).collect();
         rows.sort_unstable();
         rows.dedup();
         for (_, row) in excerpts.iter_mut() {
             *row = rows.partition_point(|other| other < row);
         }
-        let mut square = Square { rows: rows.len(), meetings: vec![Meeting::default(); rows.len() * rows.len()] };
+        square.clear(rows.len());
         square.relate(excerpts);
         let characters = square.share(excerpts);
         for (row, characters) in rows.iter().zip(characters) {
             self.standing[*row].characters += characters;
         }
-        for (place, here) in square.meetings.iter().enumerate().filter(|(_, here)| here.characters > 0) {
-            let meeting = self.meetings.entry((rows[place / rows.len()], rows[place % rows.len()])).or_default();
+        for &place in &square.touched {
+            let here = square.meetings[place];
+            let meeting = met.entry((rows[place / rows.len()], rows[place % rows.len()])).or_default();
             meeting.characters += here.characters;
             meeting.relations = meeting.relations.and(here.relations);
         }
@@ -217,14 +225,32 @@ impl<'a> Places<'a> {
 }
 
 /// What every two rows of one document share, the lower first.
+#[derive(Default)]
 struct Square {
     rows: usize,
     meetings: Vec<Meeting>,
+    /// The places at which something stands: few of a large square.
+    touched: Vec<usize>,
 }
 
 impl Square {
+    /// Begins anew with so many rows.
+    fn clear(&mut self, rows: usize) {
+        for place in self.touched.drain(..) {
+            self.meetings[place] = Meeting::default();
+        }
+        self.rows = rows;
+        if self.meetings.len() < rows * rows {
+            self.meetings.resize(rows * rows, Meeting::default());
+        }
+    }
+
     fn at(&mut self, one: usize, other: usize) -> &mut Meeting {
-        &mut self.meetings[one.min(other) * self.rows + one.max(other)]
+        let place = one.min(other) * self.rows + one.max(other);
+        if self.meetings[place] == Meeting::default() {
+            self.touched.push(place);
+        }
+        &mut self.meetings[place]
     }
 
     /// Looks at every two excerpts that share a character.

@@ -24,7 +24,8 @@ pub fn crossings(counting: &Counting, axis: &Axis, reach: Reach) -> Vec<Vec<Cros
     let any = counting.project().codebook().rows().len();
     let mut crossings = vec![vec![Crossing::default(); total + 1]; any + 1];
     let mut people: BTreeMap<Person, u32> = BTreeMap::new();
-    let mut spoke: Vec<(usize, usize, u32)> = Vec::new();
+    // By row of the codebook: who spoke in which column, as often as they did.
+    let mut spoke: Vec<Vec<(u32, u32)>> = vec![Vec::new(); any + 1];
     sweep(counting, |seen| {
         let mut columns = axis.columns_of(seen);
         columns.push((total, None));
@@ -42,15 +43,15 @@ pub fn crossings(counting: &Counting, axis: &Axis, reach: Reach) -> Vec<Vec<Cros
             for &(column, person) in &columns {
                 if let Some(person) = person {
                     let next = people.len() as u32;
-                    spoke.push((row, column, *people.entry(person).or_insert(next)));
+                    spoke[row].push((column as u32, *people.entry(person).or_insert(next)));
                 }
             }
         }
     });
-    spoke.sort_unstable();
-    spoke.dedup();
-    for (row, column, _) in spoke {
-        crossings[row][column].respondents += 1;
+    for (counts, mut spoke) in crossings.iter_mut().zip(spoke) {
+        spoke.sort_unstable();
+        spoke.dedup();
+        spoke.into_iter().for_each(|(column, _)| counts[column as usize].respondents += 1);
     }
     crossings
 }

@@ -1,6 +1,6 @@
 //! Mentions of every code from phase to phase: a count, not yet a finding about change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::project::*;
 
@@ -84,8 +84,10 @@ impl Panel {
 /// The phases of a study, in order, with who was interviewed in each and who spoke of what.
 struct Phases {
     names: Vec<String>,
-    interviewed: BTreeMap<String, BTreeSet<Person>>,
-    spoke: BTreeMap<(usize, String), BTreeSet<Person>>,
+    /// By phase.
+    interviewed: Vec<BTreeSet<Person>>,
+    /// By row of the codebook, then by phase; sorted.
+    spoke: Vec<Vec<Vec<Person>>>,
 }
 
 impl Phases {
@@ -95,38 +97,45 @@ impl Phases {
             Place::Values(values) => values.first().and_then(|(_, value)| value.clone()),
             _ => None,
         };
-        let names = axis.columns().iter().filter_map(|column| named(&column.place)).collect();
-        let phase_of = |id| project.value(phase, Subject::Document(id), None).map(str::to_string);
-        let mut interviewed: BTreeMap<String, BTreeSet<Person>> = BTreeMap::new();
+        let names: Vec<String> = axis.columns().iter().filter_map(|column| named(&column.place)).collect();
+        let phase_of = |id| {
+            let value = project.value(phase, Subject::Document(id), None)?;
+            names.iter().position(|name| name == value)
+        };
+        let mut interviewed = vec![BTreeSet::new(); names.len()];
         for (document, _, person) in taking_part(project) {
             if let Some(phase) = phase_of(document) {
-                interviewed.entry(phase).or_default().insert(person);
+                interviewed[phase].insert(person);
             }
         }
-        let mut spoke: BTreeMap<(usize, String), BTreeSet<Person>> = BTreeMap::new();
+        let mut spoke = vec![vec![Vec::new(); names.len()]; project.codebook().rows().len()];
+        let mut here: (Option<DocumentId>, Option<usize>) = (None, None);
         sweep(counting, |seen| {
-            let Some(phase) = phase_of(seen.document) else { return };
-            let rows = if reach == Reach::Own { seen.own } else { seen.subtree };
-            for &row in rows {
-                spoke.entry((row, phase.clone())).or_default().extend(seen.respondents);
+            if here.0 != Some(seen.document) {
+                here = (Some(seen.document), phase_of(seen.document));
             }
+            let Some(phase) = here.1 else { return };
+            let rows = if reach == Reach::Own { seen.own } else { seen.subtree };
+            rows.iter().for_each(|&row| spoke[row][phase].extend(seen.respondents));
         });
+        for people in spoke.iter_mut().flatten() {
+            people.sort_unstable();
+            people.dedup();
+        }
         Phases { names, interviewed, spoke }
     }
 
-    fn people(&self, phase: &str) -> BTreeSet<Person> {
-        self.interviewed.get(phase).cloned().unwrap_or_default()
-    }
-
-    fn spoke(&self, row: usize, phase: &str) -> BTreeSet<Person> {
-        self.spoke.get(&(row, phase.to_string())).cloned().unwrap_or_default()
+    /// Who spoke of a row of the codebook in any phase.
+    fn ever_spoke(&self, row: usize) -> usize {
+        self.spoke[row].iter().flatten().collect::<BTreeSet<_>>().len()
     }
 
     /// Those interviewed in the first phase and in the last.
     fn panel(&self, row: usize) -> Option<(u64, Panel)> {
-        let (first, last) = (self.names.first()?, self.names.last().filter(|_| self.names.len() > 1)?);
-        let people: BTreeSet<Person> = self.people(first).intersection(&self.people(last)).copied().collect();
-        Some((people.len() as u64, Panel::of(&people, &self.spoke(row, first), &self.spoke(row, last))))
+        let (first, last) = (self.interviewed.first()?, self.interviewed.last().filter(|_| self.names.len() > 1)?);
+        let people: BTreeSet<Person> = first.intersection(last).copied().collect();
+        let spoke = |place: usize| self.spoke[row][place].iter().copied().collect();
+        Some((people.len() as u64, Panel::of(&people, &spoke(0), &spoke(self.names.len() - 1))))
     }
 }
 
@@ -146,16 +155,18 @@ pub(super) fn table(project: &Project, _: &dyn Texts, settings: &Settings) -> Re
         _ => &[],
     };
     let grouped = Axis::new(project, &By::Attributes([&[phase][..], attributes].concat()));
-    let counted_in = [&grouped, &all].map(|axis| (axis, crossings(&counting, axis, reach)));
+    // Without groups there is nothing but all of them.
+    let axes = if attributes.is_empty() { vec![&all] } else { vec![&all, &grouped] };
+    let counted_in: Vec<_> = axes.into_iter().map(|axis| (axis, crossings(&counting, axis, reach))).collect();
     // The parts of the table: what each is called, whether it counts all, and the column of each phase there.
     let mut parts: Vec<(String, usize, Vec<Option<usize>>)> = Vec::new();
     if !attributes.is_empty() {
         for group in Axis::new(project, &By::Attributes(attributes.to_vec())).columns() {
-            parts.push((format!("{} ", group.title), 0, columns_of(&grouped, &phases.names, &group.place)));
+            parts.push((format!("{} ", group.title), 1, columns_of(&grouped, &phases.names, &group.place)));
         }
     }
     let columns = columns_of(&all, &phases.names, &Place::Values(Vec::new()));
-    parts.push((if parts.is_empty() { String::new() } else { "all ".to_string() }, 1, columns));
+    parts.push((if parts.is_empty() { String::new() } else { "all ".to_string() }, 0, columns));
     let mut table = code_columns("phases", "Mentions by phase".to_string());
     parts.iter().for_each(|(name, ..)| add_columns(&mut table, name, &phases.names));
     for word in ["people", "kept", "gained", "lost", "never"] {
@@ -231,8 +242,7 @@ fn cells_of(
         cells.push(Cell::from(excerpts).opening(opens));
     }
     cells.extend(mentions.windows(2).map(|pair| Cell::from(direction(pair[0], pair[1]))));
-    let ever: BTreeSet<Person> = phases.names.iter().flat_map(|phase| phases.spoke(row, phase)).collect();
-    cells.push(Cell::from(pattern(&mentions, ever.len()).as_str()));
+    cells.push(Cell::from(pattern(&mentions, phases.ever_spoke(row)).as_str()));
     cells
 }
 

@@ -75,7 +75,9 @@ fn an_interval_of_three_coders_is_that_of_the_documents_drawn() {
     for (key, of) in [("alpha", Votes::alpha as fn(&Votes) -> Option<f64>), ("fleiss", Votes::fleiss)] {
         let [printed, slow] = ends(&study, key, "pooled", |comparing, times| {
             let mut all = Votes::new(3);
-            repeated(comparing.votes_by_document(0), times).for_each(|votes| all.add_times(&votes, 1));
+            for votes in repeated(comparing.votes_by_document(0), times) {
+                votes.kinds().for_each(|((coders, used), units)| all.add(units, coders, used));
+            }
             of(&all)
         });
         assert_eq!(printed, slow, "{key}");

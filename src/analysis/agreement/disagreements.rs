@@ -42,7 +42,7 @@ pub fn differing(compared: &Compared, [one, other]: [usize; 2], row: usize) -> V
                 None => {
                     let is_there = |&there: &usize| overlaps(against, there, span).is_some();
                     // The last in the tree: codes above it count too where subcodes count with them.
-                    let other = compared.rows(coders[against]).filter(is_there).last();
+                    let other = compared.rows(coders[against]).rev().find(is_there);
                     let how = other.map_or(Difference::Only(place), |other| Difference::Other(place, other));
                     found.push((span, how));
                 }

@@ -51,15 +51,16 @@ impl Interval {
     /// An end between two figures is where the straight line between them passes it (Hyndman and Fan 1996, type 7).
     pub fn of(resampled: impl Iterator<Item = Option<f64>>) -> Interval {
         let mut figures: Vec<f64> = resampled.flatten().collect();
-        figures.sort_by(f64::total_cmp);
+        let defined = figures.len();
         let tail = (1.0 - WITHIN) / 2.0;
-        let end = |share: f64| {
-            let place = share * (figures.len() - 1) as f64;
-            let (low, high) = (figures[place.floor() as usize], figures[place.ceil() as usize]);
+        let mut end = |share: f64| {
+            let place = share * (defined - 1) as f64;
+            let (_, &mut low, above) = figures.select_nth_unstable_by(place.floor() as usize, f64::total_cmp);
+            let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
             low + (high - low) * place.fract()
         };
-        let ends = (!figures.is_empty()).then(|| [end(tail), end(1.0 - tail)]);
-        Interval { ends, dropped: RESAMPLES - figures.len() }
+        let ends = (defined > 0).then(|| [end(tail), end(1.0 - tail)]);
+        Interval { ends, dropped: RESAMPLES - defined }
     }
 }
 

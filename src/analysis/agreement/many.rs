@@ -46,17 +46,15 @@ impl Votes {
         self.add(units.saturating_sub(u64::from(at)), coders, used);
     }
 
-    /// Counts the units of another count, so many times.
-    pub fn add_times(&mut self, other: &Votes, times: u64) {
-        other.units.iter().for_each(|&((coders, used), units)| self.add(units * times, coders, used));
+    /// What is counted: units by coders and by those of them who used the code.
+    pub fn kinds(&self) -> impl Iterator<Item = ((u32, u32), u64)> {
+        self.units.iter().copied()
     }
 
-    /// Takes units with so many coders, none of whom used the code, out of the count.
-    pub fn take_unused(&mut self, units: u64, coders: u32) {
-        if let Ok(place) = self.units.binary_search_by_key(&(coders, 0), |(key, _)| *key) {
-            self.units[place].1 = self.units[place].1.saturating_sub(units);
-            self.units.retain(|(_, units)| *units > 0);
-        }
+    /// Counts nothing but these, which come in order.
+    pub(super) fn count(&mut self, kinds: impl Iterator<Item = ((u32, u32), u64)>) {
+        self.units.clear();
+        self.units.extend(kinds.filter(|(_, units)| *units > 0));
     }
 
     /// All units.

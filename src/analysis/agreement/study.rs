@@ -175,7 +175,7 @@ impl Compared {
     }
 
     /// The rows of the codebook that a coder used here.
-    pub fn rows(&self, coder: usize) -> impl Iterator<Item = usize> {
+    pub fn rows(&self, coder: usize) -> impl DoubleEndedIterator<Item = usize> {
         self.marks.range((coder, 0)..=(coder, usize::MAX)).map(|((_, row), _)| *row)
     }
 

@@ -138,14 +138,11 @@ impl<'a> Trust<'a> {
                 }))
             }
             None => {
-                let votes = self.comparing.votes_by_document(row);
+                let many = ManyTimes::of(self.comparing, row);
+                let (mut all, mut sums) = (Votes::new(self.comparing.coders.len() as u32), Vec::new());
                 Box::new(resamples.times().zip(unused).map(move |(times, unused)| {
-                    let mut all = unused.clone();
-                    for &place in used {
-                        let coders = self.comparing.documents[place].coders.len() as u32;
-                        all.take_unused(votes[place].units() * u64::from(times[place]), coders);
-                        all.add_times(&votes[place], u64::from(times[place]));
-                    }
+                    many.count(times, unused, &mut sums);
+                    all.count(many.kinds.iter().copied().zip(sums.iter().map(|&units| units as u64)));
                     self.of_many(&all)
                 }))
             }
@@ -166,6 +163,46 @@ impl<'a> Trust<'a> {
                  each document's {}",
                 self.key
             )
+        }
+    }
+}
+
+/// What the documents in which a code was used change of a count in which nobody used it, so that drawing them again
+/// only adds numbers.
+struct ManyTimes {
+    /// Coders, and those of them who used the code: every kind of unit there can be; sorted.
+    kinds: Vec<(u32, u32)>,
+    /// By document that used it, its place, and what it changes: how many units of which kind.
+    documents: Vec<(usize, Vec<(usize, i64)>)>,
+}
+
+impl ManyTimes {
+    fn of(comparing: &Comparing, row: usize) -> ManyTimes {
+        let votes = comparing.votes_by_document(row);
+        let kinds = votes.iter().flat_map(|votes| votes.kinds().map(|(kind, _)| kind));
+        let mut kinds: Vec<(u32, u32)> =
+            kinds.chain(comparing.documents.iter().map(|it| (it.coders.len() as u32, 0))).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let slot = |kind: (u32, u32)| kinds.partition_point(|other| *other < kind);
+        let change = |&place: &usize| {
+            let unused = slot((comparing.documents[place].coders.len() as u32, 0));
+            let taken = (unused, -(votes[place].units() as i64));
+            let changes = votes[place].kinds().map(|(kind, units)| (slot(kind), units as i64));
+            (place, changes.chain([taken]).collect())
+        };
+        ManyTimes { documents: comparing.used(row).iter().map(change).collect(), kinds }
+    }
+
+    /// Sums up the units of each kind in a resample.
+    fn count(&self, times: &[u32], unused: &Votes, sums: &mut Vec<i64>) {
+        sums.clear();
+        sums.resize(self.kinds.len(), 0);
+        for (kind, units) in unused.kinds() {
+            sums[self.kinds.partition_point(|other| *other < kind)] = units as i64;
+        }
+        for (place, changes) in self.documents.iter().filter(|(place, _)| times[*place] > 0) {
+            changes.iter().for_each(|&(slot, units)| sums[slot] += units * i64::from(times[*place]));
         }
     }
 }
