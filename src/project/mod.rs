@@ -89,6 +89,7 @@ pub struct Project {
     attributes: BTreeMap<AttributeId, Attribute>,
     values: BTreeMap<ValueKey, String>,
     codes: BTreeMap<CodeId, Box<Code>>,
+    #[serde(deserialize_with = "shelf::at_once")]
     codings: BTreeMap<CodingId, Coding>,
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
@@ -171,6 +172,7 @@ impl Project {
             codings.push(id); // ids come in order
         }
         self.shelves.values_mut().for_each(Shelf::sort);
+        self.by_code.values_mut().for_each(Vec::shrink_to_fit);
         self.shaped = self.revision; // nothing was counted before
         for (&id, memo) in self.memos.iter().filter(|(_, memo)| !memo.gone) {
             if let Target::Excerpt(document, span) = memo.on {

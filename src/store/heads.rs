@@ -30,6 +30,18 @@ impl Head {
         let hash = hash_before(bytes, length)?;
         Some(Head { log: log.to_string(), length: length as u64, hash })
     }
+
+    /// What is to be said of the log, of these bytes now or gone, where it no longer goes as far.
+    pub(super) fn short(&self, log: Option<&[u8]>) -> Option<SetAside> {
+        let (line, fault) = match log {
+            None => (1, Fault::Gone),
+            Some(bytes) if hash_before(bytes, usize::try_from(self.length).ok()?) == Some(self.hash) => return None,
+            // What was changed and not cut, its own lines show.
+            Some(bytes) if bytes.len() as u64 >= self.length => return None,
+            Some(bytes) => (memchr::memchr_iter(b'\n', bytes).count() + 1, Fault::CutShort),
+        };
+        Some(SetAside { file: self.log.clone(), line, fault, op: None })
+    }
 }
 
 /// One hash for all that a project knows: over its logs and their heads, sorted by name.
@@ -56,7 +68,12 @@ impl Folder {
 
     /// The logs that no longer go as far as they did.
     pub(super) fn fallen_short(&self, logs: &[(String, Vec<u8>)]) -> Vec<SetAside> {
-        fallen_short(&read(&self.read_cache(NAME).unwrap_or_default()), logs)
+        fallen_short(&self.remembered_heads(), logs)
+    }
+
+    /// How far the logs went when the project was last closed.
+    pub(super) fn remembered_heads(&self) -> BTreeMap<String, Head> {
+        read(&self.read_cache(NAME).unwrap_or_default())
     }
 
     /// Remembers how far the logs go; of one that fell short, how far it went.
@@ -64,7 +81,7 @@ impl Folder {
     /// # Errors
     /// The cache cannot be written; nothing is lost by that.
     pub fn remember_heads(&self) -> Result<(), StoreError> {
-        let remembered = read(&self.read_cache(NAME).unwrap_or_default());
+        let remembered = self.remembered_heads();
         let mut heads = remembered.clone();
         for (name, length) in self.log_sizes()? {
             if remembered.get(&name).is_some_and(|head| head.length >= length) {
@@ -100,20 +117,8 @@ pub(super) fn name() -> &'static str {
 }
 
 pub(super) fn fallen_short(remembered: &BTreeMap<String, Head>, logs: &[(String, Vec<u8>)]) -> Vec<SetAside> {
-    let short = |head: &Head| {
-        let found = logs.iter().find(|(name, _)| *name == head.log);
-        let (line, fault) = match found {
-            None => (1, Fault::Gone),
-            Some((_, bytes)) if hash_before(bytes, usize::try_from(head.length).ok()?) == Some(head.hash) => {
-                return None;
-            }
-            // What was changed and not cut, its own lines show.
-            Some((_, bytes)) if bytes.len() as u64 >= head.length => return None,
-            Some((_, bytes)) => (memchr::memchr_iter(b'\n', bytes).count() + 1, Fault::CutShort),
-        };
-        Some(SetAside { file: head.log.clone(), line, fault, op: None })
-    };
-    remembered.values().filter_map(short).collect()
+    let log = |head: &Head| logs.iter().find(|(name, _)| *name == head.log).map(|(_, bytes)| bytes.as_slice());
+    remembered.values().filter_map(|head| head.short(log(head))).collect()
 }
 
 #[cfg(test)]

@@ -92,37 +92,67 @@ impl Folder {
     /// # Errors
     /// A log cannot be read, or is of a later format.
     pub fn read_known(&self) -> Result<Known, StoreError> {
+        let size: u64 = self.log_sizes()?.iter().map(|(_, length)| length).sum();
+        if size >= WORTH_IT
+            && self.path().join("cache").join(NAME).exists()
+            && let Some(known) = self.read_kept()?
+        {
+            return Ok(known);
+        }
         let logs = self.read_logs()?;
-        let mut known = self.known_of(&logs)?;
+        let mut known = self.read_anew(&logs, size)?;
         known.set_aside.extend(self.fallen_short(&logs));
         Ok(known)
     }
 
-    fn known_of(&self, logs: &[(String, Vec<u8>)]) -> Result<Known, StoreError> {
-        let size: u64 = logs.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    /// What was kept, with what came since; `None` where that does not hold any more. Of the logs that it was made of
+    /// one at a time is in memory, as they are many times as large.
+    fn read_kept(&self) -> Result<Option<Known>, StoreError> {
+        // The logs are hashed while what was kept of them is read.
+        let (looked, kept) = thread::scope(|scope| {
+            let looking = scope.spawn(|| self.look_at_logs());
+            let kept = self.read_cache(NAME).and_then(|bytes| Kept::read(&bytes));
+            (looking.join(), kept)
+        });
+        let (Ok(looked), Some(kept)) = (looked, kept) else { return Ok(None) };
+        let (mut marks, short) = looked?;
+        if !kept.logs.iter().all(|log| marks.contains(log)) {
+            return Ok(None);
+        }
+        let mut new = Vec::new();
+        for mark in marks.iter_mut().filter(|mark| !kept.logs.contains(mark)) {
+            let bytes = self.read_log_bytes(&mark.name)?;
+            *mark = LogMark::of(&mark.name, &bytes); // it may have grown since
+            new.push((mark.name.clone(), bytes));
+        }
+        let known = self.go_on(kept, &new, marks)?;
+        Ok(known.map(|known| Known { set_aside: [known.set_aside, short].concat(), ..known }))
+    }
+
+    /// Every log as it is now, and those that no longer go as far as they did.
+    fn look_at_logs(&self) -> Result<(Vec<LogMark>, Vec<SetAside>), StoreError> {
+        let mut remembered = self.remembered_heads();
+        let (mut marks, mut short) = (Vec::new(), Vec::new());
+        for (name, _) in self.log_sizes()? {
+            let bytes = self.read_log_bytes(&name)?;
+            short.extend(remembered.remove(&name).and_then(|head| head.short(Some(&bytes))));
+            marks.push(LogMark::of(&name, &bytes));
+        }
+        short.extend(remembered.values().filter_map(|head| head.short(None)));
+        short.sort_by(|one: &SetAside, other| one.file.cmp(&other.file));
+        Ok((marks, short))
+    }
+
+    /// Folds all changes of all logs, which are of so many bytes.
+    fn read_anew(&self, logs: &[(String, Vec<u8>)], size: u64) -> Result<Known, StoreError> {
         if size < WORTH_IT {
             let Understood { ops, set_aside, erasures } = self.understand(logs)?;
             let fold = Fold::of(self.name(), ops);
             return Ok(Known { fold, set_aside, logs: Vec::new(), kept: true, erasures });
         }
-        let (marks, kept) = match self.path().join("cache").join(NAME).exists() {
-            false => (None, None),
-            // The logs are hashed while what was kept of them is read.
-            true => thread::scope(|scope| {
-                let marking = scope.spawn(|| marks_of(logs));
-                let kept = self.read_cache(NAME).and_then(|bytes| Kept::read(&bytes));
-                (marking.join().ok(), kept)
-            }),
-        };
-        if let (Some(marks), Some(kept)) = (&marks, kept)
-            && kept.logs.iter().all(|log| marks.contains(log))
-            && let Some(known) = self.go_on(kept, logs, marks)?
-        {
-            return Ok(known);
-        }
         // The logs are hashed while their changes are folded.
         thread::scope(|scope| {
-            let marking = scope.spawn(|| marks.unwrap_or_else(|| marks_of(logs)));
+            let marking = scope.spawn(|| marks_of(logs));
             let (fold, set_aside, erasures) = match fold_in_passing(self.name(), logs) {
                 Some(fold) => (fold, Vec::new(), Erasures::default()),
                 None => {
@@ -135,10 +165,8 @@ impl Folder {
     }
 
     /// Adds the logs that came since; `None` where they do not simply come after.
-    fn go_on(&self, kept: Kept, logs: &[(String, Vec<u8>)], marks: &[LogMark]) -> Result<Option<Known>, StoreError> {
-        let new: Vec<(String, Vec<u8>)> =
-            logs.iter().zip(marks).filter(|(_, mark)| !kept.logs.contains(mark)).map(|(log, _)| log.clone()).collect();
-        let Understood { mut ops, set_aside, .. } = self.understand(&new)?;
+    fn go_on(&self, kept: Kept, new: &[(String, Vec<u8>)], logs: Vec<LogMark>) -> Result<Option<Known>, StoreError> {
+        let Understood { mut ops, set_aside, .. } = self.understand(new)?;
         ops.sort_by_key(Op::order);
         if is_erasing(&ops, &set_aside) {
             return Ok(None); // what is erased may stand in the others
@@ -149,7 +177,7 @@ impl Folder {
         let mut fold = Fold::resume(self.name(), kept.project, kept.last);
         ops.into_iter().for_each(|op| fold.insert(op));
         let erasures = Erasures::default();
-        Ok(Some(Known { fold, set_aside, logs: marks.to_vec(), kept: new.is_empty(), erasures }))
+        Ok(Some(Known { fold, set_aside, logs, kept: new.is_empty(), erasures }))
     }
 
     /// Keeps a project that was made of these logs, and of this coder's own one, for the next opening.
@@ -159,8 +187,8 @@ impl Folder {
     pub fn keep_known(&self, fold: &Fold, read: &[LogMark], own: LogId) -> Result<(), StoreError> {
         let own = format!("-{own}.ron");
         let mut logs = read.to_vec();
-        for (name, bytes) in self.read_logs()?.iter().filter(|(name, _)| name.ends_with(&own)) {
-            logs.push(LogMark::of(name, bytes));
+        for (name, _) in self.log_sizes()?.into_iter().filter(|(name, _)| name.ends_with(&own)) {
+            logs.push(LogMark::of(&name, &self.read_log_bytes(&name)?));
         }
         let Some(last) = fold.last().filter(|_| logs.iter().map(|log| log.length).sum::<u64>() >= WORTH_IT) else {
             return Ok(());
