@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes every report and page of the sample study in the forms that other programs open, and opens them there:
+# Writes every report of both sample studies, and the pages of one, in the forms that other programs open, and opens them there:
 # Word documents and workbooks in LibreOffice, HTML in Chromium, LaTeX in pdflatex. Whoever changes a form looks at
 # the pictures; that nothing refuses a file is checked here. Not part of `cargo test`: those programs are large.
 #
@@ -8,10 +8,11 @@ set -eu
 
 emic=$(realpath "${1:-target/debug/emic}")
 looks=${2:-$(mktemp -d)}
-sample=$(dirname "$(realpath "$0")")/../sample-data/peer-work
+samples=$(dirname "$(realpath "$0")")/../sample-data
 mkdir -p "$looks"
 cd "$looks"
-cp -r "$sample" study
+cp -r "$samples/peer-work" study
+cp -r "$samples/leaders" leaders
 study=$looks/study
 export HOME="$looks/home" EMIC_DATA_DIR="$looks/data" EMIC_CONFIG="$looks/config" EMIC_CODER=looks
 mkdir -p "$HOME"
@@ -39,15 +40,23 @@ write() {
     done
 }
 
+# Every report of the study: their names begin so, crosstabs are by this attribute, and one code is looked at.
+reports() {
+    for report in $("$emic" report --help | sed -n 's/^ *- \([a-z-]*\): .*/\1/p' | sort -u); do
+        case $report in
+        table | csv | tsv | json | jsonl | md | html | latex | docx | xlsx | svg | plot | text) continue ;;
+        crosstab | phases) write "$1-$report" report "$report" --by "$2" --format ;;
+        code) write "$1-$report" report "$report" --code "$3" --format ;;
+        *) write "$1-$report" report "$report" --format ;;
+        esac
+    done
+}
+
 forms="html latex docx xlsx"
-for report in $("$emic" report --help | sed -n 's/^ *- \([a-z-]*\): .*/\1/p' | sort -u); do
-    case $report in
-    table | csv | tsv | json | jsonl | md | html | latex | docx | xlsx | svg | plot | text) continue ;;
-    crosstab | phases) write "report-$report" report "$report" --by gender --format ;;
-    code) write "report-$report" report "$report" --code Discrimination --format ;;
-    *) write "report-$report" report "$report" --format ;;
-    esac
-done
+study=$looks/leaders
+reports leaders site "$("$emic" codes --project "$study" --format csv | sed -n 2p | cut -d, -f1)"
+study=$looks/study
+reports report gender Discrimination
 write report-frequency-by-person report frequency --by case --format
 for list in excerpts documents cases codes memos log; do
     write "$list" "$list" --format
