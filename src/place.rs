@@ -215,6 +215,8 @@ pub struct Place {
     pub coach: Coach,
     /// What was ordered behind `:`, the last order last.
     pub orders: Vec<String>,
+    /// What was asked of each report, by its name, the last last.
+    pub asked: BTreeMap<String, Vec<String>>,
     /// What was begun and is neither kept nor open: each has a file of its own.
     #[serde(skip)]
     pub drafts: Vec<Draft>,
@@ -334,6 +336,11 @@ impl Place {
     /// Remembers what was ordered, each order once.
     pub fn ordered(&mut self, words: &str) {
         remember(&mut self.orders, words);
+    }
+
+    /// Remembers what was asked of a report.
+    pub fn asked_of(&mut self, report: &str, line: &str) {
+        remember(self.asked.entry(report.to_string()).or_default(), line);
     }
 
     /// What was searched for last; words that are none find nothing.

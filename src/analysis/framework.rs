@@ -25,7 +25,7 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
         }
     };
     let codes = codes(project, settings.code)?;
-    let counting = Counting::new(project, Layer::Union);
+    let counting = Counting::new(project, Layer::Union).watched(&settings.watch);
     let axis = Axis::new(project, &by);
     let linked = Linked::of(&counting, &axis, &codes);
     let summaries = Summaries::of(project, texts, &codes);

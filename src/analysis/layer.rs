@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::project::{Assignment, CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Placed, Project};
 use crate::text::Span;
 
-use super::Query;
+use super::{Query, Watch};
 
 /// Whose codings a report counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,7 @@ pub struct Counting<'a> {
     withdrawn: bool,
     /// The codings that count, where only some do.
     only: Option<Arc<BTreeSet<CodingId>>>,
+    watch: Watch,
 }
 
 impl<'a> Counting<'a> {
@@ -86,7 +87,13 @@ impl<'a> Counting<'a> {
             }
         }
         let rows = project.codes().filter_map(|(id, _)| Some((id, project.codebook().place(project.stands_for(id))?)));
-        Counting { project, layer, documents, rows: rows.collect(), withdrawn: project.has_withdrawn(), only: None }
+        let (rows, withdrawn) = (rows.collect(), project.has_withdrawn());
+        Counting { project, layer, documents, rows, withdrawn, only: None, watch: Watch::default() }
+    }
+
+    /// Shows how far it has come, and looks at nothing more once nobody waits.
+    pub fn watched(self, watch: &Watch) -> Counting<'a> {
+        Counting { watch: watch.clone(), ..self }
     }
 
     /// Counts none but these codings, where there are any said.
@@ -123,7 +130,7 @@ impl<'a> Counting<'a> {
 
     /// The codings of a document that count, by start and end, with the rows of the codebook that have them.
     pub fn codings_in(&self, document: DocumentId) -> impl Iterator<Item = (Span, Placed, usize)> {
-        let there = self.documents.get(&document).into_iter();
+        let there = self.documents.get(&document).filter(|_| self.watch.looks(self.documents.len())).into_iter();
         there.flat_map(move |(_, whose)| {
             let placed = self.project.placed_in(document);
             placed

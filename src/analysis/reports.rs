@@ -3,7 +3,7 @@
 use crate::project::{Fold, Project, Texts};
 
 use super::{
-    Page, SETTINGS, Settings, Table, Wrong, agreement, category, code_report, codebook_table, comparison_log,
+    Page, SETTINGS, Settings, Table, Watch, Wrong, agreement, category, code_report, codebook_table, comparison_log,
     cooccurrence, coverage, crosstab, dimensions, framework, frequency, line_by_line, negative_cases, new_codes,
     phases, picture, quotations, sample, strip,
 };
@@ -243,7 +243,23 @@ impl Report {
         texts: &dyn Texts,
         pairs: &[(&str, &str)],
     ) -> Result<Answer, Wrong> {
+        self.watched(project, log, texts, pairs, &Watch::default())
+    }
+
+    /// The same, while somebody watches who may leave: what is answered then is worth nothing.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn watched(
+        &self,
+        project: &Project,
+        log: Option<&Fold>,
+        texts: &dyn Texts,
+        pairs: &[(&str, &str)],
+        watch: &Watch,
+    ) -> Result<Answer, Wrong> {
         let mut settings = self.settings(project, pairs)?;
+        settings.watch = watch.clone();
         settings.look(project, texts);
         let taken = SETTINGS.iter().filter(|setting| self.settings.contains(&setting.key));
         let said = taken.map(|setting| (setting.key, (setting.said)(&settings, project)));

@@ -12,7 +12,7 @@ pub use line::{settings_completed, settings_in};
 pub use list::{SETTINGS, Setting};
 
 use super::agreement::{Average, CodingUnit};
-use super::{Asking, Counting, Distance, Layer, Reach, Runs, Unit, Wrong};
+use super::{Asking, Counting, Distance, Layer, Reach, Runs, Unit, Watch, Wrong};
 
 /// What can be asked of reports.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,8 @@ pub struct Settings {
     pub interval: Option<&'static str>,
     /// Where chance starts.
     pub seed: u64,
+    /// Whether anybody waits for the answer.
+    pub watch: Watch,
 }
 
 impl Default for Settings {
@@ -85,6 +87,7 @@ impl Default for Settings {
             orders: 0,
             interval: None,
             seed: 1,
+            watch: Watch::default(),
         }
     }
 }
@@ -180,7 +183,7 @@ impl Settings {
 
     /// The codings that count.
     pub(super) fn counting<'a>(&self, project: &'a Project) -> Counting<'a> {
-        Counting::new(project, self.layer).only(self.only.clone())
+        Counting::new(project, self.layer).only(self.only.clone()).watched(&self.watch)
     }
 
     /// The one reach of a report that cannot show both.

@@ -274,6 +274,8 @@ actions! {
     "cell-up" sheets::cell_up, "Up", needs table;
     "cell-left" sheets::cell_left, "Left", needs table;
     "cell-right" sheets::cell_right, "Right", needs table;
+    "cell-first" sheets::cell_first, "To the first column", needs table;
+    "cell-last" sheets::cell_last, "To the last column", needs table;
     "sort-column" reporting::sort_column, "Sort the table by this column: down, up, as it was", also "order", needs table;
     "filter-rows" reporting::filter_rows, "Show only the rows of the table that have these words", needs table;
     "report-settings" reporting::report_settings, "Ask the report otherwise: its settings, where", also "by layer count", needs a_report;

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::act::{attributes, leaping, macros::never_in_a_macro, pasting};
+use super::act::{attributes, awaiting, leaping, macros::never_in_a_macro, pasting};
 use super::decoder::Input;
 use super::keymap::Looked;
 use super::keys::{self, Code, Key};
@@ -184,6 +184,7 @@ impl App {
             sheet.refresh(&self.scene());
         }
         self.overlays = overlays;
+        awaiting::renew(self);
     }
 
     /// An undo may have taken away what the coder stood on.

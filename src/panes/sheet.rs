@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use super::{Scene, Theme, frame, inner, keep_in_view, put, put_right};
-use crate::analysis::{Cell, Column, Kind, Opens, Table, Value};
+use crate::analysis::{Cell, Column, Kind, Opens, Report, Table, Value};
 use crate::place::Mark;
 use crate::project::{CaseId, CodeId, CodingId, DocumentId, MemoId, OpId, Target, ThemeId};
 use crate::text::{Span, visible, width};
@@ -92,6 +92,8 @@ pub struct Sheet {
     arrangement: Arrangement,
     /// What was asked of the report that is shown, as it was typed.
     pub asked: String,
+    /// The report that is shown; whoever counts it shows it anew when the project has changed.
+    report: Option<&'static Report>,
     /// What the table was made with, in one line.
     settings: String,
     /// Lines above the columns.
@@ -127,6 +129,7 @@ impl Sheet {
             whole: Table::default().into(),
             arrangement: Arrangement::default(),
             asked: String::new(),
+            report: None,
             settings: String::new(),
             above: 0,
             table: Table::default(),
@@ -153,17 +156,25 @@ impl Sheet {
 
     /// Shows what `source` makes of the project, and makes it anew when the project has changed.
     pub fn of(scene: &Scene, context: &'static str, source: impl Fn(&Scene) -> Listing + Send + 'static) -> Sheet {
-        Sheet::made(scene, context, source(scene), source)
+        let (first, revision) = (source(scene), scene.project.revision());
+        Sheet { context, source: Some(Box::new(source)), revision, ..Sheet::new(first) }
     }
 
-    /// The same, where what `source` makes of the project was made already.
-    pub fn made(
-        scene: &Scene,
-        context: &'static str,
-        first: Listing,
-        source: impl Fn(&Scene) -> Listing + Send + 'static,
-    ) -> Sheet {
-        Sheet { context, source: Some(Box::new(source)), revision: scene.project.revision(), ..Sheet::new(first) }
+    /// Shows what a report answered to what was asked of it, as it was typed.
+    pub fn of_report(report: &'static Report, asked: &str, answer: Listing, revision: u64) -> Sheet {
+        Sheet { report: Some(report), asked: asked.to_string(), revision, ..Sheet::new(answer) }
+    }
+
+    /// The report that is shown, where the project is another by now.
+    pub fn outdated(&self, revision: u64) -> Option<&'static Report> {
+        self.report.filter(|_| self.revision != revision)
+    }
+
+    /// Shows the same report as it is by now, the cursor where it was.
+    pub fn renew(&mut self, answer: Listing, revision: u64) {
+        self.revision = revision;
+        self.show(answer);
+        self.stand_on(None);
     }
 
     /// Brings what is shown after the project; the cursor stays on its entry.

@@ -44,7 +44,8 @@ pub struct Fold {
     empty: Project,
     /// Shared with whoever looks at it elsewhere: a change made meanwhile copies it.
     project: Arc<Project>,
-    done: Vec<Done>,
+    /// As the project.
+    done: Arc<Vec<Done>>,
     /// The last of the changes that are in the project but were not read again.
     earlier: Option<Order>,
 }
@@ -56,7 +57,7 @@ impl Fold {
     /// Starts from a project in which nothing is known but its name.
     pub fn new(name: &str) -> Fold {
         let empty = Project::new(name);
-        Fold { project: Arc::new(empty.clone()), empty, done: Vec::new(), earlier: None }
+        Fold { project: Arc::new(empty.clone()), empty, done: Arc::default(), earlier: None }
     }
 
     /// Goes on from a project that was kept with the place of its last change. What was done before is
@@ -90,15 +91,16 @@ impl Fold {
         ops.dedup_by_key(|op| op.order());
         let mut fold = Fold::new(name);
         let held_from = ops.len().saturating_sub(HELD);
-        fold.done = Vec::with_capacity(ops.len());
+        let mut all = Vec::with_capacity(ops.len());
         Arc::make_mut(&mut fold.project).unindexed = true;
         for (place, op) in ops.into_iter().enumerate() {
             let mut outcome = fold.take(&op);
             if place < held_from {
                 outcome.let_go();
             }
-            fold.done.push(Done { op, outcome });
+            all.push(Done { op, outcome });
         }
+        fold.done = Arc::new(all);
         fold.index();
         fold
     }
@@ -199,7 +201,7 @@ impl Fold {
 
     /// Takes off the changes from that place on, and gives them back.
     fn roll_back_to(&mut self, place: usize) -> Vec<Done> {
-        let later = self.done.split_off(place);
+        let later = Arc::make_mut(&mut self.done).split_off(place);
         let held = later.iter().all(|done| !matches!(done.outcome, Outcome::Took { before: None, .. }));
         if held {
             let before = later.iter().rev().filter_map(|done| match &done.outcome {
@@ -217,7 +219,7 @@ impl Fold {
 
     /// Takes the last change off again, as if it had never come: for an act whose later changes are refused.
     pub fn pop(&mut self) -> Option<Op> {
-        let last = self.done.pop()?;
+        let last = Arc::make_mut(&mut self.done).pop()?;
         if let Outcome::Took { before, .. } = last.outcome {
             match before {
                 Some(cell) => drop(self.put(cell)),
@@ -229,9 +231,10 @@ impl Fold {
 
     fn push(&mut self, op: Op) {
         let outcome = self.take(&op);
-        self.done.push(Done { op, outcome });
-        if let Some(old) = self.done.len().checked_sub(HELD + 1) {
-            self.done[old].outcome.let_go();
+        let done = Arc::make_mut(&mut self.done);
+        done.push(Done { op, outcome });
+        if let Some(old) = done.len().checked_sub(HELD + 1) {
+            done[old].outcome.let_go();
         }
     }
 
@@ -261,9 +264,8 @@ impl Fold {
     fn refold(&mut self) {
         let revision = self.project.revision;
         self.project = Arc::new(Project { revision, ..self.empty.clone() });
-        for op in std::mem::take(&mut self.done).into_iter().map(|done| done.op) {
-            self.push(op);
-        }
+        let done = Arc::unwrap_or_clone(std::mem::take(&mut self.done));
+        done.into_iter().for_each(|done| self.push(done.op));
     }
 
     /// The edit that takes a change back, in the words as they now are; `None` for one that never took.

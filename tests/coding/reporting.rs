@@ -19,6 +19,8 @@ pub const TESTS: &[fn()] = &[
     a_table_is_seen_as_a_picture,
     a_code_is_read_with_its_excerpts,
     a_cell_of_the_framework_matrix_is_summarised_where_it_stands,
+    a_report_that_tells_from_the_log_goes_with_the_project,
+    settings_asked_before_come_back_and_ends_of_rows_are_a_key_away,
     a_report_that_takes_long_leaves_the_keys_to_the_coder,
     from_line_by_line_a_walk_goes_through_what_is_not_coded,
 ];
@@ -198,7 +200,9 @@ fn a_cell_of_the_framework_matrix_is_summarised_where_it_stands() {
     assert_eq!(states(&sitting), ["P07 linked only", "P08 linked only"]);
     // In the row's own cell there is nothing to write on; in the cells of a code there is, whichever of the three.
     assert_eq!(sitting.types("h h a").said(), nobody);
-    sitting.types("l a 'One, he says.' <Esc>");
+    let screen = sitting.types("l a").screen();
+    assert!(screen.contains("1 excerpt") && screen.contains("analytic memo: cell of P07"), "what it is of lies above\n{screen}");
+    sitting.types("'One, he says.' <Esc>");
     assert_eq!(states(&sitting), ["P07 summarised", "P08 linked only"]);
     sitting.types("l a ' Once.' <Esc> l <Enter> ' Again.' <Esc>");
     assert_eq!(cells(&sitting, "being heard.summary"), ["P07 One, he says. Once. Again.", "P08 "]);
@@ -217,6 +221,43 @@ fn wait_for_report(sitting: &mut Sitting) {
         sitting.app.tick(Instant::now());
         thread::sleep(Duration::from_millis(1));
     }
+}
+
+/// Lets time pass until nothing more is said to be counted.
+fn wait_until_counted(sitting: &mut Sitting) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while sitting.said().starts_with("counting") {
+        assert!(Instant::now() < until, "it is counted for ever");
+        sitting.app.tick(Instant::now());
+    }
+}
+
+#[test]
+fn a_report_that_tells_from_the_log_goes_with_the_project() {
+    let mut sitting = counted();
+    sitting.types("q :'report saturation' <Enter>");
+    assert_eq!(cells(&sitting, "new"), ["T1 2"]);
+    sitting.types("q c self <Enter> :'report saturation' <Enter>");
+    assert_eq!(cells(&sitting, "new"), ["T1 3"]);
+    sitting.app.desk.undo().unwrap();
+    sitting.frame();
+    assert_eq!(cells(&sitting, "new"), ["T1 2"]);
+}
+
+#[test]
+fn settings_asked_before_come_back_and_ends_of_rows_are_a_key_away() {
+    let mut sitting = counted();
+    sitting.types("q :'report frequency' <Enter> r 'by=case' <Enter> q :'report frequency' <Enter>");
+    assert!(!sitting.screen().contains("by: case"), "a table begins as it is defined\n{}", sitting.screen());
+    sitting.types("r <Up> <Enter>");
+    assert!(sitting.screen().contains("by: case"), "{}", sitting.screen());
+    let column = |sitting: &mut Sitting| match sitting.app.overlays.last() {
+        Some(Overlay::Sheet(sheet)) => (sheet.column, sheet.table().columns.len()),
+        _ => panic!("no table is open"),
+    };
+    let (_, columns) = column(sitting.types("$"));
+    assert_eq!(column(&mut sitting).0, columns - 1);
+    assert_eq!(column(sitting.types("0")).0, 0);
 }
 
 #[test]
@@ -240,6 +281,8 @@ fn a_report_that_takes_long_leaves_the_keys_to_the_coder() {
     sitting.types("<Esc>");
     wait_for_report(&mut sitting);
     sitting.frame();
+    assert_eq!(sitting.said(), "counting frequency ...  Ctrl-c leaves it", "once more");
+    wait_until_counted(&mut sitting);
     let all = cells(&sitting, "total");
     assert!(all.contains(&"being heard 3".to_string()), "{all:?}");
     // Ctrl-c leaves it, and it does not come.
@@ -249,10 +292,7 @@ fn a_report_that_takes_long_leaves_the_keys_to_the_coder() {
     assert_eq!(sitting.types("<Ctrl-c>").said(), "nothing to interrupt; q q quits");
     // What is wrong is said when it is known.
     sitting.types(":'report crosstab by=town' <Enter>");
-    let until = Instant::now() + Duration::from_secs(60);
-    while sitting.said().starts_with("counting") && Instant::now() < until {
-        sitting.app.tick(Instant::now());
-    }
+    wait_until_counted(&mut sitting);
     assert!(sitting.said().contains("town"), "{}", sitting.said());
 }
 

@@ -5,9 +5,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::reporting::{Asked, ask_settings, show_answer};
-use crate::analysis::{Answer, Report, Wrong, settings_in};
+use crate::analysis::{Answer, Report, Watch, Wrong, settings_in};
 use crate::app::App;
 use crate::app::overlay::Overlay;
+use crate::project::Hindrance;
 
 /// How long a key waits for a report; what takes longer is shown when it is there.
 pub const PATIENCE: Duration = Duration::from_millis(100);
@@ -17,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// What there is to say of a thread that ended without an answer.
 const FAILED: &str = "this report could not be counted; please tell us how you came to it";
 
-/// A report that is being counted.
+/// A report that is being counted. Dropped, it is counted no further.
 pub struct Awaited {
     report: &'static Report,
     line: String,
@@ -26,9 +27,45 @@ pub struct Awaited {
     since: Instant,
     said: String,
     answer: Receiver<Result<Answer, Wrong>>,
+    watch: Watch,
+    /// It takes the place of the same report, as something was changed since that was counted.
+    renews: bool,
+}
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        self.watch.leave();
+    }
 }
 
 impl Awaited {
+    /// Begins to count a report with the settings in a line.
+    fn begin(app: &mut App, report: &'static Report, line: &str, renews: bool) -> Result<Awaited, Asked> {
+        let is_named = settings_in(line)?.iter().any(|(key, _)| *key == "code");
+        let here = app.place.code.filter(|_| !is_named && report.is_about_a_code()).map(|code| code.to_string());
+        let unread = |unread: Hindrance| Asked::ForNothing(unread.to_string());
+        let log = if report.reads_log() { Some(app.desk.history().map_err(unread)?.clone()) } else { None };
+        let (project, texts) = (app.desk.shared_project(), app.desk.texts().clone());
+        let (revision, asked) = (project.revision(), line.to_string());
+        let (send, answer) = channel();
+        let watch = Watch::default();
+        let watched = watch.clone();
+        let count = move || {
+            let counted = settings_in(&asked).and_then(|mut pairs| {
+                pairs.extend(here.iter().map(|code| ("code", code.as_str())));
+                report.watched(&project, log.as_ref(), &texts, &pairs, &watched)
+            });
+            // What is held here is copied by changes that are made meanwhile.
+            drop((project, log));
+            // Nobody waits for it any more, where that fails.
+            let _ = send.send(counted);
+        };
+        let begun = thread::Builder::new().name("report".to_string()).spawn(count);
+        begun.map_err(|error| Asked::ForNothing(format!("the report cannot be counted: {error}")))?;
+        let (line, since, said) = (line.to_string(), Instant::now(), String::new());
+        Ok(Awaited { report, line, revision, since, said, answer, watch, renews })
+    }
+
     /// When to look whether it is there.
     pub fn due(&self) -> Instant {
         Instant::now() + LOOK
@@ -36,8 +73,13 @@ impl Awaited {
 
     fn says(&self) -> String {
         let seconds = self.since.elapsed().as_secs();
-        let so_far = if seconds > 0 { format!(", {seconds} s so far") } else { String::new() };
+        let far = self.watch.percent().map_or_else(String::new, |percent| format!(", {percent} %"));
+        let so_far = if seconds > 0 { format!("{far}, {seconds} s so far") } else { String::new() };
         format!("counting {}{so_far} ...  Ctrl-c leaves it", self.report.name)
+    }
+
+    fn show(&self, app: &mut App, found: Result<Answer, Wrong>) -> Result<(), Asked> {
+        show_answer(app, self.report, &self.line, (self.revision, self.renews), found)
     }
 }
 
@@ -45,39 +87,33 @@ impl Awaited {
 /// cursor where none is named. Another that was asked for before is left.
 pub(super) fn ask(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked> {
     app.awaited = None;
-    if report.reads_log() {
-        let texts = app.desk.texts().clone();
-        let log = app.desk.history().map_err(|unread| Asked::ForNothing(unread.to_string()))?;
-        let answer = report.answer(log.project(), Some(log), &texts, &settings_in(line)?)?;
-        return show_answer(app, report, line, answer);
+    let awaited = Awaited::begin(app, report, line, false)?;
+    wait(app, awaited)
+}
+
+/// Counts the report that is open anew, where something was changed since; one that is being counted comes first.
+pub(crate) fn renew(app: &mut App) {
+    let revision = app.desk.project().revision();
+    let Some(Overlay::Sheet(sheet)) = app.overlays.last_mut().filter(|_| app.awaited.is_none()) else { return };
+    let Some(report) = sheet.outdated(revision) else { return };
+    let line = sheet.asked.clone();
+    let begun = Awaited::begin(app, report, &line, true);
+    if let Err(Asked::ForNothing(why)) = begun.and_then(|awaited| wait(app, awaited)) {
+        app.alarm(why);
     }
-    let is_named = settings_in(line)?.iter().any(|(key, _)| *key == "code");
-    let here = app.place.code.filter(|_| !is_named && report.is_about_a_code()).map(|code| code.to_string());
-    let (project, texts) = (app.desk.shared_project(), app.desk.texts().clone());
-    let (revision, asked) = (project.revision(), line.to_string());
-    let (send, answer) = channel();
-    let count = move || {
-        let counted = settings_in(&asked).and_then(|mut pairs| {
-            pairs.extend(here.iter().map(|code| ("code", code.as_str())));
-            report.answer(&project, None, &texts, &pairs)
-        });
-        drop(project);
-        // Nobody waits for it any more, where that fails.
-        let _ = send.send(counted);
-    };
-    let begun = thread::Builder::new().name("report".to_string()).spawn(count);
-    begun.map_err(|error| Asked::ForNothing(format!("the report cannot be counted: {error}")))?;
+}
+
+/// Waits as long as a key can, then lets the coder go on.
+fn wait(app: &mut App, mut awaited: Awaited) -> Result<(), Asked> {
     // Without patience it is never there at once, however fast it is counted.
-    let at_once = (!app.patience.is_zero()).then(|| answer.recv_timeout(app.patience));
+    let at_once = (!app.patience.is_zero()).then(|| awaited.answer.recv_timeout(app.patience));
     match at_once.unwrap_or(Err(RecvTimeoutError::Timeout)) {
-        Ok(found) => show_answer(app, report, line, found?),
+        Ok(found) => awaited.show(app, found),
         Err(RecvTimeoutError::Disconnected) => Err(Asked::ForNothing(FAILED.to_string())),
         Err(RecvTimeoutError::Timeout) => {
-            let (line, since) = (line.to_string(), Instant::now());
-            let awaited = Awaited { report, line, revision, since, said: String::new(), answer };
-            let said = awaited.says();
-            app.awaited = Some(Awaited { said: said.clone(), ..awaited });
-            app.say(said);
+            awaited.said = awaited.says();
+            app.say(awaited.said.clone());
+            app.awaited = Some(awaited);
             Ok(())
         }
     }
@@ -107,24 +143,18 @@ impl App {
                 }
                 return false;
             }
-            Err(TryRecvError::Disconnected) => Err(Asked::ForNothing(FAILED.to_string())),
-            Ok(found) => found.map_err(Asked::from),
+            Err(TryRecvError::Disconnected) => None,
+            Ok(found) => Some(found),
         };
-        let Some(Awaited { report, line, revision, .. }) = self.awaited.take() else { return false };
-        let shown = found.and_then(|answer| show_answer(self, report, &line, answer));
+        let Some(awaited) = self.awaited.take() else { return false };
+        let shown = found.map_or(Err(Asked::ForNothing(FAILED.to_string())), |found| awaited.show(self, found));
         match shown {
-            Ok(()) => self.say(format!("{} is counted", report.name)),
+            Ok(()) => self.say(format!("{} is counted", awaited.report.name)),
             Err(Asked::Wrongly(wrong)) => {
-                ask_settings(self, report, &line);
+                ask_settings(self, awaited.report, &awaited.line);
                 self.alarm(wrong.to_string());
             }
             Err(Asked::ForNothing(why)) => self.alarm(why),
-        }
-        // Something was changed meanwhile.
-        if revision != self.desk.project().revision()
-            && let Some(sheet) = self.sheet()
-        {
-            sheet.stale();
         }
         true
     }

@@ -3,7 +3,6 @@
 use crate::analysis::{Answer, Asking, REPORTS, Report, TABLE_FORMATS, Table, Wrong, settings_completed, settings_in};
 use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt, Reader};
 use crate::app::{App, Trouble};
-use crate::panes::Scene;
 use crate::panes::sheet::{Arrangement, Least, Listing, Sheet};
 use crate::project::CodeId;
 use crate::text::count_of;
@@ -74,36 +73,42 @@ impl From<Asked> for Trouble {
     }
 }
 
-/// Shows what a report answered to the settings in a line, in place of the one that is open.
-pub(super) fn show_answer(app: &mut App, report: &'static Report, line: &str, answer: Answer) -> Result<(), Asked> {
-    let first = match answer {
-        Answer::Page(page) => {
+/// Shows what a report answered to the settings in a line, counted at `revision`, in place of the one that is open;
+/// where that is renewed, whatever the answer is.
+pub(super) fn show_answer(
+    app: &mut App,
+    report: &'static Report,
+    line: &str,
+    (revision, renews): (u64, bool),
+    found: Result<Answer, Wrong>,
+) -> Result<(), Asked> {
+    // What was asked for may have been put away meanwhile.
+    let gone = |wrong: Wrong| Table { report: report.name, notes: vec![wrong.to_string()], ..Table::default() };
+    let first = match found {
+        Ok(Answer::Page(page)) => {
             app.overlays.push(Overlay::Page(Box::new(Reader::of(page, report.name))));
             return Ok(());
         }
-        Answer::Table(table) if report.reads_log() => {
-            app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
-            return Ok(());
-        }
-        Answer::Table(table) => listing(table),
+        Ok(Answer::Table(table)) => listing(table),
+        Err(wrong) if renews => gone(wrong).into(),
+        Err(wrong) => return Err(wrong.into()),
     };
+    let open = app.sheet().filter(|open| open.table().report == report.name);
+    if renews {
+        if let Some(open) = open {
+            open.renew(first, revision);
+        }
+        return Ok(());
+    }
     if first.table.rows.is_empty() {
         let why = if line.is_empty() { "there is nothing to count yet" } else { "nothing fits these settings" };
         return Err(Asked::ForNothing(why.to_string()));
     }
-    let asked = line.to_string();
-    let source = move |scene: &Scene| {
-        let again = settings_in(&asked).and_then(|pairs| report.table(scene.project, scene.texts, &pairs));
-        // What was asked for may have been put away meanwhile.
-        let gone = |wrong: Wrong| Table { report: report.name, notes: vec![wrong.to_string()], ..Table::default() };
-        again.map_or_else(|wrong| gone(wrong).into(), listing)
-    };
-    let mut sheet = Sheet::made(&app.scene(), "table", first, source);
-    sheet.asked = line.to_string();
-    if app.sheet().is_some_and(|open| open.table().report == report.name) {
+    if open.is_some() {
         app.overlays.pop();
     }
-    app.overlays.push(Overlay::Sheet(Box::new(sheet)));
+    app.place.asked_of(report.name, line);
+    app.overlays.push(Overlay::Sheet(Box::new(Sheet::of_report(report, line, first, revision))));
     Ok(())
 }
 
@@ -142,6 +147,7 @@ pub fn report_settings(app: &mut App) -> Done {
 pub(super) fn ask_settings(app: &mut App, report: &'static Report, line: &str) {
     let title = format!("{}: {}", report.name, report.settings.join("= ") + "=");
     let prompt = Prompt::of(title, line, move |app, line| awaiting::ask(app, report, line).map_err(Trouble::from));
+    let prompt = prompt.remembering(app.place.asked.get(report.name).cloned().unwrap_or_default());
     let prompt = prompt.noting(move |app, line| note(app, report, line).unwrap_or_else(|wrong| wrong.to_string()));
     let prompt = prompt.completing(move |app, line| settings_completed(app.desk.project(), report.settings, line));
     app.overlays.push(Overlay::Prompt(Box::new(prompt)));

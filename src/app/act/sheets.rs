@@ -23,7 +23,7 @@ impl App {
 fn go(app: &mut App, rows: isize, columns: isize) -> Done {
     let times = app.times() as isize;
     let sheet = app.sheet().ok_or("no table is open; Space r lists the reports")?;
-    sheet.go(rows * times, columns * times);
+    sheet.go(rows.saturating_mul(times), columns.saturating_mul(times));
     Ok(())
 }
 
@@ -45,6 +45,16 @@ pub fn cell_left(app: &mut App) -> Done {
 /// One column to the right.
 pub fn cell_right(app: &mut App) -> Done {
     go(app, 0, 1)
+}
+
+/// To the first column.
+pub fn cell_first(app: &mut App) -> Done {
+    go(app, 0, isize::MIN)
+}
+
+/// To the last column.
+pub fn cell_last(app: &mut App) -> Done {
+    go(app, 0, isize::MAX)
 }
 
 /// Goes to what a row stands for.
