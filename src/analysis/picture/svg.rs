@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::analysis::marked_up;
-use crate::text::{visible, width};
+use crate::text::{broken, visible, width};
 
 use super::{Amount, Picture, View, greatest, short};
 
@@ -17,6 +17,8 @@ const ROOM: f64 = 560.0;
 const MARGIN: f64 = 20.0;
 /// Names are cut after so many characters.
 const NAME: usize = 36;
+/// Notes go on below after so many cells.
+const NOTE: usize = 116;
 /// A character takes about so much.
 const LETTER: f64 = 7.0;
 
@@ -70,9 +72,9 @@ pub fn svg(picture: &Picture) -> String {
         View::Dots(lines) => of_dots(&mut drawing, lines),
     }
     drawing.y += LINE;
-    for note in &picture.notes {
-        drawing.words(MARGIN, drawing.y, "start", note);
-        drawing.width = drawing.width.max(2.0 * MARGIN + LETTER * width(note) as f64);
+    for row in picture.notes.iter().flat_map(|note| broken(note, NOTE)) {
+        drawing.words(MARGIN, drawing.y, "start", row);
+        drawing.width = drawing.width.max(2.0 * MARGIN + LETTER * width(row) as f64);
         drawing.y += LINE;
     }
     let title = marked_up(&visible(&picture.title));
