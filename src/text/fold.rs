@@ -89,20 +89,18 @@ impl Folding {
         folded.words.clear();
         folded.others.clear();
         let (mut rest, mut source) = (words, 0);
-        while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-            let (plain, other) = rest.split_at(at);
+        loop {
+            let (plain, other) = rest.split_at(plain_length(rest.as_bytes()));
             let mut characters = other.chars();
             self.plain(plain, folded);
             source += plain.len() as u32;
             let start = folded.words.len();
-            if let Some(character) = characters.next() {
-                self.other(character, &mut folded.words);
-            }
+            let Some(character) = characters.next() else { break };
+            self.other(character, &mut folded.words);
             folded.others.push(Other { start, end: folded.words.len(), source });
             source += 1;
             rest = characters.as_str();
         }
-        self.plain(rest, folded);
     }
 
     fn plain(self, words: &str, folded: &mut Folded) {
@@ -145,6 +143,12 @@ impl Folded {
     fn sources(&self, start: usize, end: usize) -> std::ops::Range<u32> {
         self.source(start)..self.source(end).max(self.source(end - 1) + 1)
     }
+}
+
+/// How many bytes are ASCII before the first that is not; looked at by the dozen, as most are.
+fn plain_length(bytes: &[u8]) -> usize {
+    let whole = bytes.chunks_exact(32).take_while(|chunk| chunk.is_ascii()).count() * 32;
+    bytes[whole..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |at| whole + at)
 }
 
 /// What a keyboard types for the quotation marks of a word processor.
