@@ -50,8 +50,8 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
         }
     }
     if notes.is_empty() {
-        let next = "a memo of the kind dimension, on a code or a coded passage, notes one";
-        return Err(Wrong::Nothing(format!("no dimension of a code is noted; {next}")));
+        let nothing = "no dimension of a code yet: a memo of the kind dimension notes one";
+        return Err(Wrong::Nothing(nothing.to_string()));
     }
     let mut table = columns();
     for (place, row) in project.codebook().rows().iter().enumerate() {

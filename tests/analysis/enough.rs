@@ -92,7 +92,7 @@ fn what_the_analyst_says_of_it_stands_below() {
 fn the_interview_that_added_the_last_dimension_is_named() {
     let (mut study, documents, [heard, seen, _]) = study();
     let nothing = Report::of("meaning-saturation").unwrap().table(study.project(), &study, &[]).unwrap_err();
-    assert!(nothing.to_string().starts_with("no dimension of a code is noted"), "{nothing}");
+    assert!(nothing.to_string().starts_with("no dimension of a code yet"), "{nothing}");
     let excerpt = |study: &Study, nth: usize| {
         let (_, coding) = study.project().codings_in(documents[nth]).find(|(_, coding)| coding.code == seen).unwrap();
         Target::Excerpt(documents[nth], coding.span)
