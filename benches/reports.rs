@@ -5,7 +5,7 @@
 mod study;
 
 use divan::Bencher;
-use emic::analysis::agreement::{CodingUnit, Comparing, Counts};
+use emic::analysis::agreement::{CodingUnit, Comparing};
 use emic::analysis::{Cooccurrence, Counting, Layer, Of, REPORTS, Reach, Report};
 use emic::desk::{Desk, World};
 use emic::store::Folder;
@@ -57,6 +57,6 @@ fn kappa_of_all_codes(bencher: Bencher) {
         let units = (CodingUnit::Characters, Of::Everything);
         let comparing = Comparing::new(desk.project(), desk.texts(), &[], units, Reach::Own).ok()?;
         let rows = 0..desk.project().codebook().rows().len();
-        Some(rows.filter_map(|row| comparing.counts([0, 1], row).into_iter().sum::<Counts>().kappa()).count())
+        Some(rows.filter_map(|row| comparing.pooled([0, 1], row).kappa()).count())
     });
 }

@@ -321,10 +321,12 @@ pub(super) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -
     let counting = settings.counting(project);
     let reach = settings.reach()?;
     let codes = project.codebook().rows();
+    let path = |row: &CodebookRow| Cell::from(project.code_path(row.code).join(" > ").as_str());
     let own = |row: &CodebookRow| Arc::new(Query { code: Some(row.code), reach, ..counting.query() });
     let rows = Rows {
         found: Cooccurrence::of(&counting, reach),
         codes: codes.iter().map(own).collect(),
+        paths: codes.iter().map(|row| (heading(project, row.code), path(row))).collect(),
         neighbours: settings.near.map_or_else(BTreeMap::new, |near| neighbours(&counting, reach, texts, near)),
         near: settings.near,
         counting: &counting,
@@ -370,6 +372,8 @@ struct Rows<'a> {
     near: Option<Distance>,
     /// What asks for a code's excerpts, by row of the codebook.
     codes: Vec<Arc<Query>>,
+    /// Its path, as it begins a row and as it stands beside another.
+    paths: Vec<(Cell, Cell)>,
     counting: &'a Counting<'a>,
     reach: Reach,
 }
@@ -390,13 +394,14 @@ impl Rows<'_> {
         if c.is_none_or(|c| c > 1.0) {
             look.push("excerpts overlap");
         }
-        let mut cells = vec![
-            heading(project, codes[one].code),
-            Cell::from(project.code_path(codes[other].code).join(" > ").as_str()),
+        let mut cells = Vec::with_capacity(COLUMNS.len() + 4);
+        cells.extend([
+            self.paths[one].0.clone(),
+            self.paths[other].1.clone(),
             Cell::from(n1).opening(Arc::clone(&self.codes[one])),
             Cell::from(n2).opening(Arc::clone(&self.codes[other])),
             Cell::from(relations.pairs()).opening(both),
-        ];
+        ]);
         cells.extend([equal, within, encloses, crossing].map(Cell::from));
         cells.push(c.map_or(Value::Undefined, Value::Figure).into());
         cells.push(found.of_characters(one, other).into());

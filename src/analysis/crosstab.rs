@@ -32,6 +32,11 @@ pub fn crossings(counting: &Counting, axis: &Axis, reach: Reach) -> Vec<Vec<Cros
         columns.extend(seen.respondents.iter().map(|&person| (total, Some(person))));
         columns.sort_unstable();
         columns.dedup();
+        let numbers = columns.iter().filter_map(|&(column, person)| {
+            let next = people.len() as u32;
+            Some((column as u32, *people.entry(person?).or_insert(next)))
+        });
+        let numbers: Vec<(u32, u32)> = numbers.collect();
         let rows = match reach {
             Reach::Own => seen.own,
             Reach::Subtree => seen.subtree,
@@ -40,12 +45,7 @@ pub fn crossings(counting: &Counting, axis: &Axis, reach: Reach) -> Vec<Vec<Cros
             for here in columns.chunk_by(|one, next| one.0 == next.0) {
                 crossings[row][here[0].0].excerpts += 1;
             }
-            for &(column, person) in &columns {
-                if let Some(person) = person {
-                    let next = people.len() as u32;
-                    spoke[row].push((column as u32, *people.entry(person).or_insert(next)));
-                }
-            }
+            spoke[row].extend(&numbers);
         }
     });
     for (counts, mut spoke) in crossings.iter_mut().zip(spoke) {

@@ -242,7 +242,12 @@ pub const REPORT: Command = Command {
             report.answer(desk.project(), None, &texts, &pairs)?
         };
         match answer {
-            Answer::Table(table) => session.answer(&table),
+            Answer::Table(table) => {
+                let answered = session.answer(&table);
+                // The process ends: to take apart a table of many cells would take as long as to make it.
+                std::mem::forget(table);
+                answered
+            }
             Answer::Page(page) => session.answer_page(&page),
         }
     },

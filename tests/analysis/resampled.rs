@@ -84,3 +84,20 @@ fn an_interval_of_three_coders_is_that_of_the_documents_drawn() {
         assert_ne!(slow[0], slow[1], "{key}");
     }
 }
+
+#[test]
+fn what_is_pooled_is_the_sum_of_the_documents() {
+    for coders in [2, 3] {
+        let study = study(coders);
+        let units = (CodingUnit::Characters, Of::Everything);
+        let comparing = Comparing::new(study.project(), &study, &[], units, Reach::Own).unwrap();
+        for row in 0..study.project().codebook().rows().len() {
+            assert_eq!(comparing.pooled([0, 1], row), comparing.counts([0, 1], row).into_iter().sum());
+            let mut all = Votes::new(coders as u32);
+            for votes in comparing.votes_by_document(row) {
+                votes.kinds().for_each(|((coders, used), units)| all.add(units, coders, used));
+            }
+            assert_eq!(comparing.votes(row).kinds().collect::<Vec<_>>(), all.kinds().collect::<Vec<_>>());
+        }
+    }
+}

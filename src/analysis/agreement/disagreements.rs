@@ -26,8 +26,7 @@ pub enum Difference {
 pub fn differing(compared: &Compared, [one, other]: [usize; 2], row: usize) -> Vec<(Span, Difference)> {
     let coders = [one, other];
     let marks = coders.map(|coder| compared.marks(coder, row));
-    let overlaps = |of: usize, row: usize, span: Span| {
-        let marks = compared.marks(coders[of], row);
+    let overlaps = |marks: &[Span], span: Span| {
         let there = &marks[marks.partition_point(|mark| mark.end() <= span.start())..];
         let mut there = there.iter().take_while(|mark| mark.start() < span.end()).peekable();
         there.peek().is_some().then(|| there.fold(span, |hull, mark| hull.hull(*mark)))
@@ -35,15 +34,15 @@ pub fn differing(compared: &Compared, [one, other]: [usize; 2], row: usize) -> V
     let mut found = Vec::new();
     for (place, against) in [(0, 1), (1, 0)] {
         for &span in marks[place].iter().filter(|span| marks[against].binary_search(span).is_err()) {
-            match overlaps(against, row, span) {
+            match overlaps(marks[against], span) {
                 // What overlaps is seen from either side, and said from the first.
                 Some(hull) if place == 0 => found.push((hull, Difference::Boundary)),
                 Some(_) => {}
                 None => {
-                    let is_there = |&there: &usize| overlaps(against, there, span).is_some();
                     // The last in the tree: codes above it count too where subcodes count with them.
-                    let other = compared.rows(coders[against]).rev().find(is_there);
-                    let how = other.map_or(Difference::Only(place), |other| Difference::Other(place, other));
+                    let mut others = compared.marked(coders[against]).rev();
+                    let other = others.find(|(_, marks)| overlaps(marks, span).is_some());
+                    let how = other.map_or(Difference::Only(place), |(other, _)| Difference::Other(place, other));
                     found.push((span, how));
                 }
             }

@@ -133,7 +133,7 @@ pub(super) fn averaged(counts: &[Counts], of: Figure, average: Average) -> Optio
 fn f1_of_pairs(comparing: &Comparing, row: usize) -> Option<f64> {
     let coders = comparing.coders.len();
     let pairs = (0..coders).flat_map(|one| (one + 1..coders).map(move |other| [one, other]));
-    let of_pair = |pair| comparing.counts(pair, row).into_iter().sum::<Counts>().f1();
+    let of_pair = |pair| comparing.pooled(pair, row).f1();
     let values: Vec<f64> = pairs.filter_map(of_pair).collect();
     ratio(values.iter().sum(), values.len() as f64)
 }

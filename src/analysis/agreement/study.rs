@@ -48,6 +48,8 @@ pub struct Comparing {
     pub by_codings: bool,
     /// By row of the codebook the documents, by place, in which one of them used it; mostly few.
     used: BTreeMap<usize, Vec<usize>>,
+    /// The units of all documents that have the same coders; mostly few kinds of documents.
+    units_by_coders: BTreeMap<Vec<usize>, u64>,
 }
 
 impl Comparing {
@@ -104,7 +106,11 @@ impl Comparing {
             let rows: BTreeSet<usize> = marked.map(|((_, row), _)| *row).collect();
             rows.into_iter().for_each(|row| used.entry(row).or_default().push(place));
         }
-        Ok(Comparing { coders, documents, unfinished, by_codings, used })
+        let mut units_by_coders: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+        for compared in &documents {
+            *units_by_coders.entry(compared.coders.clone()).or_default() += compared.units;
+        }
+        Ok(Comparing { coders, documents, unfinished, by_codings, used, units_by_coders })
     }
 
     /// The documents, by place, in which one of them used a row of the codebook.
@@ -120,13 +126,13 @@ impl Comparing {
     /// What all coders said of one row of the codebook.
     pub fn votes(&self, row: usize) -> Votes {
         let mut votes = Votes::new(self.coders.len() as u32);
-        let mut used = self.used(row).iter().peekable();
-        for (place, compared) in self.documents.iter().enumerate() {
-            match used.next_if_eq(&&place) {
-                Some(_) => votes.add_marks(compared.units, &compared.marks_of(row)),
-                None => votes.add(compared.units, compared.coders.len() as u32, 0),
-            }
+        // Of documents without the code only the units count.
+        let mut unused = self.units_by_coders.clone();
+        for compared in self.using(row) {
+            unused.entry(compared.coders.clone()).and_modify(|units| *units -= compared.units);
+            votes.add_marks(compared.units, &compared.marks_of(row));
         }
+        unused.into_iter().for_each(|(coders, units)| votes.add(units, coders.len() as u32, 0));
         votes
     }
 
@@ -152,6 +158,19 @@ impl Comparing {
         both.map(counts).collect()
     }
 
+    /// The same counts of all these documents together.
+    pub fn pooled(&self, [one, other]: [usize; 2], row: usize) -> Counts {
+        let both = |coders: &[usize]| coders.contains(&one) && coders.contains(&other);
+        let there = self.units_by_coders.iter().filter(|(coders, _)| both(coders));
+        let mut all = Counts { neither: there.map(|(_, units)| units).sum(), ..Counts::default() };
+        for compared in self.using(row).filter(|compared| both(&compared.coders)) {
+            let here = Counts::of(compared.units, compared.marks(one, row), compared.marks(other, row));
+            all.neither -= compared.units;
+            all = all + here;
+        }
+        all
+    }
+
     /// Whether any of them used that row of the codebook.
     pub fn is_used(&self, row: usize) -> bool {
         !self.used(row).is_empty()
@@ -174,9 +193,9 @@ impl Compared {
         self.coders.iter().map(|&coder| self.marks(coder, row)).collect()
     }
 
-    /// The rows of the codebook that a coder used here.
-    pub fn rows(&self, coder: usize) -> impl DoubleEndedIterator<Item = usize> {
-        self.marks.range((coder, 0)..=(coder, usize::MAX)).map(|((_, row), _)| *row)
+    /// The rows of the codebook that a coder used here, each with its stretches of units.
+    pub fn marked(&self, coder: usize) -> impl DoubleEndedIterator<Item = (usize, &[Span])> {
+        self.marks.range((coder, 0)..=(coder, usize::MAX)).map(|((_, row), marks)| (*row, marks.as_slice()))
     }
 
     /// A document whose coders used rows so.
