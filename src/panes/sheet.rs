@@ -170,6 +170,11 @@ impl Sheet {
         self.report.filter(|_| self.revision != revision)
     }
 
+    /// Leaves the report as it was counted, though the project is another by now.
+    pub fn stay(&mut self, revision: u64) {
+        self.revision = revision;
+    }
+
     /// Shows the same report as it is by now, the cursor where it was.
     pub fn renew(&mut self, answer: Listing, revision: u64) {
         self.revision = revision;

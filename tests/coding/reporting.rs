@@ -290,6 +290,18 @@ fn a_report_that_takes_long_leaves_the_keys_to_the_coder() {
     assert_eq!(sitting.said(), "code is left");
     assert!(sitting.app.due().is_none_or(|at| at > Instant::now() + Duration::from_millis(60)));
     assert_eq!(sitting.types("<Ctrl-c>").said(), "nothing to interrupt; q q quits");
+    // A table that is open stays as it was counted, where that is left.
+    sitting.types(":'report frequency' <Enter>");
+    wait_for_report(&mut sitting);
+    let before = cells(&sitting, "total");
+    sitting.app.desk.undo().unwrap();
+    sitting.frame();
+    assert_eq!(sitting.said(), "counting frequency ...  Ctrl-c leaves it");
+    assert_eq!(sitting.types("<Ctrl-c>").said(), "frequency is left");
+    sitting.frame();
+    assert_eq!(sitting.said(), "frequency is left");
+    assert_eq!(cells(&sitting, "total"), before);
+    sitting.types("q");
     // What is wrong is said when it is known.
     sitting.types(":'report crosstab by=town' <Enter>");
     wait_until_counted(&mut sitting);

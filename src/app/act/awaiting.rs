@@ -122,6 +122,12 @@ fn wait(app: &mut App, mut awaited: Awaited) -> Result<(), Asked> {
 /// Leaves the report that is being counted; whether there was one.
 pub(super) fn leave(app: &mut App) -> bool {
     let Some(left) = app.awaited.take() else { return false };
+    // The table that it would have renewed stays as it is, until something is changed again.
+    if left.renews
+        && let Some(open) = app.sheet()
+    {
+        open.stay(left.revision);
+    }
     app.say(format!("{} is left", left.report.name));
     true
 }
