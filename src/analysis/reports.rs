@@ -21,6 +21,9 @@ pub struct Report {
     run: Run,
 }
 
+/// A table that is told from the log, too, where that is at hand.
+type Told = fn(&Project, Option<&Fold>, &dyn Texts, &Settings) -> Result<Table, Wrong>;
+
 /// How a report is made, and what it answers with.
 enum Run {
     /// With a table, and how that is seen as a picture.
@@ -28,7 +31,7 @@ enum Run {
     /// With a page.
     Page(fn(&Project, &dyn Texts, &Settings) -> Result<Page, Wrong>),
     /// With a table that tells from the log what was done, too, and how that is seen as a picture.
-    Trail(fn(&Project, Option<&Fold>, &dyn Texts, &Settings) -> Result<Table, Wrong>, picture::Draw),
+    Trail(Told, picture::Draw),
 }
 
 /// What a report answers with.

@@ -28,7 +28,7 @@ impl Arrangement {
     /// The rows as they are to be shown.
     pub(super) fn of(&self, whole: &Listing) -> Listing {
         let Listing { table, entries } = whole;
-        let wanted: Vec<String> = self.filter.split_whitespace().map(|word| fold(word)).collect();
+        let wanted: Vec<String> = self.filter.split_whitespace().map(fold).collect();
         let has = |row: &[Cell], word: &String| row.iter().any(|cell| fold(&cell.value.shown()).contains(word));
         let mut places: Vec<usize> =
             (0..table.rows.len()).filter(|&place| wanted.iter().all(|word| has(&table.rows[place], word))).collect();
