@@ -15,6 +15,25 @@ pub struct Runs {
     pub threshold: f64,
 }
 
+impl Runs {
+    /// The fewest interviews after which a run has no more new codes than the threshold, where it is counted how many
+    /// are new in each; what comes behind that run is not looked at.
+    fn first_with_few(self, new: impl Iterator<Item = usize>) -> Option<usize> {
+        let Runs { base, run, threshold } = self;
+        let mut so_far: Vec<usize> = Vec::new();
+        for new in new {
+            so_far.push(new);
+            let Some(after) = so_far.len().checked_sub(run).filter(|after| *after >= base) else { continue };
+            let size = so_far[..base].iter().sum::<usize>();
+            let ratio = so_far[after..].iter().sum::<usize>() as f64 / size as f64;
+            if size > 0 && ratio <= threshold + 1e-12 {
+                return Some(after);
+            }
+        }
+        None
+    }
+}
+
 /// One run of interviews.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Run {
@@ -44,11 +63,8 @@ impl Saturation {
     pub fn of<T: Ord + Copy>(interviews: &[BTreeSet<T>], runs: Runs) -> Saturation {
         let mut seen = BTreeSet::new();
         let new = interviews.iter().map(|codes| codes.iter().filter(|code| seen.insert(**code)).count());
-        Saturation::of_new(new.collect(), runs)
-    }
-
-    /// The same, where it was counted how many codes are new in each.
-    fn of_new(new: Vec<usize>, Runs { base, run, threshold }: Runs) -> Saturation {
+        let new: Vec<usize> = new.collect();
+        let Runs { base, run, threshold } = runs;
         let size = new.get(..base).map(|new| new.iter().sum()).filter(|&codes: &usize| codes > 0);
         let run_after = |after: usize| {
             let new = new.get(after..after + run)?.iter().sum();
@@ -80,7 +96,7 @@ impl Saturation {
             chance.shuffle(&mut interviews);
             let mut is_new = |code: &&usize| std::mem::replace(&mut seen[**code], order) != order;
             let new = interviews.iter().map(|&place| codes[place].iter().filter(&mut is_new).count());
-            if let Some(place) = Saturation::of_new(new.collect(), runs).after {
+            if let Some(place) = runs.first_with_few(new) {
                 after[place] += 1;
             }
         }
@@ -132,6 +148,18 @@ mod tests {
         assert_eq!(shares(1), shares(1));
         assert_ne!(shares(1), shares(2));
         assert_eq!(Saturation::by_chance(&interviews(), runs, (0, 1)), vec![None; 10]);
+    }
+
+    #[test]
+    fn of_one_random_order_the_same_is_said_as_of_that_order() {
+        for (seed, threshold) in (0..200).zip([0.0, 0.05, 0.1, 0.3].into_iter().cycle()) {
+            let runs = Runs { base: 4, run: 2, threshold };
+            let mut order = interviews();
+            Chance::new(seed).shuffle(&mut order);
+            let after = Saturation::of(&order, runs).after;
+            let shares = Saturation::by_chance(&interviews(), runs, (1, seed));
+            assert_eq!(shares.iter().position(|share| *share == Some(1.0)), after, "{seed}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whether a codebook settled: what was changed in it after each document was coded (Hennink, Kaiser & Marconi 2017,
 //! code saturation).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::project::*;
 
@@ -64,33 +64,23 @@ impl Settling {
 
 /// Which kinds of change an act makes to codes that it does not add itself.
 fn kinds(changes: &[&Op]) -> [bool; KINDS.len()] {
-    let added =
-        |wanted: CodeId| changes.iter().any(|op| matches!(op.edit, Edit::AddCode { code, .. } if code == wanted));
-    let any =
-        |is: &dyn Fn(&Edit) -> Option<CodeId>| changes.iter().filter_map(|op| is(&op.edit)).any(|code| !added(code));
-    let splits = changes.iter().any(|op| matches!(op.edit, Edit::AddCode { .. }))
-        && changes.iter().any(|op| matches!(op.edit, Edit::RecodeCoding { .. }));
-    [
-        splits,
-        any(&|edit| match edit {
-            Edit::MergeCode { code, .. } => Some(*code),
-            _ => None,
-        }),
-        any(&|edit| match edit {
-            Edit::DefineCode { code, .. } => Some(*code),
-            _ => None,
-        }),
-        any(&|edit| match edit {
-            Edit::RenameCode { code, .. } => Some(*code),
-            _ => None,
-        }),
-        any(&|edit| match edit {
-            Edit::MoveCode { code, .. } => Some(*code),
-            _ => None,
-        }),
-        any(&|edit| match edit {
-            Edit::RetireCode { code, .. } => Some(*code),
-            _ => None,
-        }),
-    ]
+    let added = changes.iter().filter_map(|op| match op.edit {
+        Edit::AddCode { code, .. } => Some(code),
+        _ => None,
+    });
+    let added: BTreeSet<CodeId> = added.collect();
+    let recodes = changes.iter().any(|op| matches!(op.edit, Edit::RecodeCoding { .. }));
+    let mut found = [!added.is_empty() && recodes, false, false, false, false, false];
+    for op in changes {
+        let (kind, code) = match op.edit {
+            Edit::MergeCode { code, .. } => (1, code),
+            Edit::DefineCode { code, .. } => (2, code),
+            Edit::RenameCode { code, .. } => (3, code),
+            Edit::MoveCode { code, .. } => (4, code),
+            Edit::RetireCode { code, .. } => (5, code),
+            _ => continue,
+        };
+        found[kind] |= !added.contains(&code);
+    }
+    found
 }
