@@ -40,13 +40,22 @@ write() {
     done
 }
 
+# The same of what is a page, which no workbook holds.
+pages() {
+    all=$forms
+    forms="html latex docx"
+    write "$@"
+    forms=$all
+}
+
 # Every report of the study: their names begin so, crosstabs are by this attribute, and one code is looked at.
 reports() {
     for report in $("$emic" report --help | sed -n 's/^ *- \([a-z-]*\): .*/\1/p' | sort -u); do
         case $report in
         table | csv | tsv | json | jsonl | md | html | latex | docx | xlsx | svg | plot | text) continue ;;
         crosstab | phases) write "$1-$report" report "$report" --by "$2" --format ;;
-        code) write "$1-$report" report "$report" --code "$3" --format ;;
+        code) pages "$1-$report" report "$report" --code "$3" --format ;;
+        quotations) pages "$1-$report" report "$report" --format ;;
         *) write "$1-$report" report "$report" --format ;;
         esac
     done
@@ -54,7 +63,7 @@ reports() {
 
 forms="html latex docx xlsx"
 study=$looks/leaders
-reports leaders site "$("$emic" codes --project "$study" --format csv | sed -n 2p | cut -d, -f1)"
+reports leaders site "$("$emic" codes --project "$study" --format csv | sed -n 3p | cut -d, -f1)"
 study=$looks/study
 reports report gender Discrimination
 write report-frequency-by-person report frequency --by case --format
