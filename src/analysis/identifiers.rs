@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::{Cell, Kind, Table};
 use crate::project::*;
-use crate::text::{Span, Text, find_whole};
+use crate::text::{Span, Text, find_whole, on_one_line};
 
 /// What a candidate looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -272,7 +272,7 @@ pub fn identifiers_table(project: &Project, texts: &dyn Texts, found: &[Identifi
 pub fn about(text: &Text, span: Span) -> String {
     const AROUND: u32 = 24;
     let words = text.slice(span.start().saturating_sub(AROUND)..(span.end() + AROUND).min(text.len()));
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(words)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::project::*;
+use crate::text::on_one_line;
 
 use super::category::counted;
 use super::chance::GENERATOR;
@@ -200,9 +201,7 @@ fn judged(project: &Project, log: Option<&Fold>, texts: &dyn Texts) -> Vec<Strin
         }
     }
     let said = |(id, memo): (MemoId, &Memo)| {
-        let words = texts
-            .text(memo.text)
-            .map_or_else(String::new, |text| text.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = texts.text(memo.text).map_or_else(String::new, |text| on_one_line(text.as_str()));
         let day = written.get(&id).map_or_else(String::new, |&at| format!(" on {}", label(at, "%Y-%m-%d")));
         format!("said by {}{day}: {words}", project.coder_name(memo.coder))
     };

@@ -1,7 +1,7 @@
 //! A passage as a publication prints it: what was left out is marked, and who speaks is said.
 
 use crate::project::*;
-use crate::text::{Span, Text, Turn, line_of, sentence_at, trim};
+use crate::text::{Span, Text, Turn, line_of, on_one_line, sentence_at, trim};
 
 use super::axis::Values;
 use super::cite;
@@ -26,7 +26,7 @@ struct Piece<'a> {
 pub(super) fn quotation(document: &Document, text: &Text, span: Span) -> String {
     let pieces = pieces(document, text, span);
     let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
-        return in_one_line(text.passage(span));
+        return on_one_line(text.passage(span));
     };
     let (cut_before, cut_after) = (is_cut_before(text, first), is_cut_after(text, last));
     let mut voices: Vec<&str> = pieces.iter().filter_map(|piece| label(piece.speaker?)).collect();
@@ -37,7 +37,7 @@ pub(super) fn quotation(document: &Document, text: &Text, span: Span) -> String 
     for (place, piece) in pieces.iter().enumerate() {
         let before = if place == 0 && cut_before { format!("{LEFT_OUT} ") } else { String::new() };
         let after = if place + 1 == pieces.len() && cut_after { format!(" {LEFT_OUT}") } else { String::new() };
-        let words = format!("{before}{}{after}", in_one_line(text.slice(piece.start..piece.end)));
+        let words = format!("{before}{}{after}", on_one_line(text.slice(piece.start..piece.end)));
         said.push(match piece.speaker {
             Some(speaker) if is_aside(speaker.role) => format!("[{}: {words}]", capital(speaker.role.word())),
             Some(speaker) if voices.len() > 1 => match label(speaker) {
@@ -92,10 +92,6 @@ fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn in_one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Who speaks in a passage, and where it stands: `P07, P08, FG2 107-109`.
 pub(super) fn source(project: &Project, id: DocumentId, document: &Document, span: Span) -> String {
     let people = project.respondents(id, span).into_iter().map(|person| project.person_name(person));
@@ -131,7 +127,7 @@ pub(super) fn beside(document: &Document, text: &Text, span: Span) -> [String; 2
         true => lines_beside(document, text, span),
         false => turns_beside(document, text, span),
     };
-    let (before, after) = (in_one_line(&before), in_one_line(&after));
+    let (before, after) = (on_one_line(&before), on_one_line(&after));
     let too_long = |words: &str| words.chars().count() > BESIDE;
     let last: String = before.chars().skip(before.chars().count().saturating_sub(BESIDE)).collect();
     let first: String = after.chars().take(BESIDE).collect();

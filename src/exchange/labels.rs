@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::project::Role;
+use crate::text::on_one_line;
 
 /// A way of marking who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,7 +94,7 @@ fn matches_at_line_heads(words: &str, pattern: &Regex, sane: impl Fn(&str, &str)
             && let Some(whole) = groups.get(0).filter(|whole| whole.start() == 0)
         {
             let named = groups.name("speaker").or_else(|| groups.get(1)).unwrap_or(whole);
-            let label = named.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+            let label = on_one_line(named.as_str());
             let rest = &text[whole.end()..];
             if sane(&label, rest) {
                 let start = moved(head, &line[..line.len() - text.len()]);

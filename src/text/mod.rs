@@ -42,5 +42,5 @@ pub use units::{
     word_at, word_end,
 };
 pub use visible::{MARK, clip, is_hidden, short_name, visible, visible_lines, width};
-pub use words::{count_of, count_words, trim, typed_parts, word_spans, words_touched};
+pub use words::{count_of, count_words, on_one_line, trim, typed_parts, word_spans, words_touched};
 pub use wrap::broken;

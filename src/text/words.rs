@@ -2,6 +2,11 @@
 
 use super::{Span, Text};
 
+/// The words on one line, a single blank between any two.
+pub fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// So many of something: `1 coding`, `3 codings`.
 pub fn count_of(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::category::{code_columns, heading};
 use crate::analysis::{Cell, Kind, Layer, Query, Reach, Settings, Table, Wrong};
 use crate::project::{CodingId, DocumentId, Project, Texts};
-use crate::text::Span;
+use crate::text::{Span, on_one_line};
 
 use super::report::{WHOLE, names, notes};
 use super::{Compared, Comparing};
@@ -117,7 +117,7 @@ fn line(
 ) -> Vec<Cell> {
     let found = project.document(document);
     let words = found.and_then(|document| texts.text(document.text));
-    let words = words.map(|text| text.passage(span).split_whitespace().collect::<Vec<_>>().join(" "));
+    let words = words.map(|text| on_one_line(text.passage(span)));
     let query = Arc::new(Query { layer: Layer::Union, only: Some(codings.into()), ..Query::default() });
     vec![
         heading(project, project.codebook().rows()[row].code),

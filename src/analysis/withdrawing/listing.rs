@@ -3,7 +3,7 @@
 use super::Holding;
 use crate::analysis::{Cell, Column, Kind, Table, cite, target_words};
 use crate::project::*;
-use crate::text::{Span, clip, count_of};
+use crate::text::{Span, clip, count_of, on_one_line};
 
 /// So many characters of what somebody said or wrote are shown.
 const SHOWN: usize = 60;
@@ -135,8 +135,7 @@ impl Holding<'_> {
 
 /// A row; of long words, what is around the first change.
 fn row(what: &str, place: String, says: &str, becomes: &str) -> [String; 4] {
-    let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (says, becomes) = (one_line(says), one_line(becomes));
+    let (says, becomes) = (on_one_line(says), on_one_line(becomes));
     let alike = says.chars().zip(becomes.chars()).take_while(|(one, other)| one == other).count();
     let from = alike.saturating_sub(SHOWN / 3);
     let shown = |words: &str| {

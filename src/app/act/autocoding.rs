@@ -6,7 +6,7 @@ use crate::app::overlay::{Letter, Notice, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Listing, Sheet};
 use crate::project::{CodeId, DocumentId, Edit, Texts};
-use crate::text::{Span, count_of, turn_at};
+use crate::text::{Span, count_of, on_one_line, turn_at};
 
 type Done = Result<(), Trouble>;
 
@@ -79,12 +79,11 @@ fn show(app: &mut App, found: &[(DocumentId, Span)], autocoding: Autocoding) {
         let document = project.document(id);
         let place = document.map_or_else(String::new, |document| cite(document, span));
         let text = document.and_then(|document| app.desk.texts().text(document.text));
-        let words = text.map_or_else(String::new, |text| text.passage(span).to_string());
+        let words = text.map_or_else(String::new, |text| on_one_line(text.passage(span)));
         let there = project.codings_touching(id, span).map(|(_, coding)| project.code_words(coding.code));
         let mut there: Vec<String> = there.collect();
         there.sort_unstable();
         there.dedup();
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         [place, app.speakers_in(id, span), words, there.join("; ")].map(|words| Cell::from(words.as_str())).into()
     };
     let table = Table {

@@ -11,7 +11,7 @@ use crate::app::{App, Trouble};
 use crate::panes::sheet::Entry;
 use crate::place::{Pane, Selection};
 use crate::project::{CodeId, CodingId, Definition, DocumentId, Edit, Origin, Refusal};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, on_one_line};
 
 type Done = Result<(), Trouble>;
 pub(super) type Passages = Vec<(DocumentId, Span)>;
@@ -67,7 +67,7 @@ pub fn in_vivo(app: &mut App) -> Done {
     let passages = targets(app)?;
     let (document, span) = passages[0];
     let text = app.desk.text(document).ok_or("the words of this document are missing from the texts folder")?;
-    let words = text.passage(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(text.passage(span));
     let title = format!("code in vivo {}", name_of(app, &passages));
     let prompt = Prompt::of(title, &short(&words), move |app, name| {
         // A name that was rewritten is no longer the participant's.

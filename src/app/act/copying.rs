@@ -4,7 +4,7 @@ use crate::analysis::{Report, Table, cite};
 use crate::app::{App, Copied, Trouble, Wish};
 use crate::place::Pane;
 use crate::project::{DocumentId, Person, Texts};
-use crate::text::{Span, count_of, visible_lines};
+use crate::text::{Span, count_of, on_one_line, visible_lines};
 
 type Done = Result<(), Trouble>;
 
@@ -45,7 +45,7 @@ pub fn copy(app: &mut App) -> Done {
         app.copy(&path, &path);
         return Ok(());
     }
-    copy_quotes(app, |words, place| format!("“{}” ({place})", words.split_whitespace().collect::<Vec<_>>().join(" ")))
+    copy_quotes(app, |words, place| format!("“{}” ({place})", on_one_line(words)))
 }
 
 /// Copies the quote as a Markdown block with its citation, or the table as a Markdown table.

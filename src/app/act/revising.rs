@@ -6,7 +6,7 @@ use crate::app::{App, Trouble, Wish};
 use crate::exchange::plan_revision;
 use crate::project::Edit;
 use crate::store::Outside;
-use crate::text::{clip, visible};
+use crate::text::{clip, on_one_line, visible};
 
 type Done = Result<(), Trouble>;
 
@@ -107,7 +107,7 @@ fn shown(app: &mut App) -> Done {
 }
 
 fn short(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(words);
     clip(&visible(&words), SHOWN, '+').to_string()
 }
 

@@ -6,7 +6,7 @@ use crate::app::{App, Trouble};
 use crate::panes::sheet::{Entry, Sheet};
 use crate::place::Pane;
 use crate::project::Texts;
-use crate::text::count_of;
+use crate::text::{count_of, on_one_line};
 
 type Done = Result<(), Trouble>;
 
@@ -131,7 +131,7 @@ pub fn open_cell(app: &mut App) -> Done {
             let words = text.map_or_else(String::new, |text| text.passage(one.span).to_string());
             let people = project.respondents(one.document, one.span);
             let people: Vec<String> = people.into_iter().map(|person| project.person_name(person)).collect();
-            let short: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let short = on_one_line(&words);
             Item {
                 words: format!("{title} {}  {short}", project.line_range(one.document, one.span)),
                 also: String::new(),

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::on_one_line;
+
 /// One cue of a caption file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cue {
@@ -143,7 +145,7 @@ fn add(parts: &mut [Part], words: &str) {
 /// A voice's name as a label: on one line, with nothing in it that ends a label.
 fn name_of(said: &str) -> String {
     let name = without_entities(said).replace([':', '：'], " ").replace('[', "(").replace(']', ")");
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&name)
 }
 
 static ENTITY: LazyLock<Regex> =

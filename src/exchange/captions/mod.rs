@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::labels::{Style, openings};
 use super::txt::decode;
 use super::{Reading, Unreadable, bounded};
-use crate::text::clean;
+use crate::text::{clean, on_one_line};
 
 /// Silence after which a new line begins where nobody is named (ms).
 const PAUSE: u64 = 2_000;
@@ -94,7 +94,7 @@ fn speech(part: &Part) -> impl Iterator<Item = Speech> {
             Some(voice) => (first.then(|| Who::Voice(voice.clone())), first, line),
             None => opened(line, is_dialogue),
         };
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = on_one_line(words);
         match found.last_mut() {
             Some(last) if !begins => {
                 if !words.is_empty() {

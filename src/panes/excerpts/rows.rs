@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::analysis::{Excerpt, phase_of};
 use crate::panes::{Scene, put, short_name};
 use crate::project::{CodeId, Coding, Flag, Target};
-use crate::text::{Span, clip, visible, width};
+use crate::text::{Span, clip, on_one_line, visible, width};
 
 /// So many characters of an excerpt are looked at for its first words.
 const FIRST: u32 = 200;
@@ -137,9 +137,7 @@ pub fn quote(scene: &Scene, excerpt: &Excerpt, most: u32) -> String {
     let text = scene.project.document(excerpt.document).and_then(|document| scene.texts.text(document.text));
     let Some(text) = text else { return "(its words are missing)".to_string() };
     let end = excerpt.span.end().min(excerpt.span.start() + most);
-    let words: Vec<&str> = Span::new(excerpt.span.start(), end, text.len())
-        .map(|span| text.passage(span).split_whitespace().collect())
-        .unwrap_or_default();
+    let words = Span::new(excerpt.span.start(), end, text.len()).map(|span| on_one_line(text.passage(span)));
     let cut = if end < excerpt.span.end() { "…" } else { "" };
-    visible(&format!("\"{}{cut}\"", words.join(" "))).into_owned()
+    visible(&format!("\"{}{cut}\"", words.unwrap_or_default())).into_owned()
 }
