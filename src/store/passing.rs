@@ -177,14 +177,13 @@ impl<'a> Rest<'a> {
     fn of(name: &'a str, bytes: &'a [u8]) -> Option<Rest<'a>> {
         let (first, lines) = first_line(bytes);
         let (header, before) = header_of(first).ok()?;
-        let rest = |ticks| Rest { name, coder: header.coder, before, lines, ticks, alone: false, ends: false };
-        if lines.is_empty() {
-            return Some(rest([0; 2]));
-        }
-        let is_change = |line: &&[u8]| !line.starts_with(b"(also:");
-        let first = lines.split_inclusive(|&byte| byte == b'\n').find(is_change)?;
-        let last = lines.split_inclusive(|&byte| byte == b'\n').next_back()?;
-        Some(rest([tick_of(first)?, tick_of(last)?]))
+        // A log may end behind a line that names another log, as the change that would name a thing of it is not there.
+        let mut changes = lines.split_inclusive(|&byte| byte == b'\n').filter(|line| !line.starts_with(b"(also:"));
+        let ticks = match (changes.next(), changes.next_back()) {
+            (None, _) => [0; 2],
+            (Some(first), last) => [tick_of(first)?, tick_of(last.unwrap_or(first))?],
+        };
+        Some(Rest { name, coder: header.coder, before, lines, ticks, alone: false, ends: false })
     }
 }
 
