@@ -43,6 +43,7 @@ mod together;
 mod undoing;
 mod visiting;
 mod voices;
+mod whole_map;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,7 +90,7 @@ pub struct Project {
     attributes: BTreeMap<AttributeId, Attribute>,
     values: BTreeMap<ValueKey, String>,
     codes: BTreeMap<CodeId, Box<Code>>,
-    #[serde(deserialize_with = "shelf::at_once")]
+    #[serde(deserialize_with = "whole_map::at_once")]
     codings: BTreeMap<CodingId, Coding>,
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
