@@ -42,7 +42,7 @@ pub(super) fn table(
         }
     };
     let rows = project.codebook().rows();
-    let given = |row: &usize| project.code(rows[*row].code).is_some_and(|code| code.given);
+    let given = |row: &usize| is_given(project, rows[*row].code);
     let any_given = events.iter().any(|event| event.codes.iter().any(given));
     let from_data: Vec<BTreeSet<usize>> =
         events.iter().map(|event| event.codes.iter().copied().filter(|row| !given(row)).collect()).collect();
@@ -53,7 +53,7 @@ pub(super) fn table(
     let mut table = columns(settings, any_given);
     let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
     for (place, event) in events.iter().enumerate() {
-        let run = found.runs.iter().find(|run| run.after == place + 1);
+        let run = (place + 1).checked_sub(settings.runs.base).and_then(|nth| found.runs.get(nth));
         let new: Vec<usize> = from_data[place].iter().copied().filter(|&row| seen.insert(row)).collect();
         let which: Vec<String> = new.iter().map(|&row| project.code_path(rows[row].code).join(" > ")).collect();
         let mut cells = vec![
@@ -83,6 +83,10 @@ pub(super) fn table(
     table.notes.extend(judged(project, log, texts));
     table.notes.push(counted(&counting));
     Ok(table)
+}
+
+fn is_given(project: &Project, code: CodeId) -> bool {
+    project.code(code).is_some_and(|code| code.given)
 }
 
 fn columns(settings: &Settings, any_given: bool) -> Table {
@@ -135,7 +139,7 @@ fn people(counting: &Counting) -> Vec<Event> {
         for person in heard {
             places.entry(person).or_insert_with(|| {
                 let opens = Query { person: Some(person), ..counting.query() };
-                let title = project.person_name(person).to_string();
+                let title = project.person_name(person);
                 events.push(Event { title, opens, document: None, codes: BTreeSet::new() });
                 events.len() - 1
             });
@@ -154,9 +158,7 @@ fn people(counting: &Counting) -> Vec<Event> {
 fn notes(project: &Project, found: &Saturation, settings: &Settings, any_given: bool) -> Vec<String> {
     let mut notes = vec![said(found, settings)];
     if any_given {
-        let given =
-            project.codebook().rows().iter().filter(|row| project.code(row.code).is_some_and(|code| code.given));
-        let count = given.count();
+        let count = project.codebook().rows().iter().filter(|row| is_given(project, row.code)).count();
         notes.push(format!(
             "codes given beforehand ({count} in the codebook) are not new; the columns with given ones count all"
         ));
