@@ -3,12 +3,16 @@
 use crate::analysis::{Excerpt, Layer, Query, Reach, excerpts, mentions, named, target_words};
 use crate::app::overlay::{Memo, Overlay};
 use crate::app::{App, Trouble};
+use crate::panes::excerpts::quote;
 use crate::panes::sheet::Entry;
 use crate::place::Pane;
 use crate::project::{DocumentId, Edit, MemoId, MemoKind, Person, Target, Texts, Thing};
 use crate::text::{Span, count_of};
 
 type Done = Result<(), Trouble>;
+
+/// So many characters of an excerpt stand above a memo on it: what a screen has room for.
+const QUOTED: u32 = 1_000;
 
 /// Opens this coder's memo on what has the keys: the passage, the code, or the excerpt.
 pub fn here(app: &mut App) -> Done {
@@ -80,11 +84,14 @@ pub(super) fn open(app: &mut App, on: Target) {
         let n = count_of(mentioned, "memo");
         app.say(format!("linked from {n}: in Space m, f mentions:\"{}\" lists them", name_of(app, on)));
     }
-    if super::drafts::take_up(app, on, false) {
-        return;
+    if !super::drafts::take_up(app, on, false) {
+        let title = name_of(app, on);
+        app.overlays.push(Overlay::Memo(Box::new(Memo::of(on, title, memo, kind, &words))));
     }
-    let memo = Memo::of(on, name_of(app, on), memo, kind, &words).about(excerpts_behind(app, on));
-    app.overlays.push(Overlay::Memo(Box::new(memo)));
+    let behind = excerpts_behind(app, on);
+    if let Some(Overlay::Memo(opened)) = app.overlays.last_mut() {
+        opened.about = behind;
+    }
 }
 
 /// The excerpts of which a cell of the framework matrix is a summary, each under who says it where.
@@ -92,12 +99,9 @@ fn excerpts_behind(app: &App, on: Target) -> Vec<(String, String)> {
     let Target::Cell(case, code) = on else { return Vec::new() };
     let person = Some(Person::Case(case));
     let query = Query { layer: Layer::Union, code: Some(code), reach: Reach::Subtree, person, ..Query::default() };
-    let quote = |one: &Excerpt| {
-        let text = app.desk.text(one.document)?;
-        let words = text.passage(one.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some((app.citation(one.document, one.span), words))
-    };
-    excerpts(app.desk.project(), &query).iter().filter_map(quote).collect()
+    let scene = app.scene();
+    let quoted = |one: &Excerpt| (app.citation(one.document, one.span), quote(&scene, one, QUOTED));
+    excerpts(app.desk.project(), &query).iter().map(quoted).collect()
 }
 
 /// Opens this coder's memo of that kind with a heading added to it; where excerpts were compared, keeping

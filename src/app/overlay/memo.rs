@@ -14,7 +14,7 @@ use crate::app::keys::{Code, Key};
 use crate::panes::{Theme, frame, put};
 use crate::place::Draft;
 use crate::project::{DocumentId, MemoId, MemoKind, Target};
-use crate::text::{Span, count_of, visible};
+use crate::text::{Span, count_of};
 
 /// Lines that the page keys move by.
 const PAGE: usize = 10;
@@ -31,8 +31,8 @@ pub struct Memo {
     pub kind: MemoKind,
     /// The excerpts whose comparison is put on record when it is kept.
     pub compared: Option<Vec<(DocumentId, Span)>>,
-    /// What it is written of, each passage under who says it where.
-    about: Vec<(String, String)>,
+    /// What it is written of, shown above it: each passage, fit to be shown, under who says it where.
+    pub about: Vec<(String, String)>,
     area: TextArea<'static>,
     /// As it was opened, or is kept as a draft.
     kept: Draft,
@@ -46,11 +46,6 @@ impl Memo {
         let words = area.lines().join("\n");
         let kept = Draft { file: None, on, kind, words, memo, compared: None, entry: None };
         Memo { on, title, memo, kind, compared: None, about: Vec::new(), area, kept, discarding: false }
-    }
-
-    /// Shows what it is written of above it, each passage under who says it where.
-    pub fn about(self, about: Vec<(String, String)>) -> Memo {
-        Memo { about, ..self }
     }
 
     /// What is written.
@@ -154,8 +149,7 @@ impl Memo {
         for ((cite, words), y) in self.about.iter().take(shown).zip((inside.y..).step_by(usize::from(tall))) {
             put(buf, inside.x, y, inside.width, cite, theme.dim);
             let part = Rect { y: y + 1, height: tall - 1, ..inside };
-            let words = Paragraph::new(visible(words).into_owned()).wrap(Wrap { trim: true });
-            words.style(theme.plain).render(part, buf);
+            Paragraph::new(words.as_str()).wrap(Wrap { trim: true }).style(theme.plain).render(part, buf);
         }
     }
 }
