@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::project::*;
-use crate::store::StoreError;
+use crate::store::{Folder, SetAside, StoreError};
 
 impl Desk {
     /// Every change of every log, in order; read now, where the project was opened without them.
@@ -11,14 +11,18 @@ impl Desk {
     /// The logs cannot be read any more.
     pub fn history(&mut self) -> Result<&Fold, Hindrance> {
         if !self.fold.is_whole() {
-            let unread = |error: StoreError| Hindrance::Unread(error.to_string());
-            let (mut ops, set_aside) = self.folder.read_ops().map_err(unread)?;
-            // What was done in this sitting may not be on disk yet.
-            ops.extend(self.fold.done().iter().map(|done| done.op.clone()));
-            self.fold = Fold::of(self.folder.name(), ops).after(&self.fold);
-            self.set_aside = set_aside;
+            (self.fold, self.set_aside) = read_again(&self.folder, &self.fold)?;
         }
         Ok(&self.fold)
+    }
+
+    /// The same, to be read on another thread, where it takes long.
+    ///
+    /// # Errors
+    /// As there, when it is read.
+    pub fn history_elsewhere(&self) -> impl FnOnce() -> Result<Fold, Hindrance> + Send + use<> {
+        let (folder, known) = (self.folder.clone(), self.fold.clone());
+        move || if known.is_whole() { Ok(known) } else { read_again(&folder, &known).map(|(fold, _)| fold) }
     }
 
     /// Takes back this coder's last act, in any sitting, and says what it was.
@@ -76,4 +80,13 @@ impl Desk {
         self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), None, Project::check)?;
         Ok(what)
     }
+}
+
+/// Every change of every log, with what was set aside, where only the project is known that the earlier ones made.
+fn read_again(folder: &Folder, known: &Fold) -> Result<(Fold, Vec<SetAside>), Hindrance> {
+    let unread = |error: StoreError| Hindrance::Unread(error.to_string());
+    let (mut ops, set_aside) = folder.read_ops().map_err(unread)?;
+    // What was done in this sitting may not be on disk yet.
+    ops.extend(known.done().iter().map(|done| done.op.clone()));
+    Ok((Fold::of(folder.name(), ops).after(known), set_aside))
 }

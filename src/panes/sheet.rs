@@ -170,7 +170,7 @@ impl Sheet {
         self.report.filter(|_| self.revision != revision)
     }
 
-    /// Leaves the report as it was counted, though the project is another by now.
+    /// Takes the report to be as the project is at this revision.
     pub fn stay(&mut self, revision: u64) {
         self.revision = revision;
     }

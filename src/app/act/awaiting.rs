@@ -4,8 +4,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::reporting::{Asked, ask_settings, show_answer};
-use crate::analysis::{Answer, Report, Watch, Wrong, settings_in};
+use super::reporting::{Asked, ask_settings, renew_answer, show_answer};
+use crate::analysis::{Answer, Report, Watch, settings_in};
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::project::Hindrance;
@@ -26,7 +26,7 @@ pub struct Awaited {
     revision: u64,
     since: Instant,
     said: String,
-    answer: Receiver<Result<Answer, Wrong>>,
+    answer: Receiver<Result<Answer, Asked>>,
     watch: Watch,
     /// It takes the place of the same report, as something was changed since that was counted.
     renews: bool,
@@ -40,23 +40,26 @@ impl Drop for Awaited {
 
 impl Awaited {
     /// Begins to count a report with the settings in a line.
-    fn begin(app: &mut App, report: &'static Report, line: &str, renews: bool) -> Result<Awaited, Asked> {
+    fn begin(app: &App, report: &'static Report, line: &str, renews: bool) -> Result<Awaited, Asked> {
         let is_named = settings_in(line)?.iter().any(|(key, _)| *key == "code");
         let here = app.place.code.filter(|_| !is_named && report.is_about_a_code()).map(|code| code.to_string());
-        let unread = |unread: Hindrance| Asked::ForNothing(unread.to_string());
-        let log = if report.reads_log() { Some(app.desk.history().map_err(unread)?.clone()) } else { None };
+        let history = report.reads_log().then(|| app.desk.history_elsewhere());
         let (project, texts) = (app.desk.shared_project(), app.desk.texts().clone());
         let (revision, asked) = (project.revision(), line.to_string());
         let (send, answer) = channel();
         let watch = Watch::default();
         let watched = watch.clone();
         let count = move || {
-            let counted = settings_in(&asked).and_then(|mut pairs| {
+            let counted = || {
+                let mut pairs = settings_in(&asked)?;
                 pairs.extend(here.iter().map(|code| ("code", code.as_str())));
-                report.watched(&project, log.as_ref(), &texts, &pairs, &watched)
-            });
+                let unread = |unread: Hindrance| Asked::ForNothing(unread.to_string());
+                let log = history.map(|read| read()).transpose().map_err(unread)?;
+                Ok(report.watched(&project, log.as_ref(), &texts, &pairs, &watched)?)
+            };
+            let counted = counted();
             // What is held here is copied by changes that are made meanwhile.
-            drop((project, log));
+            drop(project);
             // Nobody waits for it any more, where that fails.
             let _ = send.send(counted);
         };
@@ -78,15 +81,23 @@ impl Awaited {
         format!("counting {}{so_far} ...  Ctrl-c leaves it", self.report.name)
     }
 
-    fn show(&self, app: &mut App, found: Result<Answer, Wrong>) -> Result<(), Asked> {
-        show_answer(app, self.report, &self.line, (self.revision, self.renews), found)
+    fn show(&self, app: &mut App, found: Result<Answer, Asked>) -> Result<(), Asked> {
+        if self.renews {
+            renew_answer(app, self.report, self.revision, found);
+            return Ok(());
+        }
+        show_answer(app, self.report, &self.line, self.revision, found?)
     }
 }
 
 /// Shows a report with the settings in a line, as soon as it is counted; one about a code is about the code under the
 /// cursor where none is named. Another that was asked for before is left.
 pub(super) fn ask(app: &mut App, report: &'static Report, line: &str) -> Result<(), Asked> {
-    app.awaited = None;
+    if app.awaited.take().is_some_and(|left| left.renews)
+        && let Some(open) = app.sheet()
+    {
+        open.stale();
+    }
     let awaited = Awaited::begin(app, report, line, false)?;
     wait(app, awaited)
 }
@@ -96,10 +107,12 @@ pub(crate) fn renew(app: &mut App) {
     let revision = app.desk.project().revision();
     let Some(Overlay::Sheet(sheet)) = app.overlays.last_mut().filter(|_| app.awaited.is_none()) else { return };
     let Some(report) = sheet.outdated(revision) else { return };
+    // It is tried once for each change, whatever comes of it.
+    sheet.stay(revision);
     let line = sheet.asked.clone();
     let begun = Awaited::begin(app, report, &line, true);
-    if let Err(Asked::ForNothing(why)) = begun.and_then(|awaited| wait(app, awaited)) {
-        app.alarm(why);
+    if let Err(why) = begun.and_then(|awaited| wait(app, awaited)) {
+        app.alarm(why.to_string());
     }
 }
 
@@ -122,12 +135,6 @@ fn wait(app: &mut App, mut awaited: Awaited) -> Result<(), Asked> {
 /// Leaves the report that is being counted; whether there was one.
 pub(super) fn leave(app: &mut App) -> bool {
     let Some(left) = app.awaited.take() else { return false };
-    // The table that it would have renewed stays as it is, until something is changed again.
-    if left.renews
-        && let Some(open) = app.sheet()
-    {
-        open.stay(left.revision);
-    }
     app.say(format!("{} is left", left.report.name));
     true
 }

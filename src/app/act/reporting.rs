@@ -1,5 +1,7 @@
 //! Reports on the screen: asking them, arranging their rows, writing them to a file.
 
+use std::fmt;
+
 use crate::analysis::{Answer, Asking, REPORTS, Report, TABLE_FORMATS, Table, Wrong, settings_completed, settings_in};
 use crate::app::overlay::{Item, Letter, Overlay, Picked, Picker, Prompt, Reader};
 use crate::app::{App, Trouble};
@@ -64,52 +66,58 @@ impl From<Wrong> for Asked {
     }
 }
 
-impl From<Asked> for Trouble {
-    fn from(asked: Asked) -> Trouble {
-        match asked {
-            Asked::Wrongly(wrong) => Trouble::Say(wrong.to_string()),
-            Asked::ForNothing(why) => Trouble::Say(why),
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Asked::Wrongly(wrong) => wrong.fmt(f),
+            Asked::ForNothing(why) => why.fmt(f),
         }
     }
 }
 
-/// Shows what a report answered to the settings in a line, counted at `revision`, in place of the one that is open;
-/// where that is renewed, whatever the answer is.
+impl From<Asked> for Trouble {
+    fn from(asked: Asked) -> Trouble {
+        Trouble::Say(asked.to_string())
+    }
+}
+
+/// Shows what a report answered to the settings in a line, counted at `revision`, in place of the one that is open.
 pub(super) fn show_answer(
     app: &mut App,
     report: &'static Report,
     line: &str,
-    (revision, renews): (u64, bool),
-    found: Result<Answer, Wrong>,
+    revision: u64,
+    answer: Answer,
 ) -> Result<(), Asked> {
-    // What was asked for may have been put away meanwhile.
-    let gone = |wrong: Wrong| Table { report: report.name, notes: vec![wrong.to_string()], ..Table::default() };
-    let first = match found {
-        Ok(Answer::Page(page)) => {
+    let first = match answer {
+        Answer::Page(page) => {
             app.overlays.push(Overlay::Page(Box::new(Reader::of(page, report.name))));
             return Ok(());
         }
-        Ok(Answer::Table(table)) => listing(table),
-        Err(wrong) if renews => gone(wrong).into(),
-        Err(wrong) => return Err(wrong.into()),
+        Answer::Table(table) => listing(table),
     };
-    let open = app.sheet().filter(|open| open.table().report == report.name);
-    if renews {
-        if let Some(open) = open {
-            open.renew(first, revision);
-        }
-        return Ok(());
-    }
     if first.table.rows.is_empty() {
         let why = if line.is_empty() { "there is nothing to count yet" } else { "nothing fits these settings" };
         return Err(Asked::ForNothing(why.to_string()));
     }
-    if open.is_some() {
+    if app.sheet().is_some_and(|open| open.table().report == report.name) {
         app.overlays.pop();
     }
     app.place.asked_of(report.name, line);
     app.overlays.push(Overlay::Sheet(Box::new(Sheet::of_report(report, line, first, revision))));
     Ok(())
+}
+
+/// Shows in the table that is open what its report answers by now; what was asked for may have been put away meanwhile.
+pub(super) fn renew_answer(app: &mut App, report: &'static Report, revision: u64, found: Result<Answer, Asked>) {
+    let by_now = match found {
+        Ok(Answer::Table(table)) => listing(table),
+        Ok(Answer::Page(_)) => return,
+        Err(why) => Table { report: report.name, notes: vec![why.to_string()], ..Table::default() }.into(),
+    };
+    if let Some(open) = app.sheet().filter(|open| open.table().report == report.name) {
+        open.renew(by_now, revision);
+    }
 }
 
 /// The table of a report, with what has to be said beside the tree.
