@@ -110,3 +110,17 @@ fn the_interview_that_added_the_last_dimension_is_named() {
     note(&mut study, second, MemoKind::Dimension, "by oneself");
     assert_eq!(found(&study)[1], "2|2|B|0|A: by others; B: by oneself");
 }
+
+#[test]
+fn once_nobody_waits_nothing_more_is_counted() {
+    let (study, ..) = study();
+    let watch = Watch::default();
+    let counted = |watch: &Watch| {
+        let told = Report::of("category").unwrap().watched(study.project(), None, &study, &[], watch).unwrap();
+        let Answer::Table(table) = told else { panic!("category is a table") };
+        (0..table.rows.len()).map(|place| row(&table, place)[1].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(counted(&watch), ["1", "2", "2"]);
+    watch.leave();
+    assert_eq!(counted(&watch), ["0", "0", "0"]);
+}

@@ -390,3 +390,30 @@ fn whose_words_no_longer_count_are_in_no_figure_of_agreement() {
     desk.does("withdraw Eva --stop --yes");
     assert_eq!(both(&desk), None);
 }
+
+#[test]
+fn changes_of_the_codebook_count_once_they_stand_and_not_for_codes_made_in_the_same_act() {
+    let desk = Desk::with_study();
+    let changes = |desk: &Desk| {
+        let table = desk.report("saturation");
+        let told = |row: &Value| {
+            format!("{} {} {}", row["document"], row["changes"], row["kinds"].as_str().unwrap_or_default())
+                .replace('"', "")
+        };
+        list(&table["rows"]).iter().map(told).collect::<Vec<_>>()
+    };
+    // The last that was coded in is INT1.
+    assert_eq!(changes(&desk), ["FG1 0 ", "INT1 0 "]);
+    desk.does("code rename Recovery Healing");
+    desk.does("code define Healing --definition better");
+    assert_eq!(changes(&desk), ["FG1 0 ", "INT1 2 1 redefined, 1 renamed"]);
+    desk.does("undo");
+    assert_eq!(changes(&desk), ["FG1 0 ", "INT1 1 1 renamed"]);
+    // A project that is brought in has its codes and what they mean of one act.
+    let dump = desk.does("dump");
+    desk.file("study.json", dump);
+    desk.does("new other");
+    desk.does("import --yes --project other study.json");
+    let brought = desk.report("saturation --project other");
+    assert!(list(&brought["rows"]).iter().all(|row| row["changes"] == 0), "{brought}");
+}
