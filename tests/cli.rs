@@ -17,6 +17,8 @@ mod forms;
 mod history;
 #[path = "cli/identifying.rs"]
 mod identifying;
+#[path = "cli/interchange.rs"]
+mod interchange;
 #[path = "cli/intervals.rs"]
 mod intervals;
 #[path = "cli/pages.rs"]

@@ -7,6 +7,7 @@ pub mod act;
 pub mod actions;
 pub mod decoder;
 mod ending;
+mod fidelity;
 mod hints;
 pub mod keymap;
 pub mod keys;
@@ -26,6 +27,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
+pub use self::{fidelity::fidelity_table, overlay::labels_table};
 use crate::analysis::Progress;
 use crate::desk::Desk;
 use crate::panes::codes::Codes;

@@ -5,17 +5,18 @@ use std::io::{self, IsTerminal};
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
+use super::import_project::{import_project, offsets_of, with_offsets};
 use super::passphrase::with_passphrase;
 use super::projects::screen;
 use super::session::{talk, with_format};
 use super::{Command, Failure, First, Outcome, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
+use crate::app::labels_table;
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
-use crate::exchange::{Arriving, Came, DUMP_LIMIT, LIMIT, Plan, Reads, format_for, plan_dump, read, read_dump};
+use crate::exchange::{Arriving, Came, DUMP_LIMIT, LIMIT, Plan, Reads, format_for, read};
 use crate::project::{DocumentId, Thing};
 use crate::store::original_name;
-use crate::text::visible_lines;
 
 /// Bytes by which a dump is known.
 const OPENING: usize = 4_096;
@@ -23,18 +24,20 @@ const OPENING: usize = 4_096;
 /// Brings in files.
 pub const IMPORT: Command = Command {
     name: "import",
-    says: "Bring in transcripts, or a whole project as `emic dump` writes it",
+    says: "Bring in transcripts, or a whole project of emic or another program",
     examples: &[
         ("emic import *.docx", "shows who speaks in them, to be put right before they come in"),
         ("emic import --yes FG1.txt FG2.txt", "takes the speakers as they are found"),
         ("pandoc notes.odt -t plain | emic import - --name P07 --yes", "from another program"),
         (r#"emic import --speakers "^<(\w+)>" --yes chat.txt"#, "labels found by a pattern"),
-        ("emic import study.json", "a whole project"),
+        ("emic import study.json", "a whole project of emic"),
+        ("emic import --dry-run theirs.qdpx", "lists what would become of everything in a project of another program"),
+        ("emic import theirs.qdpx", "brings it in"),
         #[cfg(feature = "seal")]
         ("emic import study.json.age", "one that is sealed, after asking for its passphrase"),
     ],
     arguments: |command| {
-        with_passphrase(with_format(
+        with_passphrase(with_format(with_offsets(
             command.args([
                 Arg::new("files")
                     .value_name("FILE")
@@ -52,8 +55,13 @@ pub const IMPORT: Command = Command {
                     .short('y')
                     .action(ArgAction::SetTrue)
                     .help("Take the speakers that are found"),
+                Arg::new("dry-run")
+                    .long("dry-run")
+                    .short('n')
+                    .action(ArgAction::SetTrue)
+                    .help("Only list who would speak, and what would be changed or left out"),
             ]),
-        ))
+        )))
     },
     run: import,
 };
@@ -74,12 +82,14 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     }
     let how = how(matches.get_one::<String>("speakers").map_or("auto", String::as_str))?;
     let mut desk = session.desk()?;
+    let dry_run = matches.get_flag("dry-run");
     let name = name.map_or("standard input", String::as_str);
     let files: Vec<Given> = files.iter().map(|file| Given::read(session, file, name)).collect();
     if let [Given { file, bytes: Ok(bytes), .. }] = &files[..] {
         let known = format_for(file, &bytes[..bytes.len().min(OPENING)]);
-        if let Ok(Reads::Project(_)) = known.map(|format| format.reads) {
-            return import_dump(session, &mut desk, file, bytes);
+        if let Ok(Reads::Project(read)) = known.map(|format| format.reads) {
+            let offsets = offsets_of(matches);
+            return import_project(session, &mut desk, (file, bytes.clone()), |bytes| read(bytes, offsets), dry_run);
         }
     }
     let (mut came, mut failed) = (Vec::new(), Vec::new());
@@ -95,6 +105,9 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     failed.iter().for_each(|failure| talk(&failure.to_string()));
     if came.is_empty() {
         return Err(Failure::Unreadable("none of the files could be read; nothing was imported".to_string()));
+    }
+    if dry_run {
+        return preview(session, &Arriving::of(came, &how));
     }
     let asks = !matches.get_flag("yes");
     if asks && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
@@ -114,6 +127,15 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let documents = carry_out(session, &mut desk, plan)?;
     said(session, &desk, &documents)?;
     Ok(if failed.is_empty() && documents.len() == arriving.n_transcripts() { Outcome::Done } else { Outcome::Short })
+}
+
+/// Lists who speaks in what would come in, and what would be left out.
+fn preview(session: &Session, arriving: &Arriving) -> Result<Outcome, Failure> {
+    let mut table = labels_table(arriving);
+    table.notes.extend(arriving.notes());
+    session.answer(&table)?;
+    talk("nothing was changed (--dry-run)");
+    Ok(Outcome::Done)
 }
 
 /// What is brought in on the screen, and how the shell speaks of it afterwards.
@@ -172,7 +194,7 @@ impl Given {
     /// has, behind the name it had before, one ending more.
     fn read(session: &Session, file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let is_large = [".json", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
+        let is_large = [".json", ".qdpx", ".qde", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
         let limit = if is_large { DUMP_LIMIT } else { LIMIT };
         let title = (file == "-").then(|| name.to_string());
         let bytes = session.read_input(file, limit);
@@ -188,7 +210,10 @@ impl Given {
 }
 
 /// Makes the plan's changes and waits for them; its notes are said.
-fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<DocumentId>, Failure> {
+///
+/// # Errors
+/// The project does not allow them, or they are not on the disk.
+pub fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<DocumentId>, Failure> {
     plan.notes.iter().for_each(|note| talk(note));
     let documents = plan.edits.iter().filter_map(|edit| match edit.adds() {
         Some(Thing::Document(id)) => Some(id),
@@ -201,18 +226,6 @@ fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<Docum
         session.saved(desk)?;
     }
     Ok(documents)
-}
-
-fn import_dump(session: &Session, desk: &mut Desk, file: &str, bytes: &[u8]) -> Result<Outcome, Failure> {
-    let dump = read_dump(&mut &*bytes).map_err(|error| Failure::from(error).at(file))?;
-    let plan = desk.plan(|project, ids, salt| plan_dump(project, dump, ids, salt));
-    let is_new = !plan.edits.is_empty();
-    let documents = carry_out(session, desk, plan)?;
-    said(session, desk, &documents)?;
-    if !is_new {
-        talk(&format!("{}: everything in it is here already; nothing was changed", visible_lines(file)));
-    }
-    Ok(if is_new { Outcome::Done } else { Outcome::Short })
 }
 
 /// Lists what came in.

@@ -9,8 +9,10 @@ mod completions;
 mod config;
 mod doctor;
 mod edit;
+mod export;
 mod identifiers;
 mod import;
+mod import_project;
 mod keeping;
 mod keys;
 mod lists;
@@ -98,6 +100,7 @@ pub const COMMANDS: &[Command] = &[
     team::JOIN,
     team::SYNC,
     review::DUMP,
+    export::EXPORT,
     lists::CODERS,
     projects::PATHS,
     config::CONFIG,

@@ -14,8 +14,12 @@ use crate::text::is_hidden;
 /// The most bytes that all parts of one archive may unpack to.
 const ROOM: usize = 256 << 20;
 
-/// The most parts in one archive; a document has some dozens.
+/// The same for a whole project, whose list of codings alone may be as large as a hundred documents.
+const PROJECT_ROOM: usize = 768 << 20;
+
+/// The most parts in one archive; a document has some dozens, a project as many as it has texts.
 const MOST_PARTS: usize = 10_000;
+const MOST_SOURCES: usize = 100_000;
 
 /// How many times larger than packed a part may be. Small parts are not looked at: they do no harm.
 const DENSEST: usize = 200;
@@ -34,8 +38,20 @@ impl Packed<'_> {
     /// # Errors
     /// It is damaged or has a password, holds too many parts, or one whose path leads elsewhere.
     pub fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
+        Packed::within(bytes, MOST_PARTS, ROOM)
+    }
+
+    /// As `open`, for an archive that holds a whole project.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_project(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
+        Packed::within(bytes, MOST_SOURCES, PROJECT_ROOM)
+    }
+
+    fn within(bytes: &[u8], most_parts: usize, room: usize) -> Result<Packed<'_>, Unreadable> {
         // Counted before the list is read, as a long list takes much memory.
-        if memchr::memmem::find_iter(bytes, b"PK\x01\x02").nth(MOST_PARTS).is_some() {
+        if memchr::memmem::find_iter(bytes, b"PK\x01\x02").nth(most_parts).is_some() {
             return Err(Unreadable::TooManyParts);
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -46,7 +62,7 @@ impl Packed<'_> {
                 return Err(Unreadable::OddPath { part: name.into_owned() });
             }
         }
-        Ok(Packed { archive, size: bytes.len(), room: ROOM })
+        Ok(Packed { archive, size: bytes.len(), room })
     }
 
     /// The names of the XML parts that begin so.
@@ -54,6 +70,23 @@ impl Packed<'_> {
         let names = self.archive.file_names().flatten();
         let names = names.filter(|name| name.starts_with(opening) && name.ends_with(".xml"));
         names.map(|name| name.into_owned()).collect()
+    }
+
+    /// The names of the parts that end so, in whatever case.
+    pub fn parts_ending(&self, ending: &str) -> Vec<String> {
+        let names = self.archive.file_names().flatten();
+        names.filter(|name| name.to_lowercase().ends_with(ending)).map(|name| name.into_owned()).collect()
+    }
+
+    /// Unpacks one part while it is read, within the room that is left for the whole archive; past it, reading fails.
+    ///
+    /// # Errors
+    /// It is damaged.
+    pub fn stream(&mut self, part: &str) -> Result<impl Read + '_, Unreadable> {
+        let file = self.archive.by_name(part).map_err(damaged)?;
+        let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
+        let dense = packed.min(self.size).saturating_mul(DENSEST).max(SMALL);
+        Ok(Within { from: file, left: dense.min(self.room) })
     }
 
     /// Unpacks one part, taking its bytes from the room that is left for the whole archive.
@@ -76,6 +109,21 @@ impl Packed<'_> {
             false if most == LIMIT => Err(Unreadable::PartTooLarge { part: part() }),
             false => Err(Unreadable::TooLargeUnpacked),
         }
+    }
+}
+
+/// What is read up to a bound, and fails past it.
+struct Within<R> {
+    from: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Within<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(into)?;
+        let past = || std::io::Error::other("it unpacks to more than any study has, or than 200 times its size");
+        self.left = self.left.checked_sub(read).ok_or_else(past)?;
+        Ok(read)
     }
 }
 

@@ -53,6 +53,11 @@ impl Arriving {
         silent.map(|(_, came)| came.arrival.title.as_str()).collect()
     }
 
+    /// What their readers guessed or left out.
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        self.came.iter().flat_map(|came| came.arrival.notes.iter().map(|note| format!("{}: {note}", came.file)))
+    }
+
     /// The changes that bring them in.
     pub fn plan(&self, project: &Project, ids: &mut dyn FnMut() -> Id, salt: &mut dyn FnMut() -> TextKey) -> Plan {
         let arrivals: Vec<&Arrival> = self.came.iter().map(|came| &came.arrival).collect();

@@ -11,7 +11,7 @@ use super::archive::{Packed, damaged};
 use super::{MOST_LINES, Reading, Unreadable, refused_format, txt};
 
 /// How deep elements may stand in each other; tables in text boxes in tables come to some dozens.
-const DEEPEST: usize = 256;
+pub(super) const DEEPEST: usize = 256;
 
 /// Reads the words of a Word document.
 ///
@@ -232,7 +232,7 @@ fn is_page_break(tag: &BytesStart) -> bool {
 }
 
 /// The character an entity stands for.
-fn resolved(entity: &BytesRef) -> Result<String, Unreadable> {
+pub(super) fn resolved(entity: &BytesRef) -> Result<String, Unreadable> {
     if let Some(character) = entity.resolve_char_ref().map_err(damaged)? {
         return Ok(character.into());
     }

@@ -6,27 +6,34 @@
 mod archive;
 mod arriving;
 pub mod captions;
+mod codings;
+#[cfg(test)]
+mod desk_tests;
 mod docx;
+mod fidelity;
+mod guid;
 mod json;
 mod labels;
 mod markdown;
 mod plan;
 mod pseudonyms;
+mod refi;
 pub mod speakers;
 #[cfg(test)]
 mod tests;
 mod txt;
 
-use std::io::Read;
-
 pub use arriving::{Arriving, Came};
+pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
 pub use plan::{
     Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
     plan_revision, plan_speakers, plan_transcripts, plan_values,
 };
 pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
+pub use refi::{Offsets, Style, Unit};
 
+use crate::project::{Project, Texts};
 use crate::text::clean;
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
@@ -130,6 +137,16 @@ pub enum Unreadable {
     Newer { found: u64, known: u64 },
     #[error("line {line}, column {column}: {what}; mend it there, or dump the project again")]
     Json { what: String, line: usize, column: usize },
+    #[error(
+        "this is no REFI-QDA file (a .qdpx holds one .qde, a .qdc begins with <CodeBook>); export the project from its program again"
+    )]
+    NotRefi,
+    #[error("nothing in this file was understood; export the project from its program again")]
+    NothingUnderstood,
+    #[error(
+        "how this file counts positions is not clear (in {evidence}); look into it, then add --offsets codepoint or utf16, and --crlf 1 or 2"
+    )]
+    Offsets { evidence: String },
     #[error("this is a whole project, not a transcript; import it by itself")]
     WholeProject,
     #[error("the file could not be read to its end ({what}); copy it again")]
@@ -151,8 +168,8 @@ pub struct Format {
 pub enum Reads {
     /// One transcript, of at most [`LIMIT`] bytes.
     Transcript(fn(&[u8]) -> Result<Reading, Unreadable>),
-    /// A whole project, of at most [`DUMP_LIMIT`] bytes.
-    Project(fn(&mut dyn Read) -> Result<Dump, Unreadable>),
+    /// A whole project, of at most [`DUMP_LIMIT`] bytes; some programs count positions in ways of their own.
+    Project(fn(&[u8], Offsets) -> Result<Dump, Unreadable>),
 }
 
 const TXT: Format = Format {
@@ -194,11 +211,56 @@ const JSON: Format = Format {
     name: "json",
     endings: &["json"],
     says: "a whole project as `emic dump` writes it",
-    reads: Reads::Project(read_dump),
+    reads: Reads::Project(|mut bytes, _| read_dump(&mut bytes)),
+};
+
+const QDPX: Format = Format {
+    name: "qdpx",
+    endings: &["qdpx", "qde"],
+    says: "a project of another program (REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder, ...)",
+    reads: Reads::Project(refi::read_project),
+};
+
+const QDC: Format = Format {
+    name: "qdc",
+    endings: &["qdc"],
+    says: "a codebook of another program (REFI-QDA)",
+    reads: Reads::Project(refi::read_project),
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, VTT, SRT, JSON];
+pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, VTT, SRT, JSON, QDPX, QDC];
+
+/// What is to be written to a file, and what became of everything on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What stands in it, and what does not.
+    pub fidelity: Fidelity,
+}
+
+/// A format that a project can leave in.
+pub struct Export {
+    /// Its name, which is how its files' names end.
+    pub name: &'static str,
+    /// What the help says of it.
+    pub says: &'static str,
+    /// Writes it; the style is for formats that count positions in more than one way.
+    pub write: fn(&Project, &dyn Texts, Style) -> std::io::Result<Exported>,
+}
+
+/// Every format that a project can leave in.
+pub const EXPORTS: &[Export] = &[
+    Export {
+        name: "qdpx",
+        says: "the project for other programs (REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder, ...)",
+        write: refi::write_project,
+    },
+    Export { name: "qdc", says: "the codebook for other programs (REFI-QDA)", write: refi::write_codebook },
+    Export { name: "csv", says: "a row for every coding, for spreadsheets and statistics", write: codings::write_csv },
+    Export { name: "jsonl", says: "a line of JSON for every coding, for programs", write: codings::write_jsonl },
+];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
@@ -212,6 +274,9 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
         return Ok(format);
     }
     if bytes.starts_with(ZIP) {
+        if refi::is_project(bytes) {
+            return Ok(&QDPX);
+        }
         // A spreadsheet is met often: interviews come with a sheet of who is who.
         let spreadsheet = memchr::memmem::find(bytes, b"xl/workbook").is_some();
         let other = if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotWord };

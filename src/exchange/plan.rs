@@ -15,9 +15,9 @@ mod values;
 mod withdrawing;
 mod work;
 
-use std::fmt;
 use std::sync::Arc;
 
+use super::Fidelity;
 use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
@@ -37,45 +37,19 @@ pub struct Plan {
     pub edits: Vec<Edit>,
     /// What the person should know: what was left out, joined or taken as something else.
     pub notes: Vec<String>,
-}
-
-/// Findings of one kind are one note: how many, and the first few.
-#[derive(Debug, Default)]
-struct Tally(Vec<(&'static str, usize, Vec<String>)>);
-
-impl Tally {
-    /// How many are named.
-    const NAMED: usize = 5;
-
-    fn add(&mut self, what: &'static str, which: impl fmt::Display) {
-        let place = self.0.iter().position(|(other, ..)| *other == what).unwrap_or_else(|| {
-            self.0.push((what, 0, Vec::new()));
-            self.0.len() - 1
-        });
-        let (_, count, named) = &mut self.0[place];
-        *count += 1;
-        if named.len() < Self::NAMED {
-            named.push(which.to_string());
-        }
-    }
-
-    fn into_notes(self) -> impl Iterator<Item = String> {
-        self.0.into_iter().map(|(what, count, named)| {
-            let more = if count > named.len() { ", …" } else { "" };
-            format!("{what}: {count} ({}{more})", named.join(", "))
-        })
-    }
+    /// The same thing by thing, with what was understood, where a whole project arrived.
+    pub fidelity: Fidelity,
 }
 
 /// A name as the project takes it: one visible line; `otherwise` where nothing is left of it.
-fn one_line(name: &str, otherwise: &str) -> String {
+pub(super) fn one_line(name: &str, otherwise: &str) -> String {
     let line: String = name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let line = line.trim();
     if line.is_empty() { otherwise.to_owned() } else { line.to_owned() }
 }
 
 /// The title, or the first of `FG1 (2)`, `FG1 (3)` … that nothing has yet.
-fn unique(title: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn unique(title: &str, taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2_u32..).map(|number| format!("{title} ({number})"));
     std::iter::once(title.to_owned()).chain(numbered).find(|title| !taken(title)).unwrap_or_default()
 }

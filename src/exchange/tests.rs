@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{FORMATS, LIMIT, Reads, Unreadable, format_for, read};
+use super::{FORMATS, LIMIT, Offsets, Reads, Unreadable, format_for, read};
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -176,7 +176,7 @@ proptest! {
         for format in FORMATS {
             match format.reads {
                 Reads::Transcript(read) => drop(read(&bytes)),
-                Reads::Project(read) => drop(read(&mut bytes.as_slice())),
+                Reads::Project(read) => drop(read(&bytes, Offsets::default())),
             }
         }
     }

@@ -52,6 +52,38 @@ pub struct Definition {
     pub example: String,
 }
 
+impl Definition {
+    /// What stands before each part but the first where all are one text.
+    const PARTS: [&str; 3] = ["Include: ", "Exclude: ", "Example: "];
+
+    /// All parts as one text, for programs that know no parts; `None` where it could not be parted again.
+    pub fn as_one(&self) -> Option<String> {
+        let rest = [&self.include, &self.exclude, &self.example];
+        let named = Definition::PARTS.iter().zip(rest).filter(|(_, part)| !part.is_empty());
+        let parts = named.map(|(name, part)| format!("{name}{part}"));
+        let first = Some(self.definition.clone()).filter(|definition| !definition.is_empty());
+        let one = first.into_iter().chain(parts).collect::<Vec<_>>().join("\n\n");
+        (Definition::parted(&one) == *self).then_some(one)
+    }
+
+    /// The parts of such a text.
+    pub fn parted(one: &str) -> Definition {
+        let mut parts = [const { String::new() }; 4];
+        let mut here = 0;
+        for (place, paragraph) in one.split("\n\n").enumerate() {
+            let named = (here..3).find_map(|part| Some((part + 1, paragraph.strip_prefix(Definition::PARTS[part])?)));
+            let (part, words) = named.unwrap_or((here, paragraph));
+            if part == here && place > 0 {
+                parts[here].push_str("\n\n");
+            }
+            here = part;
+            parts[here].push_str(words);
+        }
+        let [definition, include, exclude, example] = parts;
+        Definition { definition, include, exclude, example }
+    }
+}
+
 /// One coder put one code on one span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coding {

@@ -109,7 +109,12 @@ pub struct TextKey(pub [u8; 16]);
 impl TextKey {
     /// The key of these words.
     pub fn of(words: &str) -> TextKey {
-        TextKey(first_bytes(&blake3::hash(words.as_bytes())))
+        TextKey::of_bytes(words.as_bytes())
+    }
+
+    /// The key of what may be no words.
+    pub fn of_bytes(bytes: &[u8]) -> TextKey {
+        TextKey(first_bytes(&blake3::hash(bytes)))
     }
 }
 

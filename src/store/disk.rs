@@ -109,6 +109,15 @@ pub fn original_name(key: TextKey, name: &str) -> String {
     private::clean_name(&format!("{key}-{name}"))
 }
 
+/// The name of an original that holds a whole project: the words of many documents.
+pub fn project_original_name(name: &str, bytes: &[u8]) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    private::clean_name(&format!("{PROJECT_ORIGINAL}{}-{name}", TextKey::of_bytes(bytes)))
+}
+
+/// How the names of originals begin that hold a whole project.
+pub(super) const PROJECT_ORIGINAL: &str = "project-";
+
 #[cfg(test)]
 mod tests {
     use super::*;

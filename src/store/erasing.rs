@@ -9,6 +9,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::disk::PROJECT_ORIGINAL;
 use super::folder::{Folder, names_in};
 use super::line::{AlsoLine, ErasedLine};
 use super::log::{Fault, LogRead, SetAside, first_line, header_of};
@@ -127,7 +128,8 @@ impl Folder {
         let Some(vault) = vault.filter(|_| !texts.is_empty()) else { return Ok(0) };
         let of_them = |name: &String| {
             let key = name.split_once('-').and_then(|(key, _)| key.parse::<TextKey>().ok());
-            key.is_some_and(|key| texts.contains(&key))
+            // A whole project that arrived may hold the same words.
+            name.starts_with(PROJECT_ORIGINAL) || key.is_some_and(|key| texts.contains(&key))
         };
         let mut originals = 0;
         for path in names_in(vault)?.into_iter().filter(of_them).map(|name| vault.join(name)) {

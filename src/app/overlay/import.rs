@@ -228,6 +228,12 @@ fn ask_pattern() -> Overlay {
 }
 
 fn listing(arriving: &Arriving) -> Listing {
+    let labels = arriving.table.labels.len();
+    Listing { table: labels_table(arriving), entries: (0..labels).map(Entry::Label).collect() }
+}
+
+/// The labels found in transcripts that are about to come in: whom each stands for, where, and how often.
+pub fn labels_table(arriving: &Arriving) -> Table {
     let column = |(title, kind): (&str, Kind)| Column { key: title.to_string(), title: title.to_string(), kind };
     let columns = [
         ("Label", Kind::Words),
@@ -274,5 +280,5 @@ fn listing(arriving: &Arriving) -> Listing {
             format!("nobody is found to speak in {}: their excerpts will have no respondents", silent.join(", "));
         table.notes.push(note);
     }
-    Listing { table, entries: (0..labels.len()).map(Entry::Label).collect() }
+    table
 }

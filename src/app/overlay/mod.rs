@@ -24,7 +24,7 @@ use crate::place::Draft;
 use crate::place::Pane;
 pub use compare::{Column, Compare};
 pub use definition::Definer;
-pub use import::{AfterImport, Import};
+pub use import::{AfterImport, Import, labels_table};
 pub use leaving::Leaving;
 pub use letter::Letter;
 pub use memo::Memo;

@@ -19,10 +19,10 @@ pub use record::Dump;
 pub(super) use record::milliseconds;
 pub(super) use record::{
     AssignmentRecord, AttributionRecord, ComparisonRecord, MemoRecord, NegativeRecord, SearchRecord, SpeakerRecord,
-    StandRecord, TargetRecord, ThemeRecord, TurnRecord, ValueRecord,
+    StandRecord, TargetRecord, ThemeRecord, TurnRecord, ValueRecord, Values,
 };
 pub(super) use record::{AttributeRecord, CaseRecord, CodeRecord, CoderRecord, CodingRecord, DocumentRecord};
-pub(super) use tree::{own_path, state_word};
+pub(super) use tree::{own_path, parent, state_word};
 pub use write::dump;
 
 /// The version of the format that is written, and the newest that is read.

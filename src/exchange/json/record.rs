@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::de::{Deserializer, IgnoredAny, MapAccess};
 
 use super::given::{Given, Margin, Plain, Reading, Record};
+use crate::exchange::Fidelity;
 use crate::project::{Flag, Flags, Origin, TextKey};
 use crate::text::{clean, clip};
 
@@ -28,6 +29,8 @@ pub struct Dump {
     pub(in crate::exchange) attributions: Vec<AttributionRecord>,
     pub(in crate::exchange) attributes: Vec<AttributeRecord>,
     pub(in crate::exchange) notes: Vec<String>,
+    /// What its reader met, thing by thing.
+    pub(in crate::exchange) fidelity: Fidelity,
 }
 
 impl Dump {
@@ -45,7 +48,7 @@ impl Dump {
 macro_rules! records {
     ($( $(#[$doc:meta])* $name:ident { $( $key:literal $field:ident: $kind:ty, )* } )*) => { $(
         $(#[$doc])*
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         pub struct $name { $( pub $field: $kind, )* }
 
         impl Record for $name {
@@ -254,11 +257,11 @@ impl Given for CodingRecord {
 }
 
 /// The values of a case or document: an object by attribute, those given for phases in one more by phase.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Values(pub Vec<ValueRecord>);
 
 /// One value of a case or document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ValueRecord {
     pub attribute: String,
     pub phase: Option<String>,

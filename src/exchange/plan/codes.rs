@@ -13,16 +13,17 @@ impl Planner<'_> {
         let mut tree = Tree::of(records);
         for cut in tree.cut_circles(Tree::parent) {
             tree.parents[cut] = None;
-            self.tally.add("codes that stood under themselves, now at the top", tree.name(cut));
+            self.fidelity.changed("codes that stood under themselves, now at the top", tree.name(cut));
         }
         let here = Here::of(self.project);
         let first = self.project.codes().map(|(_, code)| code.rank).max().unwrap_or(0);
         let mut codes: Vec<Option<CodeId>> = vec![None; tree.records.len()];
         let mut new = vec![false; tree.records.len()];
         for place in tree.in_order(Tree::parent) {
-            let record = &tree.records[place];
-            let found = here.same(record, tree.in_use(place));
-            let id = record.id.clone();
+            let id = tree.records[place].id.clone();
+            let meant = self.meant(&id).map(CodeId);
+            let found =
+                self.same_code(meant, &tree, place).or_else(|| here.same(&tree.records[place], tree.in_use(place)));
             let code = found.unwrap_or_else(|| CodeId(self.id_for("code", &id)));
             if found.is_none() {
                 let parent = tree.parents[place].and_then(|above| codes[above]);
@@ -42,6 +43,19 @@ impl Planner<'_> {
         self.states(&mut tree, &codes, &new)
     }
 
+    /// The code here that a code of the file is by its id, wherever it came to stand and whatever it came to be called.
+    fn same_code(&mut self, meant: Option<CodeId>, tree: &Tree, place: usize) -> Option<CodeId> {
+        let id = meant.filter(|&id| self.project.code(id).is_some())?;
+        if (state_word(self.project, id) == "active") != tree.in_use(place) {
+            return None;
+        }
+        if own_path(self.project, id) != tree.records[place].path {
+            let path = tree.records[place].path.join(" > ");
+            self.fidelity.changed("codes that have another name or place there; those here stay", path);
+        }
+        Some(id)
+    }
+
     fn define(&mut self, code: CodeId, record: &CodeRecord) {
         let CodeRecord { definition, include, exclude, example, .. } = record;
         let arrived = Definition {
@@ -54,7 +68,8 @@ impl Planner<'_> {
         if here == Definition::default() && arrived != here {
             self.plan.edits.push(Edit::DefineCode { code, definition: arrived });
         } else if arrived != here && arrived != Definition::default() {
-            self.tally.add("codes whose definition differs from the one here, which stays", record.path.join(" > "));
+            self.fidelity
+                .changed("codes whose definition differs from the one here, which stays", record.path.join(" > "));
         }
     }
 
@@ -62,7 +77,7 @@ impl Planner<'_> {
         for (record, &code) in tree.records.iter().zip(codes) {
             let Some(code) = code else { continue };
             if !record.id.is_empty() && self.codes.insert(record.id.clone(), code).is_some() {
-                self.tally.add("codes with the id of another, which take its place", record.path.join(" > "));
+                self.fidelity.changed("codes with the id of another, which take its place", record.path.join(" > "));
             }
             self.codes_by_path.entry(record.path.clone()).or_insert(code);
         }
@@ -76,7 +91,7 @@ impl Planner<'_> {
             let Some(cut) = round.find(|&at| tree.merged[at].is_some()) else { continue };
             tree.merged[cut] = None;
             tree.records[cut].state = "active".to_owned();
-            self.tally.add("codes merged into themselves, now in use", tree.name(cut));
+            self.fidelity.changed("codes merged into themselves, now in use", tree.name(cut));
         }
         let mut states = Vec::new();
         for place in tree.in_order(Tree::stands_on) {
@@ -85,7 +100,7 @@ impl Planner<'_> {
                 ("merged", Some(into)) => states.push(Edit::MergeCode { code, into: Some(into) }),
                 ("merged" | "retired", _) => states.push(Edit::RetireCode { code, retired: true }),
                 ("active" | "", _) => {}
-                (other, _) => self.tally.add("codes in a state that emic does not know, now in use", other),
+                (other, _) => self.fidelity.changed("codes in a state that emic does not know, now in use", other),
             }
         }
         states
@@ -105,10 +120,9 @@ impl Here {
         Here(here)
     }
 
-    /// Where siblings share a name, the one of the same id.
+    /// Where siblings share a name, the first.
     fn same(&self, record: &CodeRecord, in_use: bool) -> Option<CodeId> {
-        let same = self.0.get(&(in_use, record.path.clone()))?;
-        same.iter().find(|id| id.to_string() == record.id).or(same.first()).copied()
+        self.0.get(&(in_use, record.path.clone()))?.first().copied()
     }
 }
 

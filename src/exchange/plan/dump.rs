@@ -5,7 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::{Plan, Tally, one_line, unique};
+use uuid::Uuid;
+
+use super::{Plan, one_line, unique};
+use crate::exchange::Fidelity;
+use crate::exchange::guid::known_guids;
 use crate::exchange::json::{DocumentRecord, Dump, SpeakerRecord, TurnRecord};
 use crate::exchange::labels::role_named;
 use crate::project::*;
@@ -23,6 +27,10 @@ pub fn plan_dump(
     salt: &mut dyn FnMut() -> TextKey,
 ) -> Plan {
     let mut planner = Planner::new(project, ids, salt);
+    planner.plan.fidelity = dump.fidelity;
+    dump.notes
+        .iter()
+        .for_each(|note| planner.fidelity.left_out("parts of the file that emic does not know, left out", note));
     planner.plan.notes = dump.notes;
     if planner.keeps && !dump.project.trim().is_empty() {
         let name = one_line(&dump.project, "");
@@ -43,8 +51,7 @@ pub fn plan_dump(
     planner.attributions(dump.attributions);
     planner.assignments(dump.assignments);
     planner.cells();
-    planner.plan.notes.extend(planner.tally.into_notes());
-    planner.plan
+    planner.done()
 }
 
 /// A plan in the making: what the ids and names of the dump mean here.
@@ -53,7 +60,7 @@ pub(super) struct Planner<'a> {
     /// Whether ids of emic's own form are kept.
     pub keeps: bool,
     pub plan: Plan,
-    pub tally: Tally,
+    pub fidelity: Fidelity,
     pub coders: HashMap<String, CoderId>,
     pub cases: HashMap<String, CaseId>,
     pub cases_by_name: HashMap<String, CaseId>,
@@ -64,6 +71,8 @@ pub(super) struct Planner<'a> {
     pub memos: HashMap<String, MemoId>,
     /// The changes that add a memo on a cell whose excerpts are those it was written of.
     pub fresh: Vec<usize>,
+    /// Who is who outside, once somebody asked.
+    guids: Option<HashMap<Uuid, Id>>,
     ids: &'a mut dyn FnMut() -> Id,
     salt: &'a mut dyn FnMut() -> TextKey,
     kept: HashSet<(&'static str, Id)>,
@@ -123,7 +132,7 @@ impl<'a> Planner<'a> {
             project,
             keeps: project.is_empty(),
             plan: Plan::default(),
-            tally: Tally::default(),
+            fidelity: Fidelity::default(),
             coders: HashMap::new(),
             cases: HashMap::new(),
             cases_by_name: HashMap::new(),
@@ -133,11 +142,44 @@ impl<'a> Planner<'a> {
             codes_by_path: HashMap::new(),
             memos: HashMap::new(),
             fresh: Vec::new(),
+            guids: None,
             ids,
             salt,
             kept: HashSet::new(),
             stored: HashSet::new(),
         }
+    }
+
+    /// The plan, with what became of everything.
+    fn done(self) -> Plan {
+        let mut plan = self.plan;
+        plan.notes.extend(plan.fidelity.notes().chain(self.fidelity.notes()));
+        for edit in &plan.edits {
+            let what = match edit {
+                Edit::AddCoder { .. } => "coders",
+                Edit::AddDocument { .. } => "documents",
+                Edit::AddCase { .. } => "participants",
+                Edit::AddAttribute { .. } => "attributes",
+                Edit::SetAttribute { .. } => "values of attributes",
+                Edit::AddCode { .. } => "codes",
+                Edit::ApplyCode { .. } => "codings",
+                Edit::AddMemo { .. } => "memos",
+                _ => continue,
+            };
+            plan.fidelity.understood(what, 1);
+        }
+        plan.fidelity.extend(self.fidelity);
+        plan
+    }
+
+    /// The thing here that a word of the dump names: by its id, or by the GUID under which it left.
+    pub fn meant(&mut self, word: &str) -> Option<Id> {
+        if let Ok(id) = word.parse() {
+            return Some(id);
+        }
+        let guid = Uuid::try_parse(word).ok()?;
+        let project = self.project;
+        self.guids.get_or_insert_with(|| known_guids(project)).get(&guid).copied()
     }
 
     /// The id that a thing of the dump gets: its own where ids are kept and it is no other's.
@@ -184,12 +226,13 @@ impl<'a> Planner<'a> {
             let words = Words::of(std::mem::take(&mut record.text));
             let title = one_line(&record.title, &one_line(&record.id, "document"));
             if record.characters.is_some_and(|said| words.position(said) != words.text.len()) {
-                self.tally.add("documents whose length is not in characters as counted here", &title);
+                self.fidelity.changed("documents whose length is not in characters as counted here", &title);
             }
             let same = here.get(&TextKey::of(words.text.as_str())).and_then(|same| self.same(same, &record.id, &title));
             let brought = match same {
                 Some((id, document)) => {
-                    self.tally.add("already here, so that only codings, memos and values are added to them", &title);
+                    self.fidelity
+                        .changed("already here, so that only codings, memos and values are added to them", &title);
                     let labels = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
                     Brought { id, salt: document.salt, words, labels, was_here: true }
                 }
@@ -209,16 +252,17 @@ impl<'a> Planner<'a> {
             if let Entry::Vacant(free) = self.documents.entry(record.id) {
                 free.insert(brought);
             } else {
-                self.tally.add("documents with the id of another, without their codings", &title);
+                self.fidelity.changed("documents with the id of another, without their codings", &title);
             }
         }
     }
 
     /// Of the documents here with those words, the one of that id, else of that title, else the first.
-    fn same(&self, here: &[DocumentId], id: &str, title: &str) -> Option<(DocumentId, &'a Document)> {
+    fn same(&mut self, here: &[DocumentId], id: &str, title: &str) -> Option<(DocumentId, &'a Document)> {
         let project = self.project;
         let titled = |id: DocumentId| project.document(id).is_some_and(|document| document.title == title);
-        let same = here.iter().copied().find(|here| here.to_string() == id);
+        let id = self.meant(id);
+        let same = here.iter().copied().find(|here| Some(here.0) == id);
         let same = same.or_else(|| here.iter().copied().find(|&here| titled(here))).or(here.first().copied())?;
         Some((same, project.document(same)?))
     }
@@ -241,7 +285,7 @@ impl<'a> Planner<'a> {
         );
         let (times, left_out) = words.times(&std::mem::take(&mut record.times).unwrap_or_default());
         if left_out > 0 {
-            self.tally.add("documents with times outside their text, which are left out", &title);
+            self.fidelity.left_out("documents with times outside their text, which are left out", &title);
         }
         let (characters, counted) = (text.len(), count_words(text.as_str()));
         let (text, salt) = (self.store(Arc::clone(text)), (self.salt)());
@@ -271,7 +315,8 @@ impl<'a> Planner<'a> {
             return DocumentKind::default();
         }
         DocumentKind::ALL.into_iter().find(|kind| plain(kind.word()) == wanted).unwrap_or_else(|| {
-            self.tally.add("documents of a kind that emic does not know, now \"other\"", format!("{title}: {word}"));
+            self.fidelity
+                .changed("documents of a kind that emic does not know, now \"other\"", format!("{title}: {word}"));
             DocumentKind::Other
         })
     }
@@ -280,13 +325,13 @@ impl<'a> Planner<'a> {
         let mut speakers: Vec<Speaker> = Vec::new();
         for record in records {
             if speakers.iter().any(|speaker| speaker.label == record.label) {
-                self.tally.add("speakers listed twice in one document, the second left out", &record.label);
+                self.fidelity.left_out("speakers listed twice in one document, the second left out", &record.label);
                 continue;
             }
             let case = (!record.case.is_empty()).then(|| self.case(&record.case));
             let role = Role::of(&record.role).unwrap_or_else(|| {
                 if !record.role.is_empty() {
-                    self.tally.add("roles that emic does not know, guessed by the label", &record.role);
+                    self.fidelity.changed("roles that emic does not know, guessed by the label", &record.role);
                 }
                 role_named(&record.label).unwrap_or_default()
             });
@@ -314,8 +359,10 @@ impl<'a> Planner<'a> {
             let fits = free_from <= start && start <= body && body <= end && end <= words.text.len();
             let place = places.get(&record.speaker).copied().or_else(|| u16::try_from(speakers.len()).ok());
             let Some(speaker) = place.filter(|_| fits) else {
-                self.tally
-                    .add("turns that overlap or lie outside their text, left out", format!("{title} {start}..{end}"));
+                self.fidelity.left_out(
+                    "turns that overlap or lie outside their text, left out",
+                    format!("{title} {start}..{end}"),
+                );
                 continue;
             };
             let (body, end) = trim(&words.text, body, end);

@@ -19,8 +19,8 @@ impl Planner<'_> {
         }
     }
 
-    fn coder_here(&self, id: &str, name: &str) -> Option<CoderId> {
-        let same = id.parse().ok().filter(|&id| self.project.coder(id).is_some());
+    fn coder_here(&mut self, id: &str, name: &str) -> Option<CoderId> {
+        let same = self.meant(id).map(CoderId).filter(|&id| self.project.coder(id).is_some());
         let named = || self.project.coders().find(|(_, coder)| coder.name == name).map(|(id, _)| id);
         same.map(|id| self.project.coder_of(id)).or_else(named)
     }
@@ -49,17 +49,17 @@ impl Planner<'_> {
             let here = self.case_here(&id, &name);
             let case = here.unwrap_or_else(|| self.add_case(&id, &name));
             if here.is_some() {
-                self.tally.add("participants taken as those of the same name here", &name);
+                self.fidelity.changed("participants taken as those of the same name here", &name);
             }
             if !id.is_empty() && self.cases.insert(id, case).is_some() {
-                self.tally.add("participants with the id of another, who take its place", &name);
+                self.fidelity.changed("participants with the id of another, who take its place", &name);
             }
             match Withdrawal::of(&withdrawn) {
                 // Who withdrew anywhere counts nowhere.
                 Some(how) => self.plan.edits.push(Edit::Withdraw { case, how: Some(how) }),
                 None if withdrawn.is_empty() => {}
                 None => {
-                    self.tally.add("unknown ways to withdraw, taken as stopped", &name);
+                    self.fidelity.changed("unknown ways to withdraw, taken as stopped", &name);
                     self.plan.edits.push(Edit::Withdraw { case, how: Some(Withdrawal::Stopped) });
                 }
             }
@@ -67,9 +67,10 @@ impl Planner<'_> {
         }
     }
 
-    fn case_here(&self, id: &str, name: &str) -> Option<CaseId> {
+    fn case_here(&mut self, id: &str, name: &str) -> Option<CaseId> {
+        let meant = self.meant(id).map(CaseId);
         let there = |case: &CaseId| self.project.case(*case).is_some_and(|case| !case.gone);
-        let same = id.parse().ok().map(|id| self.project.person(id)).filter(there);
+        let same = meant.map(|id| self.project.person(id)).filter(there);
         same.or_else(|| self.cases_by_name.get(name).copied().filter(there))
     }
 
@@ -106,7 +107,7 @@ impl Planner<'_> {
                 _ => ValueType::Text,
             };
             if values.word() != record.values && !record.values.is_empty() {
-                self.tally.add(
+                self.fidelity.changed(
                     "attributes of a type that emic does not know, now text",
                     format!("{name}: {}", record.values),
                 );
@@ -121,9 +122,10 @@ impl Planner<'_> {
         }
     }
 
-    fn attribute_here(&self, on: Bearer, id: &str, name: &str) -> Option<(AttributeId, ValueType)> {
+    fn attribute_here(&mut self, on: Bearer, id: &str, name: &str) -> Option<(AttributeId, ValueType)> {
+        let id = self.meant(id).map(AttributeId);
         let named = || self.project.attributes().filter(|(_, here)| here.on == on && here.name == name);
-        let same = named().find(|(here, _)| here.to_string() == id).or_else(|| named().next());
+        let same = named().find(|(here, _)| Some(*here) == id).or_else(|| named().next());
         same.map(|(here, attribute)| (here, attribute.values.clone()))
     }
 
@@ -143,15 +145,16 @@ impl Planner<'_> {
             let key = (on, word);
             let known = self.attributes.get(&key).cloned().or_else(|| self.attribute_here(on, "", &key.1));
             let (attribute, values) = known.unwrap_or_else(|| {
-                self.tally.add("attributes that the file does not list, taken as text", &key.1);
+                self.fidelity.changed("attributes that the file does not list, taken as text", &key.1);
                 self.add_attribute("", on, &one_line(&key.1, "unnamed"), ValueType::Text)
             });
             self.attributes.entry(key.clone()).or_insert_with(|| (attribute, values.clone()));
             let here = self.project.value(attribute, subject, phase.as_deref()).filter(|_| was_here);
             if here.is_some_and(|here| here != value) {
-                self.tally.add("values that differ from those here, which stay", format!("{}: {value}", key.1));
+                self.fidelity.changed("values that differ from those here, which stay", format!("{}: {value}", key.1));
             } else if !values.takes(&value) {
-                self.tally.add("values that do not fit their attribute, left out", format!("{}: {value}", key.1));
+                self.fidelity
+                    .left_out("values that do not fit their attribute, left out", format!("{}: {value}", key.1));
             } else if here.is_none() {
                 self.plan.edits.push(Edit::SetAttribute { attribute, subject, phase, value: Some(value) });
             }

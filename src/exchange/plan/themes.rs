@@ -13,7 +13,7 @@ impl Planner<'_> {
             let here = self.project.themes().find(|(_, theme)| theme.claim == claim).map(|(id, _)| id);
             let theme = match here {
                 Some(theme) => {
-                    self.tally.add("themes that are here already, kept once", &claim);
+                    self.fidelity.changed("themes that are here already, kept once", &claim);
                     theme
                 }
                 None => {
@@ -32,12 +32,14 @@ impl Planner<'_> {
         let StandRecord { document, start, end, stand } = record;
         let place = TargetRecord { document, start, end, ..TargetRecord::default() };
         let Some((passage, stand)) = self.excerpt(&place).zip(Stand::of(&stand)) else {
-            self.tally.add("evidence for themes outside the documents, or without a stand, left out", claim);
+            self.fidelity.left_out("evidence for themes outside the documents, or without a stand, left out", claim);
             return;
         };
         match self.project.stand(theme, passage.document, passage.span) {
             Some(here) if here == stand => {}
-            Some(_) => self.tally.add("evidence that stands otherwise toward the theme here, which stays", claim),
+            Some(_) => {
+                self.fidelity.changed("evidence that stands otherwise toward the theme here, which stays", claim)
+            }
             None => self.plan.edits.push(Edit::TakeStand { theme, passage, stand: Some(stand) }),
         }
     }
@@ -52,7 +54,8 @@ impl Planner<'_> {
                 .map(|attribute| Misfit::Value(attribute, record.value.clone())),
         };
         let Some((who, done)) = who.zip(Remedy::of(&record.done)) else {
-            self.tally.add("negative cases that are not in the file, or to which nothing was done, left out", claim);
+            self.fidelity
+                .left_out("negative cases that are not in the file, or to which nothing was done, left out", claim);
             return;
         };
         if !self.project.negative_cases(theme).contains_key(&who) {
@@ -67,7 +70,7 @@ impl Planner<'_> {
         let query = one_line(&query, "?");
         let added = Search { theme, query, found, coder, at, gone: false };
         if self.project.searches(theme).into_iter().any(|(_, here)| *here == added) {
-            self.tally.add("searches that are here already, kept once", claim);
+            self.fidelity.changed("searches that are here already, kept once", claim);
             return;
         }
         let search = SearchId(self.id_for("search", &id));

@@ -4,10 +4,10 @@ use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 
 use super::dump::Words;
-use super::{Plan, Tally, one_line, unique};
-use crate::exchange::Arrival;
+use super::{Plan, one_line, unique};
 use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
+use crate::exchange::{Arrival, Fidelity};
 use crate::project::*;
 use crate::text::{Turn, count_words, print_lines};
 
@@ -58,7 +58,7 @@ pub fn plan_speakers(
 
 struct Transcripts<'a> {
     plan: Plan,
-    tally: Tally,
+    fidelity: Fidelity,
     cases: HashMap<String, CaseId>,
     titles: HashSet<String>,
     /// The titles of the texts that are here, or about to be.
@@ -72,7 +72,7 @@ impl<'a> Transcripts<'a> {
     fn new(project: &Project, ids: &'a mut dyn FnMut() -> Id, salt: &'a mut dyn FnMut() -> TextKey) -> Transcripts<'a> {
         Transcripts {
             plan: Plan::default(),
-            tally: Tally::default(),
+            fidelity: Fidelity::default(),
             cases: project.cases().map(|(id, case)| (case.name.clone(), id)).collect(),
             titles: project.documents().map(|(_, document)| document.title.clone()).collect(),
             here: project.documents().map(|(_, document)| (document.text, document.title.clone())).collect(),
@@ -83,7 +83,7 @@ impl<'a> Transcripts<'a> {
     }
 
     fn done(mut self) -> Plan {
-        self.plan.notes.extend(self.tally.into_notes());
+        self.plan.notes.extend(self.fidelity.notes());
         self.plan
     }
 
@@ -153,14 +153,15 @@ impl<'a> Transcripts<'a> {
             true if label == title => title.to_owned(),
             true => {
                 let name = format!("{title} {label}");
-                self.tally.add("labels that name nobody, each a participant of its own document", &name);
+                self.fidelity.changed("labels that name nobody, each a participant of its own document", &name);
                 name
             }
             false => label.to_owned(),
         };
         let name = one_line(&name, "unnamed");
         if self.cases.contains_key(&name) {
-            self.tally.add("participants taken as those of the same name elsewhere", format!("{name} in {title}"));
+            self.fidelity
+                .changed("participants taken as those of the same name elsewhere", format!("{name} in {title}"));
         }
         self.case_named(name)
     }

@@ -14,13 +14,16 @@ impl Planner<'_> {
         let mut made: HashSet<(DocumentId, Span, CodeId, CoderId)> = HashSet::new();
         for brought in self.documents.values().filter(|brought| brought.was_here) {
             let here = self.project.codings_in(brought.id);
-            made.extend(here.map(|(_, old)| (old.document, old.span, old.code, self.project.coder_of(old.coder))));
+            made.extend(here.map(|(_, old)| {
+                let (code, coder) = (self.project.stands_for(old.code), self.project.coder_of(old.coder));
+                (old.document, old.span, code, coder)
+            }));
         }
         for record in records {
             let Some((passage, code)) = self.passage_and_code(&record) else { continue };
             let coder = self.coder(&record.coder);
-            if !made.insert((passage.document, passage.span, code, coder)) {
-                self.tally.add("codings that say the same as another, kept once", name(&record));
+            if !made.insert((passage.document, passage.span, self.project.stands_for(code), coder)) {
+                self.fidelity.changed("codings that say the same as another, kept once", name(&record));
                 continue;
             }
             let coding = CodingId(self.id_for("coding", &record.id));
@@ -40,25 +43,25 @@ impl Planner<'_> {
     /// Where a coding stands and what it says; `None`, with a note, where that makes no sense here.
     fn passage_and_code(&mut self, record: &CodingRecord) -> Option<(Passage, CodeId)> {
         let Some(brought) = self.documents.get(&*record.document) else {
-            self.tally.add("codings of a document that is not in the file, left out", name(record));
+            self.fidelity.left_out("codings of a document that is not in the file, left out", name(record));
             return None;
         };
         let by_path = || self.codes_by_path.get(record.path.as_deref()?).copied();
         let Some(code) = self.codes.get(&*record.code).copied().or_else(by_path) else {
-            self.tally.add("codings of a code that is not in the file, left out", name(record));
+            self.fidelity.left_out("codings of a code that is not in the file, left out", name(record));
             return None;
         };
         let Some(span) = brought.words.span(record.start, record.end) else {
-            self.tally.add("codings that lie outside their document, left out", name(record));
+            self.fidelity.left_out("codings that lie outside their document, left out", name(record));
             return None;
         };
         let words = brought.words.text.passage(span);
         if words.trim().is_empty() {
-            self.tally.add("codings of blank space, left out", name(record));
+            self.fidelity.left_out("codings of blank space, left out", name(record));
             return None;
         }
         if record.words.is_some_and(|said| said != TextKey::of(words)) {
-            self.tally.add("codings whose text is not what stands at their place; look at them", name(record));
+            self.fidelity.changed("codings whose text is not what stands at their place; look at them", name(record));
         }
         Some((Passage { document: brought.id, span, seal: Seal::of(brought.salt, words) }, code))
     }
@@ -69,14 +72,14 @@ impl Planner<'_> {
             self.project.memos().map(|(id, memo)| (written(memo), id)).collect();
         for record in records {
             let on = self.target(&record).unwrap_or_else(|| {
-                self.tally.add("memos about something that is not in the file, now about the study", &record.id);
+                self.fidelity.changed("memos about something that is not in the file, now about the study", &record.id);
                 Target::Project
             });
             let kind = MemoKind::of(&record.kind).unwrap_or_default();
             let coder = self.coder(&record.coder);
             let words = clean(record.text);
             if let Some(&memo) = here.get(&(on, coder, TextKey::of(&words))) {
-                self.tally.add("memos that are here already, kept once", &record.id);
+                self.fidelity.changed("memos that are here already, kept once", &record.id);
                 self.memos.insert(record.id, memo);
                 continue;
             }
@@ -128,7 +131,7 @@ impl Planner<'_> {
             let ComparisonRecord { id, code, excerpts, coder, decision, memo, at } = record;
             let found: Vec<Passage> = excerpts.iter().filter_map(|excerpt| self.excerpt(excerpt)).collect();
             let Some(decision) = Decision::of(&decision).filter(|_| found.len() == excerpts.len()) else {
-                self.tally.add("comparisons of what is not in the file, or without a decision, left out", &id);
+                self.fidelity.left_out("comparisons of what is not in the file, or without a decision, left out", &id);
                 continue;
             };
             let added = Comparison {
@@ -141,7 +144,7 @@ impl Planner<'_> {
                 gone: false,
             };
             if self.project.comparisons().any(|(_, here)| *here == added) {
-                self.tally.add("comparisons that are here already, kept once", &id);
+                self.fidelity.changed("comparisons that are here already, kept once", &id);
                 continue;
             }
             let comparison = ComparisonId(self.id_for("comparison", &id));
@@ -163,7 +166,9 @@ impl Planner<'_> {
             let Edit::AddMemo { memo, on, excerpts, .. } = &mut self.plan.edits[place] else { continue };
             match &after {
                 Some(after) => *excerpts = after.cell_seal(*on),
-                None => self.tally.add("memos on cells of the matrix, to be looked at again (stale)", memo.to_string()),
+                None => self
+                    .fidelity
+                    .changed("memos on cells of the matrix, to be looked at again (stale)", memo.to_string()),
             }
         }
     }
@@ -174,13 +179,13 @@ impl Planner<'_> {
             let brought = self.documents.get(&document);
             let Some((brought, span)) = brought.and_then(|brought| Some((brought, brought.words.span(start, end)?)))
             else {
-                self.tally.add("attributions to speakers outside the documents, left out", place());
+                self.fidelity.left_out("attributions to speakers outside the documents, left out", place());
                 continue;
             };
             if speakers.iter().any(|label| !brought.labels.contains(label)) {
-                self.tally.add("attributions to a speaker who is not in the document, left out", place());
+                self.fidelity.left_out("attributions to a speaker who is not in the document, left out", place());
             } else if self.project.attribution(brought.id, span).is_some_and(|here| here != speakers) {
-                self.tally.add("attributions that differ from those here, which stay", place());
+                self.fidelity.changed("attributions that differ from those here, which stay", place());
             } else {
                 let seal = Seal::of(brought.salt, brought.words.text.passage(span));
                 let passage = Passage { document: brought.id, span, seal };
@@ -194,7 +199,7 @@ impl Planner<'_> {
             self.project.assignments().map(|(coder, document, _)| (self.project.coder_of(coder), document)).collect();
         for AssignmentRecord { coder, document, state, finished } in records {
             let Some(document) = self.documents.get(&document).map(|brought| brought.id) else {
-                self.tally.add("assignments of a document that is not in the file, left out", &document);
+                self.fidelity.left_out("assignments of a document that is not in the file, left out", &document);
                 continue;
             };
             let coder = self.coder(&coder);

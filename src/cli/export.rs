@@ -1,0 +1,74 @@
+//! Leaving: the project as other programs read it.
+
+use std::path::Path;
+
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::import_project::{offsets_of, with_offsets};
+use super::session::{talk, with_format};
+use super::{Command, Failure, Outcome, Session};
+use crate::app::fidelity_table;
+use crate::exchange::{EXPORTS, Style, Unit};
+use crate::store::{Overwrite, write_output};
+use crate::text::visible_lines;
+
+/// Writes the project for other programs.
+pub const EXPORT: Command = Command {
+    name: "export",
+    says: "Write the project for other programs, and list what they have no place for",
+    examples: &[
+        ("emic export study.qdpx", "for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (REFI-QDA)"),
+        ("emic export codes.qdc", "the codebook alone"),
+        (
+            "emic export --offsets utf16 --crlf 2 study.qdpx",
+            "counted as NVivo for Windows counts, where texts hold emoji",
+        ),
+        (
+            "emic export --format json study.qdpx > fidelity.json",
+            "what was written, changed and left out, for programs",
+        ),
+    ],
+    arguments: |command| {
+        let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
+        let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue);
+        with_format(with_offsets(
+            command.args([
+                Arg::new("file")
+                    .value_name("FILE")
+                    .required(true)
+                    .help("Where to write it; the end of its name says what"),
+                Arg::new("as")
+                    .long("as")
+                    .value_name("KIND")
+                    .value_parser(kinds.collect::<Vec<_>>())
+                    .help("What to write, where the name does not say it"),
+                replace.help("Put it in the place of a file that is there"),
+            ]),
+        ))
+    },
+    run: export,
+};
+
+fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    let file = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let kind = matches.get_one::<String>("as").cloned().or(ending).unwrap_or_default();
+    let Some(export) = EXPORTS.iter().find(|export| export.name == kind) else {
+        let known = EXPORTS.iter().map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
+        let words = format!("{}: what to write is not clear; end its name in {known}", visible_lines(file));
+        return Err(Failure::Usage(words));
+    };
+    let desk = session.looking()?;
+    let said = offsets_of(matches);
+    let style = Style { unit: said.unit.unwrap_or(Unit::CodePoint), line_end: said.two.map(|two| 1 + u32::from(two)) };
+    let written = (export.write)(desk.project(), desk.texts(), style);
+    let written = written.map_err(|error| Failure::Unreadable(error.to_string()))?;
+    let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
+    write_output(Path::new(file), &written.bytes, overwrite)?;
+    desk.note_sent(export.name, Path::new(file));
+    session
+        .answer(&fidelity_table(&written.fidelity, format!("What became of the project in {}", visible_lines(file))))?;
+    talk(&format!("wrote {}", visible_lines(file)));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,26 @@
+//! The GUIDs by which things of a project are known outside: the same at every export, and told from the id.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+
+use uuid::Uuid;
+
+use crate::project::{Id, Project};
+
+/// The namespace of emic's ids, drawn once.
+const IDS: Uuid = Uuid::from_u128(0x7d54_3a8c_91b6_4f0e_8c2d_e0c1_5a6b_93f4);
+
+/// The GUID of a thing of that kind (version 5).
+pub fn guid_for(kind: &str, id: impl Display) -> Uuid {
+    Uuid::new_v5(&IDS, format!("{kind} {id}").as_bytes())
+}
+
+/// What things of a project are known by outside, and which they are here.
+pub fn known_guids(project: &Project) -> HashMap<Uuid, Id> {
+    let coders = project.coders().map(|(id, _)| (guid_for("coder", id), id.0));
+    let documents = project.documents().map(|(id, _)| (guid_for("document", id), id.0));
+    let cases = project.cases().map(|(id, _)| (guid_for("case", id), id.0));
+    let attributes = project.attributes().map(|(id, _)| (guid_for("attribute", id), id.0));
+    let codes = project.codes().map(|(id, _)| (guid_for("code", id), id.0));
+    coders.chain(documents).chain(cases).chain(attributes).chain(codes).collect()
+}

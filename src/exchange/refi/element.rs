@@ -1,0 +1,201 @@
+//! REFI-QDA's XML as small trees, one thing of a list after the other, however long the lists are.
+
+use std::io::BufRead;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use crate::exchange::Unreadable;
+use crate::exchange::archive::damaged;
+use crate::exchange::docx::{DEEPEST, resolved};
+
+/// What holds nothing but a list, or lists.
+const LISTS: &[&str] =
+    &["project", "codebook", "codes", "users", "variables", "cases", "sources", "notes", "links", "sets", "graphs"];
+
+/// The most elements of one thing, and of a file; a study of 300,000 codings has some millions.
+const MOST_IN_ONE: usize = 2_000_000;
+const MOST: usize = 30_000_000;
+
+/// An element with all that stands in it.
+#[derive(Debug, Default)]
+pub struct Element {
+    /// Its name in small letters, without a namespace: programs spell both differently.
+    pub name: Box<str>,
+    attributes: Box<[(Box<str>, Box<str>)]>,
+    /// What stands in it.
+    pub children: Vec<Element>,
+    /// Its words, where no elements stand in it.
+    pub text: String,
+}
+
+impl Element {
+    fn of(tag: &BytesStart) -> Element {
+        let name = tag.local_name().as_ref().to_lowercase().into();
+        let read = |attribute: quick_xml::events::attributes::Attribute| {
+            let key = attribute.key.local_name().as_ref().to_lowercase();
+            // What is escaped in a way of its own is taken as it stands.
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value.clone());
+            (key.into(), value.into_owned().into())
+        };
+        let attributes = tag.attributes().with_checks(false).flatten().map(read).collect();
+        Element { name, attributes, ..Element::default() }
+    }
+
+    /// The attribute of that name (small letters); a blank one is none.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(key, _)| **key == *name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The elements of that name (small letters) in it.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.children.iter().filter(move |child| *child.name == *name)
+    }
+
+    /// The words of the element of that name in it; blank ones are none.
+    pub fn words(&self, name: &str) -> Option<&str> {
+        let named = self.children.iter().filter(|child| *child.name == *name);
+        named.map(|child| child.text.as_str()).find(|words| !words.trim().is_empty())
+    }
+
+    /// What the elements of that name in it point at.
+    pub fn targets<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.all(name).filter_map(|child| child.attribute("targetguid"))
+    }
+}
+
+/// Reads a file, and hands on everything that stands in a list, with the list's name; gives the outermost element
+/// without what stood in it.
+///
+/// # Errors
+/// It is no XML, breaks off, declares entities of its own, or is larger than a study can be.
+pub fn read(from: impl BufRead, take: &mut dyn FnMut(&str, Element)) -> Result<Element, Unreadable> {
+    let mut reader = Reader::from_reader(from);
+    let mut bytes = Vec::new();
+    let mut open = Open::default();
+    loop {
+        bytes.clear();
+        let event = reader.read_event_into(&mut bytes).map_err(damaged)?;
+        match event {
+            Event::DocType(_) => return Err(Unreadable::Entities),
+            Event::Start(tag) => open.begin(Element::of(&tag))?,
+            Event::Empty(tag) => {
+                open.begin(Element::of(&tag))?;
+                open.end(take);
+            }
+            Event::End(_) => open.end(take),
+            Event::Text(text) => open.write(&text.xml10_content()),
+            Event::CData(text) => open.write(&text.xml10_content()),
+            Event::GeneralRef(entity) => open.write(&resolved(&entity)?),
+            Event::Eof => break,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+        }
+    }
+    match open.root {
+        Some(root) if open.elements.is_empty() => Ok(root),
+        _ => Err(Unreadable::Damaged { what: "its XML ends too early".to_string() }),
+    }
+}
+
+/// The elements that are not closed yet.
+#[derive(Default)]
+struct Open {
+    elements: Vec<Element>,
+    /// How many of them, from the outermost, are lists.
+    lists: usize,
+    /// How many stand in the thing that is being read, and in all.
+    in_one: usize,
+    in_all: usize,
+    root: Option<Element>,
+}
+
+impl Open {
+    fn begin(&mut self, element: Element) -> Result<(), Unreadable> {
+        if self.elements.len() == DEEPEST {
+            return Err(Unreadable::TooDeep);
+        }
+        (self.in_one, self.in_all) = (self.in_one + 1, self.in_all + 1);
+        if self.in_one > MOST_IN_ONE || self.in_all > MOST {
+            return Err(Unreadable::Damaged { what: "more elements than a study has".to_string() });
+        }
+        // A set in a set, or a note in a code, is no list of the project.
+        if self.lists == self.elements.len() && LISTS.contains(&&*element.name) {
+            self.lists += 1;
+        }
+        self.elements.push(element);
+        Ok(())
+    }
+
+    fn end(&mut self, take: &mut dyn FnMut(&str, Element)) {
+        let Some(mut element) = self.elements.pop() else { return };
+        if !element.children.is_empty() {
+            element.text = String::new();
+        }
+        if self.elements.len() < self.lists {
+            self.lists = self.elements.len();
+            self.in_one = 0;
+            if self.elements.is_empty() && self.root.is_none() {
+                self.root = Some(element);
+            }
+        } else if self.elements.len() > self.lists {
+            self.elements.last_mut().into_iter().for_each(|above| above.children.push(std::mem::take(&mut element)));
+        } else {
+            self.in_one = 0;
+            match self.elements.last() {
+                Some(list) => take(&list.name, element),
+                None => self.root = Some(element),
+            }
+        }
+    }
+
+    fn write(&mut self, words: &str) {
+        if self.elements.len() > self.lists
+            && let Some(element) = self.elements.last_mut()
+            && element.children.is_empty()
+        {
+            element.text.push_str(words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn met(xml: &str) -> Result<Vec<String>, Unreadable> {
+        let mut met = Vec::new();
+        let root = read(xml.as_bytes(), &mut |list, element| {
+            let inside: Vec<&str> = element.children.iter().map(|child| &*child.name).collect();
+            met.push(format!("{list} {} {:?} {}", element.name, inside, element.text));
+        })?;
+        met.push(format!("{} {:?}", root.name, root.attribute("name")));
+        Ok(met)
+    }
+
+    #[test]
+    fn things_of_lists_come_one_by_one() {
+        let xml = "\u{feff}<?xml version='1.0'?><q:Project xmlns:q='x' name='a &amp; b'><CodeBook><Codes>\
+            <Code guid='1'><Description>x &lt;y&gt;&#233;</Description><Code guid='2'/></Code><Code/></Codes></CodeBook>\
+            <Sets/><Description> of all\n</Description><Sources>\n<TextSource><PlainTextContent>a\nb</PlainTextContent>\
+            </TextSource></Sources></q:Project>";
+        let expected = [
+            r#"codes code ["description", "code"] "#,
+            "codes code [] ",
+            "project description []  of all\n",
+            r#"sources textsource ["plaintextcontent"] "#,
+            r#"project Some("a & b")"#,
+        ];
+        assert_eq!(met(xml).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_is_no_study_is_refused() {
+        assert_eq!(met("<!DOCTYPE x><Project/>"), Err(Unreadable::Entities));
+        assert!(matches!(met("<Project><Codes>"), Err(Unreadable::Damaged { .. })));
+        assert!(matches!(met("<Project></Codes>"), Err(Unreadable::Damaged { .. })));
+        assert!(matches!(met(""), Err(Unreadable::Damaged { .. })));
+        let deep = format!("<Project><Codes>{}", "<Code>".repeat(300));
+        assert_eq!(met(&deep), Err(Unreadable::TooDeep));
+    }
+}

@@ -1,0 +1,68 @@
+//! REFI-QDA: whole projects (.qdpx, .qde) and codebooks (.qdc) as other programs write and read them.
+//!
+//! The standard (REFI-QDA 1.5, www.qdasoftware.org) leaves open how line ends are counted and is followed by no
+//! program to the letter: names are matched without regard to case and namespace, paths by their last part, and how
+//! a file counts positions is found out (see `offsets`). What is read becomes a dump, and comes in as a dump does.
+
+mod element;
+mod groups;
+mod offsets;
+mod people;
+mod sources;
+mod study;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod write;
+mod xml;
+
+use std::io::{BufReader, Cursor};
+
+use super::archive::Packed;
+use super::{Dump, Unreadable, ZIP, refused_format, txt};
+use study::Study;
+use texts::Parts;
+
+pub use offsets::{Offsets, Style, Unit};
+pub use write::{write_codebook, write_project};
+
+/// Reads a project, packed or bare.
+///
+/// # Errors
+/// `Unreadable` when it is no REFI-QDA project, is damaged or built to do harm, or when it is not clear how it counts
+/// positions.
+pub fn read_project(bytes: &[u8], offsets: Offsets) -> Result<Dump, Unreadable> {
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if !bytes.starts_with(ZIP) {
+        return read_bare(bytes, offsets);
+    }
+    let mut archive = Packed::open_project(bytes)?;
+    let mut projects = archive.parts_ending(".qde");
+    let (Some(project), None) = (projects.pop(), projects.pop()) else {
+        return Err(Unreadable::NotRefi);
+    };
+    let mut study = Study::default();
+    let root = element::read(BufReader::new(archive.stream(&project)?), &mut |list, thing| study.take(list, thing))?;
+    study.finish(&root, Parts::of(archive, &project), offsets)
+}
+
+/// Reads a codebook, or a project whose texts all stand in it.
+fn read_bare(bytes: &[u8], offsets: Offsets) -> Result<Dump, Unreadable> {
+    if let Some(refusal) = refused_format(bytes) {
+        return Err(refusal);
+    }
+    let (xml, _) = txt::unicode(bytes).ok_or(Unreadable::Encoding)?;
+    if !xml.trim_start().starts_with('<') {
+        return Err(Unreadable::NotRefi);
+    }
+    let mut study = Study::default();
+    let root = element::read(Cursor::new(xml), &mut |list, thing| study.take(list, thing))?;
+    study.finish(&root, Parts::default(), offsets)
+}
+
+/// Whether an archive is a REFI-QDA project.
+pub fn is_project(bytes: &[u8]) -> bool {
+    Packed::open_project(bytes).is_ok_and(|archive| archive.parts_ending(".qde").len() == 1)
+}

@@ -1,0 +1,61 @@
+//! The words of sources and notes, in the file or in a part of the archive.
+
+use std::collections::HashMap;
+
+use super::sources::TextAt;
+use crate::exchange::archive::Packed;
+use crate::exchange::{bounded, docx, txt};
+
+/// The parts of an archive by the last part of their path, in small letters: programs spell folders differently.
+#[derive(Default)]
+pub struct Parts<'a> {
+    archive: Option<Packed<'a>>,
+    by_name: HashMap<String, String>,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of an archive beside the project itself.
+    pub fn of(archive: Packed<'a>, project: &str) -> Parts<'a> {
+        let parts = archive.parts_ending("").into_iter().filter(|part| part != project && !part.ends_with('/'));
+        let by_name = parts.map(|part| (last_part(&part), part)).collect();
+        Parts { archive: Some(archive), by_name }
+    }
+
+    /// The words, as they arrived.
+    ///
+    /// # Errors
+    /// They cannot be had: why.
+    pub fn words(&mut self, at: TextAt) -> Result<String, String> {
+        let words = match at {
+            TextAt::Here(words) => words,
+            TextAt::Path(path) => {
+                let bytes = self.bytes(&path)?;
+                // What is Unicode is taken whatever stands in it; the rest has to look like a text.
+                let read = txt::unicode(&bytes).map_or_else(|| txt::decode(&bytes), Ok);
+                read.map_err(|why| why.to_string())?.0
+            }
+            TextAt::Rich(path) => {
+                let bytes = self.bytes(&path)?;
+                let read = if path.to_lowercase().ends_with(".docx") { docx::read(&bytes) } else { txt::read(&bytes) };
+                read.map_err(|why| why.to_string())?.words
+            }
+            TextAt::Nowhere => return Err("the file names no text".to_string()),
+        };
+        bounded(&words).map_err(|why| why.to_string())?;
+        Ok(words)
+    }
+
+    fn bytes(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        if path.starts_with("relative:") || path.starts_with("absolute:") {
+            return Err(format!("its text lies outside the file, at {path}"));
+        }
+        let missing = || format!("its text {path} is not in the file");
+        let part = self.by_name.get(&last_part(path)).ok_or_else(missing)?;
+        let archive = self.archive.as_mut().ok_or_else(missing)?;
+        archive.unpack(part).map_err(|why| why.to_string())
+    }
+}
+
+fn last_part(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase()
+}

@@ -1,0 +1,245 @@
+//! Projects of other programs come in, and emic's leave, with a line for everything that is not as it was.
+
+use std::io::Write;
+use std::path::Path;
+use std::process;
+
+use serde_json::Value;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{Desk, rows, said};
+
+/// A zip archive of parts.
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, words) in parts {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(words.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A project as programs write it that follow the standard loosely.
+const THEIRS: &str = r##"<Project xmlns="urn:QDA-XML:project:0:10" name="Study" origin="Other 7">
+<Users><User guid="{AAAAAAAA-0000-4000-8000-000000000001}" name="lena"/><User guid="aaaaaaaa-0000-4000-8000-000000000002" name="tom"/></Users>
+<CodeBook><Codes><Code guid="bbbbbbbb-0000-4000-8000-000000000001" name="Work" isCodable="0" color="#ff0000">
+  <Code guid="bbbbbbbb-0000-4000-8000-000000000002" name="Pay &amp; hours" isCodable="true"><Description>What is paid.</Description>
+  <NoteRef targetGUID="eeeeeeee-0000-4000-8000-000000000001"/></Code></Code></Codes></CodeBook>
+<Variables><Variable guid="cccccccc-0000-4000-8000-000000000001" name="age" typeOfVariable="Integer"/>
+  <Variable guid="cccccccc-0000-4000-8000-000000000002" name="since" typeOfVariable="DateTime"/></Variables>
+<Cases><Case guid="cccccccc-0000-4000-8000-000000000009" name="Ana"><VariableValue><VariableRef targetGUID="cccccccc-0000-4000-8000-000000000001"/><IntegerValue>41</IntegerValue></VariableValue>
+  <VariableValue><VariableRef targetGUID="cccccccc-0000-4000-8000-000000000002"/><DateTimeValue>2020-02-03T00:00:00Z</DateTimeValue></VariableValue>
+  <SourceRef targetGUID="dddddddd-0000-4000-8000-000000000001"/></Case></Cases>
+<Sources><TextSource guid="DDDDDDDD-0000-4000-8000-000000000001" name="Talk" plainTextPath="internal://dddddddd-0000-4000-8000-000000000001.TXT">
+  <Description>Recorded at home.</Description>
+  <PlainTextSelection guid="ffffffff-0000-4000-8000-000000000001" name="It's little" startPosition="30" endPosition="41" creatingUser="aaaaaaaa-0000-4000-8000-000000000002">
+    <Description>She laughs.</Description>
+    <Coding guid="ffffffff-0000-4000-8000-000000000002" creatingUser="{aaaaaaaa-0000-4000-8000-000000000001}"><CodeRef targetGUID="{BBBBBBBB-0000-4000-8000-000000000002}"/></Coding>
+    <Coding guid="ffffffff-0000-4000-8000-000000000003"><CodeRef targetGUID="bbbbbbbb-0000-4000-8000-00000000000f"/></Coding></PlainTextSelection>
+  <PlainTextSelection guid="ffffffff-0000-4000-8000-000000000004" name="far" startPosition="900" endPosition="910"><Coding guid="ffffffff-0000-4000-8000-000000000005"><CodeRef targetGUID="bbbbbbbb-0000-4000-8000-000000000002"/></Coding></PlainTextSelection>
+  </TextSource>
+  <PictureSource guid="dddddddd-0000-4000-8000-000000000002" name="Desk.jpg"><PictureSelection guid="ffffffff-0000-4000-8000-000000000006" name="lamp" firstX="1" firstY="1" secondX="2" secondY="2"/></PictureSource>
+  <TextSource guid="dddddddd-0000-4000-8000-000000000003" name="Lost" plainTextPath="relative:///lost.txt"/></Sources>
+<Notes><Note guid="eeeeeeee-0000-4000-8000-000000000001" name="On pay" creatingUser="aaaaaaaa-0000-4000-8000-000000000001"><PlainTextContent>Nobody names a sum.</PlainTextContent></Note></Notes>
+<Sets><Set guid="99999999-0000-4000-8000-000000000001" name="site: north"><MemberSource targetGUID="dddddddd-0000-4000-8000-000000000001"/></Set>
+  <Set guid="99999999-0000-4000-8000-000000000002" name="favourites"><MemberCode targetGUID="bbbbbbbb-0000-4000-8000-000000000002"/></Set></Sets>
+</Project>"##;
+
+const TALK: &str =
+    "\u{feff}I: 👩🏽‍🚀 What of pay?\r\nAna: It's little.\r\nI: So?\r\nAna: So I go.\r\nI: Go?\r\nAna: Yes.\r\n";
+
+fn theirs() -> Vec<u8> {
+    archive(&[("Study.QDE", THEIRS), ("Sources/dddddddd-0000-4000-8000-000000000001.txt", TALK)])
+}
+
+/// What became of things, as `outcome|what|name`.
+fn outcomes(answer: &str) -> Vec<String> {
+    let word = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let rows = rows(answer).into_iter().filter(|row| row.get("outcome").is_some());
+    rows.map(|row| format!("{}|{}|{}|{}", word(&row, "outcome"), word(&row, "what"), row["n"], word(&row, "name")))
+        .collect()
+}
+
+#[test]
+fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_was() {
+    let desk = Desk::new();
+    desk.does("new peers");
+    desk.file("theirs.qdpx", theirs());
+    let planned = desk.does("import --dry-run --format jsonl theirs.qdpx");
+    assert_eq!(rows(&desk.does("codes --format jsonl")).len(), 0, "nothing was changed");
+    let answer = desk.does("import --format jsonl theirs.qdpx");
+    assert_eq!(answer, planned);
+    let lost =
+        "left out|sources without words, left out|1|Lost: its text lies outside the file, at relative:///lost.txt";
+    for expected in [
+        "understood|coders|3|",
+        "understood|codes|2|",
+        "understood|codings|1|",
+        "understood|documents|1|",
+        "understood|memos|3|",
+        "understood|participants|1|",
+        "understood|values of attributes|3|",
+        "changed|categories that cannot be coded there, now codes|1|Work",
+        "changed|sets of documents, now values of an attribute|1|site: north",
+        "left out|colours of codes, left out: emic gives its own|1|Work",
+        "left out|passages that lie outside their document, left out|1|Talk 900..910: far",
+        "left out|pictures, left out|1|Desk.jpg",
+        "left out|areas of pictures, left out|1|Desk.jpg: lamp",
+        "left out|codings of a code that is not in the file, left out|1|ffffffff-0000-4000-8000-000000000003",
+        "left out|sets (groups of codes or documents), left out|1|favourites",
+        lost,
+    ] {
+        assert!(outcomes(&answer).contains(&expected.to_owned()), "{expected}\n{:#?}", outcomes(&answer));
+    }
+    assert!(answer.contains("UTF-16 code units, line ends as two: 1 say what they are named"), "{answer}");
+    let found = rows(&desk.does("excerpts --format jsonl"));
+    let told =
+        ["text", "codes", "coders", "respondents"].map(|key| found[0][key].as_str().unwrap_or_default().to_owned());
+    assert_eq!((found.len(), told.join("|").as_str()), (1, "It's little|Work > Pay & hours|lena|Ana"));
+    let people = desk.does("cases --format jsonl");
+    assert!(people.contains("2020-02-03") && people.contains("41"), "{people}");
+    let memos = desk.does("memos --format jsonl");
+    assert!(
+        memos.contains("Nobody names a sum.") && memos.contains("She laughs.") && memos.contains("Recorded at home."),
+        "{memos}"
+    );
+    let again = desk.run("import --format jsonl theirs.qdpx");
+    assert_eq!(again.status.code(), Some(1), "{}", said(&again));
+    assert!(said(&again).contains("everything in it is here already"), "{}", said(&again));
+    let kept = std::fs::read_dir(desk.path("data/vault"))
+        .unwrap()
+        .flatten()
+        .flat_map(|vault| std::fs::read_dir(vault.path()).unwrap());
+    let kept: Vec<String> = kept.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert!(kept.iter().any(|name| name.starts_with("project-") && name.ends_with("theirs.qdpx")), "{kept:?}");
+}
+
+#[test]
+fn what_is_no_project_changes_nothing_and_says_why() {
+    let desk = Desk::new();
+    desk.does("new peers");
+    let empty = "<Project name='x'/>";
+    let two = archive(&[("a.qde", empty), ("b.qde", empty)]);
+    let bomb = archive(&[("a.qde", &format!("<Project name='x'>{}</Project>", " ".repeat(40 << 20)))]);
+    for (name, bytes, with) in [
+        ("no.qdpx", b"PK\x03\x04 not a zip".to_vec(), "damaged"),
+        ("text.qdpx", b"only words".to_vec(), "no REFI-QDA file"),
+        ("two.qdpx", two, "no REFI-QDA file"),
+        ("bomb.qdpx", bomb, "200 times its size"),
+        ("empty.qdpx", archive(&[("a.qde", empty)]), "nothing in this file was understood"),
+        ("cut.qdpx", archive(&[("a.qde", &THEIRS[..900])]), "damaged"),
+        ("other.qdc", b"<html><body>words</body></html>".to_vec(), "no REFI-QDA file"),
+        ("entity.qdc", b"<!DOCTYPE x [<!ENTITY a 'b'>]><CodeBook/>".to_vec(), "entities"),
+        ("out.qdpx", archive(&[("../a.qde", empty)]), "leads out of it"),
+    ] {
+        desk.file(name, bytes);
+        desk.fails(&format!("import {name}"), 3, with);
+    }
+    assert_eq!(rows(&desk.does("log --format jsonl")).len(), 0);
+}
+
+#[test]
+fn a_study_leaves_for_other_programs_and_comes_back() {
+    for study in ["peer-work", "leaders"] {
+        let desk = Desk::new();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(study);
+        let copied =
+            process::Command::new("cp").args(["-r", "--"]).arg(source).arg(desk.path("study")).status().unwrap();
+        assert!(copied.success());
+        desk.does("--project ./study export --format jsonl study.qdpx");
+        desk.does("--project ./study export codes.qdc");
+        desk.fails("--project ./study export study.qdpx", 1, "study.qdpx");
+        desk.does("--project ./study export --replace again.qdpx");
+        assert_eq!(std::fs::read(desk.path("study.qdpx")).unwrap(), std::fs::read(desk.path("again.qdpx")).unwrap());
+        is_valid(&desk, "study.qdpx", "Project.xsd");
+        is_valid(&desk, "codes.qdc", "Codebook.xsd");
+        desk.does("new back");
+        let answer = desk.does("--project back import --format jsonl study.qdpx");
+        assert!(outcomes(&answer).iter().all(|line| line.starts_with("understood|")), "{:#?}", outcomes(&answer));
+        for report in ["category", "frequency", "codebook", "coverage", "line-by-line"] {
+            let of = |project: &str| desk.does(&format!("--project {project} report {report} --format csv"));
+            assert_eq!(of("back"), of("./study"), "{report} of {study}");
+        }
+        desk.does("new codes");
+        desk.does("--project codes import codes.qdc");
+        let codes = |project: &str| {
+            desk.does(&format!("--project {project} codes --format jsonl")).matches("\"in use\"").count()
+        };
+        assert!(
+            codes("codes") >= codes("./study"),
+            "codes that are put away come in use where a codebook is all there is"
+        );
+    }
+}
+
+/// Whether the file, or the project in it, is what its schema says; without a schema or a program to tell, nothing.
+fn is_valid(desk: &Desk, file: &str, schema: &str) {
+    let Some(corpora) = std::env::var_os("EMIC_CORPORA") else {
+        return eprintln!("EMIC_CORPORA is not set: no schema to hold {file} against");
+    };
+    let xml = if file.ends_with(".qdpx") {
+        let bytes = std::fs::read(desk.path(file)).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut xml = Vec::new();
+        std::io::copy(&mut archive.by_name("project.qde").unwrap(), &mut xml).unwrap();
+        desk.file("project.qde", xml);
+        "project.qde"
+    } else {
+        file
+    };
+    let schema = Path::new(&corpora).join("refi-qda").join(schema);
+    match process::Command::new("xmllint").arg("--noout").arg("--schema").arg(schema).arg(desk.path(xml)).output() {
+        Err(error) => eprintln!("xmllint cannot be called ({error}): {file} is not held against its schema"),
+        Ok(output) => assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stderr)),
+    }
+}
+
+#[test]
+fn a_real_project_comes_in_with_every_coding_on_its_words() {
+    let Some(corpora) = std::env::var_os("EMIC_CORPORA") else {
+        return eprintln!("EMIC_CORPORA is not set: no real project to compare with");
+    };
+    let corpora = Path::new(&corpora);
+    let desk = Desk::new();
+    desk.does("new peers");
+    std::fs::copy(corpora.join("qdpx/qc-1.3.2-demo.qdpx"), desk.path("real.qdpx")).unwrap();
+    desk.does("import real.qdpx");
+    let all: Value = serde_json::from_slice(&std::fs::read(corpora.join("expected.json")).unwrap()).unwrap();
+    let expected = &all["qc-1.3.2-demo.qdpx"];
+    let dump: Value = serde_json::from_str(&desk.does("dump")).unwrap();
+    let list = |name: &str| dump[name].as_array().unwrap();
+    for (name, count) in
+        [("documents", "documents"), ("codes", "codes"), ("codings", "codings"), ("coders", "coders_declared")]
+    {
+        // Who brings a project in is a coder of it only with the first change of their own.
+        let found = list(name).iter().filter(|record| record["name"] != "mk").count() as u64;
+        assert_eq!(Some(found), expected["counts"][count].as_u64(), "{name}");
+    }
+    let depth = list("codes").iter().map(|code| code["path"].as_array().unwrap().len()).max();
+    assert_eq!(depth.map(|depth| depth as u64), expected["counts"]["code_depth"].as_u64());
+    let title = |id: &Value| list("documents").iter().find(|document| document["id"] == *id).unwrap()["title"].clone();
+    let told = |document: Value, record: &Value, path: &str, words: &str| {
+        (
+            document.to_string(),
+            record["start"].as_u64(),
+            record["end"].as_u64(),
+            record[path].to_string(),
+            record["coder"].to_string(),
+            record[words].to_string(),
+        )
+    };
+    let mut found: Vec<_> =
+        list("codings").iter().map(|record| told(title(&record["document"]), record, "path", "text")).collect();
+    let mut wanted: Vec<_> = expected["codings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|record| told(record["doc"].clone(), record, "code", "quote"))
+        .collect();
+    found.sort();
+    wanted.sort();
+    assert_eq!(found.len(), 205);
+    let differs = found.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
+    assert_eq!(differs, None);
+}
