@@ -64,7 +64,8 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<E
     };
     let (of_people, of_documents) = (named(Bearer::Case), named(Bearer::Document));
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let fixed = ["coding", "document", "document_id", "start", "end", "text", "code", "code_id", "coder", "at", "flags"];
+    let fixed =
+        ["coding", "document", "document_id", "start", "end", "text", "code", "code_id", "coder", "at", "flags"];
     let more = ["speakers", "people", "memos"];
     let heading = fixed.into_iter().chain(more).map(str::to_owned);
     let heading = heading.chain(of_people.iter().map(|name| format!("person: {name}")));
@@ -101,7 +102,8 @@ fn each(project: &Project, texts: &dyn Texts, take: &mut dyn FnMut(&Row) -> io::
         if codings.peek().is_none() {
             continue;
         }
-        let missing = || io::Error::other(format!("the words of {:?} cannot be read; run `emic check`", document.title));
+        let missing =
+            || io::Error::other(format!("the words of {:?} cannot be read; run `emic check`", document.title));
         let text = texts.text(document.text).ok_or_else(missing)?;
         let memos = memos_of(project, texts, id);
         let document_attributes = values_of(project, Subject::Document(id));

@@ -1,11 +1,11 @@
 //! The GUIDs by which things of a project are known outside: the same at every export, and told from the id.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
 
 use uuid::Uuid;
 
-use crate::project::{Id, Project};
+use crate::project::{CoderId, Id, Project};
 
 /// The namespace of emic's ids, drawn once.
 const IDS: Uuid = Uuid::from_u128(0x7d54_3a8c_91b6_4f0e_8c2d_e0c1_5a6b_93f4);
@@ -17,7 +17,10 @@ pub fn guid_for(kind: &str, id: impl Display) -> Uuid {
 
 /// What things of a project are known by outside, and which they are here.
 pub fn known_guids(project: &Project) -> HashMap<Uuid, Id> {
-    let coders = project.coders().map(|(id, _)| (guid_for("coder", id), id.0));
+    // Who was taken away is still named by what they left.
+    let coded = project.documents().flat_map(|(id, _)| project.codings_in(id)).map(|(_, coding)| coding.coder);
+    let coders: BTreeSet<CoderId> = project.coders().map(|(id, _)| id).chain(coded).collect();
+    let coders = coders.into_iter().map(|id| (guid_for("coder", id), id.0));
     let documents = project.documents().map(|(id, _)| (guid_for("document", id), id.0));
     let cases = project.cases().map(|(id, _)| (guid_for("case", id), id.0));
     let attributes = project.attributes().map(|(id, _)| (guid_for("attribute", id), id.0));

@@ -1,4 +1,6 @@
-//! Bringing in transcripts while the project is open.
+//! Bringing in transcripts, or a whole project, while one is open.
+
+mod projects;
 
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
@@ -16,6 +18,12 @@ pub fn import(app: &mut App) -> Done {
         let paths = typed_parts(typed);
         let paths =
             paths.iter().flat_map(|path| if path.contains('*') { paths_like(path) } else { vec![path.clone()] });
+        let paths: Vec<String> = paths.collect();
+        if let [path] = &paths[..]
+            && let Some(done) = projects::bring_project(app, path)
+        {
+            return done;
+        }
         let (mut came, mut failed) = (Vec::new(), Vec::new());
         for path in paths {
             let bytes = read_input(&path, LIMIT).map_err(|error| error.to_string());

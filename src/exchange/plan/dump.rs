@@ -27,11 +27,11 @@ pub fn plan_dump(
     salt: &mut dyn FnMut() -> TextKey,
 ) -> Plan {
     let mut planner = Planner::new(project, ids, salt);
+    planner.plan.notes = dump.notes.clone();
+    planner.plan.notes.extend(dump.fidelity.notes());
     planner.plan.fidelity = dump.fidelity;
-    dump.notes
-        .iter()
-        .for_each(|note| planner.fidelity.left_out("parts of the file that emic does not know, left out", note));
-    planner.plan.notes = dump.notes;
+    let unknown = "parts of the file that emic does not know, left out";
+    dump.notes.iter().for_each(|note| planner.plan.fidelity.left_out(unknown, note));
     if planner.keeps && !dump.project.trim().is_empty() {
         let name = one_line(&dump.project, "");
         if name != project.name() {
@@ -153,7 +153,7 @@ impl<'a> Planner<'a> {
     /// The plan, with what became of everything.
     fn done(self) -> Plan {
         let mut plan = self.plan;
-        plan.notes.extend(plan.fidelity.notes().chain(self.fidelity.notes()));
+        plan.notes.extend(self.fidelity.notes());
         for edit in &plan.edits {
             let what = match edit {
                 Edit::AddCoder { .. } => "coders",

@@ -157,7 +157,8 @@ impl<'a, W: Write> Writing<'a, W> {
     fn coders(&self) -> BTreeSet<CoderId> {
         let listed = self.project.coders().map(|(id, _)| id);
         let memos = self.memos.values().flatten().filter_map(|&id| self.project.memo(id)).map(|memo| memo.coder);
-        let assigned = self.project.assignments().map(|(coder, ..)| coder);
+        let there = |id: &DocumentId| self.project.document(*id).is_some();
+        let assigned = self.project.assignments().filter(|(_, id, _)| there(id)).map(|(coder, ..)| coder);
         let documents = self.project.documents();
         let codings = documents.flat_map(|(id, _)| self.project.codings_in(id)).map(|(_, coding)| coding.coder);
         listed.chain(memos).chain(codings).chain(assigned).map(|id| self.project.coder_of(id)).collect()

@@ -46,9 +46,10 @@ impl<W: Write> Writing<'_, W> {
             let furthest = given.entry((self.project.coder_of(coder), id)).or_insert(state);
             *furthest = state.max(*furthest);
         }
+        let coders = self.coders();
         for ((coder, id), state) in given {
             let name = self.project.coder_name(coder);
-            let is_alone = self.project.coders_named(name).len() < 2;
+            let is_alone = coders.iter().filter(|&&other| self.project.coder_name(other) == name).count() < 2;
             let who = if is_alone { name.to_owned() } else { guid_for("coder", coder).to_string() };
             add(format!("{ASSIGNED}{who}: {}", state.word()), "MemberSource", document(id));
         }
