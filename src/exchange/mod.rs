@@ -10,12 +10,14 @@ mod docx;
 mod json;
 mod labels;
 mod markdown;
+mod page;
 mod plan;
 mod pseudonyms;
 pub mod speakers;
 #[cfg(test)]
 mod tests;
 mod txt;
+mod xml;
 
 use std::io::Read;
 
@@ -37,6 +39,9 @@ const MOST_LINES: usize = 1_000_000;
 
 /// The most bytes of a line, which is broken to be read: a day of talk has less than one of its own.
 const LONGEST_LINE: usize = 4 << 20;
+
+/// How deep the parts of a document may stand in each other; tables in text boxes in tables come to some dozens.
+const DEEPEST: usize = 256;
 
 /// The largest dump of a project that is read, in bytes.
 pub const DUMP_LIMIT: usize = 256 << 20;
