@@ -14,7 +14,7 @@ use super::{Reading, Unreadable, refused_format, txt};
 /// `Unreadable` when the bytes are no Word document, are damaged, hold no text, or are built to do harm.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let mut archive = open(bytes)?;
-    let part = main_part(&archive).ok_or(Unreadable::NotWord)?;
+    let part = main_part(&archive).ok_or(Unreadable::NotDocument)?;
     let mut body = Body::default();
     body.walk(&xml_of(&mut archive, &part)?)?;
     let words = body.page.words()?;
@@ -27,7 +27,11 @@ pub fn is_word(bytes: &[u8]) -> bool {
     open(bytes).is_ok_and(|archive| main_part(&archive).is_some())
 }
 
-fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
+/// Opens the zip archive that a document is.
+///
+/// # Errors
+/// It is empty, none, damaged, or built to do harm.
+pub fn open(bytes: &[u8]) -> Result<Packed<'_>, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -42,7 +46,11 @@ fn main_part(archive: &Packed) -> Option<String> {
     archive.parts_named("word/document").into_iter().min_by_key(String::len)
 }
 
-fn xml_of(archive: &mut Packed, part: &str) -> Result<String, Unreadable> {
+/// The XML of one part.
+///
+/// # Errors
+/// As for the archive, or its encoding is unknown.
+pub fn xml_of(archive: &mut Packed, part: &str) -> Result<String, Unreadable> {
     let (xml, _) = txt::unicode_of(archive.unpack(part)?).ok_or(Unreadable::Encoding)?;
     Ok(xml)
 }

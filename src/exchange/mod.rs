@@ -10,6 +10,7 @@ mod docx;
 mod json;
 mod labels;
 mod markdown;
+mod odt;
 mod page;
 mod plan;
 mod pseudonyms;
@@ -93,14 +94,18 @@ pub enum Unreadable {
     Encoding,
     #[error("this is {what}; save it as .docx or .txt and import that")]
     OtherFormat { what: &'static str },
-    #[error("this is no .docx file (it is not a zip archive); open it in a word processor and save it as .docx")]
+    #[error(
+        "this is no .docx or .odt file (it is not a zip archive); open it in a word processor and save it as .docx"
+    )]
     NotZip,
-    #[error("this zip archive is no Word document; unpack it and import the files inside")]
-    NotWord,
+    #[error("this zip archive is no Word or OpenDocument text; unpack it and import the files inside")]
+    NotDocument,
     #[error(
         "this is an old .doc or has a password; open it in a word processor, remove the password, save it as .docx"
     )]
     Protected,
+    #[error("this file has a password; open it with that, save it without, and import what you saved")]
+    Password,
     #[error("the file is damaged ({what}); open it in a word processor and save it again as .docx")]
     Damaged { what: String },
     #[error(
@@ -121,13 +126,15 @@ pub enum Unreadable {
     TooManyParts,
     #[error("this file holds a part {part:?}, a path that leads out of it; ask who sent it, or save it again as .docx")]
     OddPath { part: String },
-    #[error("its XML stands more than 256 deep, as in no document; ask who sent it, or save it again as .docx")]
+    #[error(
+        "what stands in it stands more than 256 deep, as in no document; ask who sent it, or save it again as .docx"
+    )]
     TooDeep,
     #[error("it has more than 1,000,000 lines; cut it into parts, then import those")]
     TooManyLines,
     #[error("a line in it is longer than 4 MiB, as in no transcript; break it into paragraphs, then import it again")]
     TooLongLine,
-    #[error("the file declares XML entities of its own, which Word never does; save it again as .docx")]
+    #[error("the file declares XML entities of its own, which no word processor does; save it again as .docx")]
     Entities,
     #[error("this is no emic JSON (no \"format\": {}); a transcript is imported as .docx or .txt", DUMP_FORMAT)]
     NotDump,
@@ -181,6 +188,13 @@ const DOCX: Format = Format {
     reads: Reads::Transcript(docx::read),
 };
 
+const ODT: Format = Format {
+    name: "odt",
+    endings: &["odt", "ott"],
+    says: "OpenDocument texts (LibreOffice), insertions included",
+    reads: Reads::Transcript(odt::read),
+};
+
 const VTT: Format = Format {
     name: "vtt",
     endings: &["vtt"],
@@ -203,7 +217,7 @@ const JSON: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, VTT, SRT, JSON];
+pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, ODT, VTT, SRT, JSON];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
@@ -217,9 +231,13 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
         return Ok(format);
     }
     if bytes.starts_with(ZIP) {
+        if odt::is_text(bytes)? {
+            return Ok(&ODT);
+        }
         // A spreadsheet is met often: interviews come with a sheet of who is who.
         let spreadsheet = memchr::memmem::find(bytes, b"xl/workbook").is_some();
-        let other = if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotWord };
+        let other =
+            if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotDocument };
         return docx::is_word(bytes).then_some(&DOCX).ok_or(other);
     }
     if json::is_dump(bytes) {
