@@ -7,6 +7,7 @@ mod archive;
 mod arriving;
 pub mod captions;
 mod docx;
+mod html;
 mod json;
 mod labels;
 mod markdown;
@@ -195,6 +196,13 @@ const ODT: Format = Format {
     reads: Reads::Transcript(odt::read),
 };
 
+const HTML: Format = Format {
+    name: "html",
+    endings: &["html", "htm", "xhtml"],
+    says: "web pages, their tags taken away",
+    reads: Reads::Transcript(html::read),
+};
+
 const VTT: Format = Format {
     name: "vtt",
     endings: &["vtt"],
@@ -217,7 +225,7 @@ const JSON: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, ODT, VTT, SRT, JSON];
+pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, ODT, HTML, VTT, SRT, JSON];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
@@ -244,7 +252,11 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
         return Ok(&JSON);
     }
     let (text, _) = txt::decode(bytes)?;
-    Ok(if text.starts_with("WEBVTT") { &VTT } else { &TXT })
+    Ok(match () {
+        () if text.starts_with("WEBVTT") => &VTT,
+        () if html::is_page(&text) => &HTML,
+        () => &TXT,
+    })
 }
 
 /// Reads a transcript of any known format.

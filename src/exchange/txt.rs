@@ -16,12 +16,16 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if words.trim().is_empty() {
         return Err(Unreadable::NoText);
     }
-    let notes = match encoding {
+    Ok(Reading { words, notes: notes(encoding), ..Reading::default() })
+}
+
+/// What is said of how the encoding was found.
+pub fn notes(encoding: Source) -> Vec<String> {
+    match encoding {
         Source::Utf8 => Vec::new(),
         Source::Utf16 => vec!["read as UTF-16".to_owned()],
         Source::Guessed(name) => vec![format!("{name} detected; look whether accents and quotes are right")],
-    };
-    Ok(Reading { words, notes, ..Reading::default() })
+    }
 }
 
 /// How the encoding of a text was found.
