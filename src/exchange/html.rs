@@ -304,7 +304,10 @@ impl Shown {
                 self.words.push(' ');
             }
             self.space = false;
-            self.words.push(letter);
+            // Some programs leave signs of their own where they had a field; nobody sees them.
+            if !letter.is_control() {
+                self.words.push(letter);
+            }
         }
     }
 }
@@ -324,7 +327,7 @@ mod tests {
     fn a_block_is_a_line_and_a_break_breaks_it() {
         let page = "<!DOCTYPE html><html><head><title>No</title><style>p {}</style></head><body>\n<h1>Talk of <i>May</i></h1>\n\
                     <p>Ana:&nbsp;I felt\n   <b>heard</b> , R&amp;D &#8220;x&rdquo;<br>and <q>so</q></p><p></p><p><br></p><ul><li>one<li>two</ul>\
-                    <table><tr><td>a<td>b</table><pre>\n  as  it\n is</pre><!-- no --><script>no('<p>')</script>end<div>.";
+                    <table><tr><td>a<td>b</table><pre>\n  as  it\n is</pre><!-- no --><script>no('<p>')</script>e\u{1}nd<div>.";
         assert_eq!(
             words(page),
             "Talk of May\nAna:\u{a0}I felt heard , R&D “x”\nand “so”\n\none\ntwo\na\nb\n  as  it\n is\nend\n."
