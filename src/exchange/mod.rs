@@ -15,6 +15,7 @@ mod odt;
 mod page;
 mod plan;
 mod pseudonyms;
+mod rtf;
 pub mod speakers;
 #[cfg(test)]
 mod tests;
@@ -101,6 +102,10 @@ pub enum Unreadable {
     NotZip,
     #[error("this zip archive is no Word or OpenDocument text; unpack it and import the files inside")]
     NotDocument,
+    #[error("this is no .{ending} file; if it is plain text, end its name in .txt, or else save it as .docx")]
+    NotWhatItSays { ending: &'static str },
+    #[error("this is {what}; end its name in .{ending} and import it again")]
+    Misnamed { what: &'static str, ending: &'static str },
     #[error(
         "this is an old .doc or has a password; open it in a word processor, remove the password, save it as .docx"
     )]
@@ -196,6 +201,13 @@ const ODT: Format = Format {
     reads: Reads::Transcript(odt::read),
 };
 
+const RTF: Format = Format {
+    name: "rtf",
+    endings: &["rtf"],
+    says: "rich text, insertions included",
+    reads: Reads::Transcript(rtf::read),
+};
+
 const HTML: Format = Format {
     name: "html",
     endings: &["html", "htm", "xhtml"],
@@ -225,7 +237,7 @@ const JSON: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, ODT, HTML, VTT, SRT, JSON];
+pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, ODT, RTF, HTML, VTT, SRT, JSON];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
@@ -247,6 +259,9 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
         let other =
             if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotDocument };
         return docx::is_word(bytes).then_some(&DOCX).ok_or(other);
+    }
+    if bytes.starts_with(rtf::RTF) {
+        return Ok(&RTF);
     }
     if json::is_dump(bytes) {
         return Ok(&JSON);
@@ -304,13 +319,17 @@ fn file_name(name: &str) -> &str {
 
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// Formats that are recognised only to be refused by name.
+/// Formats that no reader of text takes, known by how they begin and refused by name.
 fn refused_format(bytes: &[u8]) -> Option<Unreadable> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
     if bytes.starts_with(OLE) {
         return Some(Unreadable::Protected);
     }
-    let others: [(&[u8], &str); 3] = [(b"%PDF", "a PDF file"), (b"{\\rtf", "an RTF file"), (ZIP, "a zip archive")];
-    let (_, what) = others.into_iter().find(|(opening, _)| bytes.starts_with(opening))?;
-    Some(Unreadable::OtherFormat { what })
+    if bytes.starts_with(rtf::RTF) {
+        return Some(Unreadable::Misnamed { what: "an RTF file", ending: "rtf" });
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Some(Unreadable::OtherFormat { what: "a PDF file" });
+    }
+    bytes.starts_with(ZIP).then_some(Unreadable::OtherFormat { what: "a zip archive" })
 }

@@ -30,6 +30,11 @@ impl Page {
         self.open.pop();
     }
 
+    /// How many lines are open, one in the other.
+    pub fn open_lines(&self) -> usize {
+        self.open.len()
+    }
+
     /// Adds words to the innermost line; a line end inside them is only the file's layout.
     pub fn write(&mut self, words: &str) {
         if let Some(&here) = self.open.last() {

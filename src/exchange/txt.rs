@@ -162,8 +162,8 @@ mod tests {
         assert_eq!(read(b"\xEF\xBB\xBF"), Err(Unreadable::NoText));
         assert_eq!(read(b"ab\0c and more"), Err(Unreadable::Binary));
         assert_eq!(read(b"\x01\x02\x03\x04abc"), Err(Unreadable::Binary));
-        assert_eq!(read(b"%PDF-1.7 ..."), Err(Unreadable::OtherFormat { what: "a PDF file" }));
-        assert_eq!(read(b"{\\rtf1 hello}"), Err(Unreadable::OtherFormat { what: "an RTF file" }));
+        assert!(read(b"%PDF-1.7 ...").unwrap_err().to_string().starts_with("this is a PDF file; "));
+        assert_eq!(read(b"{\\rtf1 hello}"), Err(Unreadable::Misnamed { what: "an RTF file", ending: "rtf" }));
         assert_eq!(read(b"\xD0\xCF\x11\xE0 old"), Err(Unreadable::Protected));
     }
 }
