@@ -13,6 +13,8 @@ mod labels;
 mod markdown;
 mod odt;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plan;
 mod pseudonyms;
 mod rtf;
@@ -106,6 +108,10 @@ pub enum Unreadable {
     NotWhatItSays { ending: &'static str },
     #[error("this is {what}; end its name in .{ending} and import it again")]
     Misnamed { what: &'static str, ending: &'static str },
+    #[error("this PDF file is damaged ({what}); ask for the document that it was made from, or copy it again")]
+    BrokenPdf { what: String },
+    #[error("{what} in this PDF is larger than in any transcript; save it as .docx or .txt and import that")]
+    PdfTooLarge { what: &'static str },
     #[error(
         "this is an old .doc or has a password; open it in a word processor, remove the password, save it as .docx"
     )]
@@ -208,6 +214,14 @@ const RTF: Format = Format {
     reads: Reads::Transcript(rtf::read),
 };
 
+#[cfg(feature = "pdf")]
+const PDF: Format = Format {
+    name: "pdf",
+    endings: &["pdf"],
+    says: "PDF files with words in them (no scans), line by line as printed",
+    reads: Reads::Transcript(pdf::read),
+};
+
 const HTML: Format = Format {
     name: "html",
     endings: &["html", "htm", "xhtml"],
@@ -237,13 +251,25 @@ const JSON: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, ODT, RTF, HTML, VTT, SRT, JSON];
+pub const FORMATS: &[Format] = &[
+    TXT,
+    MARKDOWN,
+    DOCX,
+    ODT,
+    RTF,
+    #[cfg(feature = "pdf")]
+    PDF,
+    HTML,
+    VTT,
+    SRT,
+    JSON,
+];
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
 ///
 /// # Errors
-/// `Unreadable` when the ending is unknown and the bytes are neither text nor a Word document.
+/// `Unreadable` when the ending is unknown and the bytes are neither text nor begin as a format that is read.
 pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadable> {
     let ending = file_name(name).rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let by_ending = ending.and_then(|ending| FORMATS.iter().find(|format| format.endings.contains(&ending.as_str())));
@@ -262,6 +288,10 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
     }
     if bytes.starts_with(rtf::RTF) {
         return Ok(&RTF);
+    }
+    #[cfg(feature = "pdf")]
+    if bytes.starts_with(pdf::PDF) {
+        return Ok(&PDF);
     }
     if json::is_dump(bytes) {
         return Ok(&JSON);
@@ -317,6 +347,14 @@ fn file_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
+/// The name of the thread that reads PDF files.
+const PDF_READER: &str = "pdf reader";
+
+/// Whether this thread reads a file by means that may break down, for which whoever began it is ready.
+pub fn may_break_down() -> bool {
+    std::thread::current().name() == Some(PDF_READER)
+}
+
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Formats that no reader of text takes, known by how they begin and refused by name.
@@ -329,7 +367,9 @@ fn refused_format(bytes: &[u8]) -> Option<Unreadable> {
         return Some(Unreadable::Misnamed { what: "an RTF file", ending: "rtf" });
     }
     if bytes.starts_with(b"%PDF") {
-        return Some(Unreadable::OtherFormat { what: "a PDF file" });
+        let (what, ending) = ("a PDF file", "pdf");
+        let reads_it = cfg!(feature = "pdf");
+        return Some(if reads_it { Unreadable::Misnamed { what, ending } } else { Unreadable::OtherFormat { what } });
     }
     bytes.starts_with(ZIP).then_some(Unreadable::OtherFormat { what: "a zip archive" })
 }

@@ -169,6 +169,20 @@ fn the_format_is_known_by_the_ending_or_else_by_the_bytes() {
     assert_eq!(read("in/P07.v2.txt", b"Ana: hi").unwrap().title, "P07.v2");
 }
 
+#[test]
+fn what_no_reader_takes_is_refused_by_name() {
+    let refused = |name: &str, bytes: &[u8]| read(name, bytes).unwrap_err();
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    for name in ["P07.doc", "P07", "P07.rtf", "P07.odt"] {
+        assert_eq!(refused(name, old), Unreadable::Protected, "{name}");
+    }
+    if !cfg!(feature = "pdf") {
+        for name in ["P07.pdf", "P07"] {
+            assert_eq!(refused(name, b"%PDF-1.4"), Unreadable::OtherFormat { what: "a PDF file" }, "{name}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), headed in any::<bool>()) {
