@@ -173,6 +173,26 @@ fn word_documents() {
 }
 
 #[test]
+fn open_documents() {
+    plays("odt");
+}
+
+#[test]
+fn rich_texts() {
+    plays("rtf");
+}
+
+#[test]
+fn web_pages() {
+    plays("html");
+}
+
+#[test]
+fn pdf_files() {
+    plays("pdf");
+}
+
+#[test]
 fn every_target_is_played_and_has_a_program_of_its_own() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let here = fs::read_to_string(root.join("tests/fuzzing.rs")).unwrap();
