@@ -6,14 +6,17 @@
 
 use std::collections::HashSet;
 use std::io::{Cursor, Write};
-use std::sync::LazyLock;
+use std::panic::{set_hook, take_hook};
+use std::sync::{LazyLock, Once};
 
 use emic::app::actions::ACTIONS;
 use emic::app::decoder::{Decoder, Input};
 use emic::app::keymap::Keymap;
 use emic::app::keys::Key;
 use emic::exchange::speakers::{Speakers, detect, turns};
-use emic::exchange::{plan_dump, plan_transcripts, read, read_dump};
+use emic::exchange::{
+    Dump, FORMATS, Offsets, Reads, Unreadable, may_break_down, plan_dump, plan_transcripts, read, read_dump,
+};
 use emic::project::*;
 use emic::store::read_log;
 use emic::text::{Text, visible_lines};
@@ -22,8 +25,20 @@ use emic::text::{Text, visible_lines};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target by its name.
-pub const TARGETS: &[Target] =
-    &[("log", log), ("keymap", keymap), ("keys", keys), ("fold", fold), ("text", text), ("json", json), ("docx", docx)];
+pub const TARGETS: &[Target] = &[
+    ("log", log),
+    ("keymap", keymap),
+    ("keys", keys),
+    ("fold", fold),
+    ("text", text),
+    ("json", json),
+    ("docx", docx),
+    ("refi", refi),
+    ("odt", odt),
+    ("rtf", rtf),
+    ("html", html),
+    ("pdf", pdf),
+];
 
 /// A log file: as it is, and with every line's hash put right, so that what stands in the lines is read.
 pub fn log(bytes: &[u8]) {
@@ -218,7 +233,19 @@ fn take_effect(edits: Vec<Edit>) {
 
 /// A project as JSON, and the plan to bring it into an empty one.
 pub fn json(bytes: &[u8]) {
-    match read_dump(&mut &*bytes) {
+    whole(read_dump(&mut &*bytes));
+}
+
+/// A project of another program: as an archive, or as its XML alone, which is packed here; and the plan to bring it into
+/// an empty one.
+pub fn refi(bytes: &[u8]) {
+    let Some(format) = FORMATS.iter().find(|format| format.name == "qdpx") else { panic!("no such format") };
+    let Reads::Project(read) = format.reads else { panic!("no project") };
+    whole(read(&packed("project.qde", bytes), Offsets::default()));
+}
+
+fn whole(read: Result<Dump, Unreadable>) {
+    match read {
         Ok(dump) => {
             let mut made = 0;
             let mut ids = || next_id(&mut made);
@@ -235,8 +262,40 @@ pub fn json(bytes: &[u8]) {
 
 /// A Word document: as a zip archive, or as the words of its main part, which are packed here.
 pub fn docx(bytes: &[u8]) {
-    let packed = if bytes.starts_with(b"PK") { bytes.to_vec() } else { packed(bytes) };
-    match read("P07.docx", &packed) {
+    document("P07.docx", &packed("word/document.xml", bytes));
+}
+
+/// An OpenDocument text, in the same two ways.
+pub fn odt(bytes: &[u8]) {
+    document("P07.odt", &packed("content.xml", bytes));
+}
+
+/// A rich text.
+pub fn rtf(bytes: &[u8]) {
+    document("P07.rtf", bytes);
+}
+
+/// A web page.
+pub fn html(bytes: &[u8]) {
+    document("P07.html", bytes);
+}
+
+/// A PDF file, whose reader may break down as long as that is handled.
+pub fn pdf(bytes: &[u8]) {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let before = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !may_break_down() {
+                before(panic);
+            }
+        }));
+    });
+    document("P07.pdf", bytes);
+}
+
+fn document(name: &str, bytes: &[u8]) {
+    match read(name, bytes) {
         Ok(arrival) => {
             assert!(!arrival.words.trim().is_empty());
             arrival.notes.iter().for_each(|note| shown(note));
@@ -245,10 +304,13 @@ pub fn docx(bytes: &[u8]) {
     }
 }
 
-fn packed(xml: &[u8]) -> Vec<u8> {
+fn packed(part: &str, bytes: &[u8]) -> Vec<u8> {
+    if bytes.starts_with(b"PK") {
+        return bytes.to_vec();
+    }
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    let _ = writer.start_file("word/document.xml", plain).and_then(|()| Ok(writer.write_all(xml)?));
+    let _ = writer.start_file(part, plain).and_then(|()| Ok(writer.write_all(bytes)?));
     writer.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 

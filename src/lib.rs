@@ -58,9 +58,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
 }
 
 /// Makes a breakdown say where in the program it was and no more: what a panic has to say itself may hold words of
-/// an interview.
+/// an interview. Where a breakdown is looked for and handled, it says nothing.
 fn break_down_quietly() {
     std::panic::set_hook(Box::new(|panic| {
+        if exchange::may_break_down() {
+            return;
+        }
         let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
         let words =
             format!("emic: broke down{place}; what was called saved is saved. Please tell who looks after emic");

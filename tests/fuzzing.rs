@@ -168,8 +168,33 @@ fn dumps() {
 }
 
 #[test]
+fn projects_of_other_programs() {
+    plays("refi");
+}
+
+#[test]
 fn word_documents() {
     plays("docx");
+}
+
+#[test]
+fn open_documents() {
+    plays("odt");
+}
+
+#[test]
+fn rich_texts() {
+    plays("rtf");
+}
+
+#[test]
+fn web_pages() {
+    plays("html");
+}
+
+#[test]
+fn pdf_files() {
+    plays("pdf");
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn the_corpora_arrive_with_every_word_and_turn() {
     let bytes_of = |name: &str| std::fs::read(Path::new(&folder).join(name)).unwrap();
     let expected: Value = serde_json::from_slice(&bytes_of("expected.json")).unwrap();
     let files: Vec<(&String, &Value)> = expected["transcripts"].as_object().unwrap().iter().collect();
-    let files: Vec<_> =
-        files.into_iter().filter(|(name, _)| name.ends_with(".txt") || name.ends_with(".docx")).collect();
+    let is_read_here = |name: &str| [".txt", ".docx", ".odt"].iter().any(|ending| name.ends_with(ending));
+    let files: Vec<_> = files.into_iter().filter(|(name, _)| is_read_here(name)).collect();
     let texts: Vec<String> = files.iter().map(|(name, _)| read(name, &bytes_of(name)).unwrap().words).collect();
     for ((name, expected), text) in files.iter().zip(&texts) {
         let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
@@ -40,6 +40,30 @@ fn the_corpora_arrive_with_every_word_and_turn() {
             }
             assert_eq!(&Value::Object(found), &expected["labelled_turns"], "labels of {name}");
         }
+    }
+}
+
+/// Words in the PDF files as `pdftotext` counts them. What may be missed of them, and added, is 1 in 200: a word that
+/// was parted at the end of a line stays parted, and a hyphen may stand alone.
+#[cfg(feature = "pdf")]
+const PRINTED: &[(&str, usize)] = &[
+    ("pdf/Mannheimer_BSR_Interview_Guide.pdf", 1_173),
+    ("pdf/Mannheimer_Codebook.pdf", 1_001),
+    ("pdf/Mannheimer_DataNarrative.pdf", 1_612),
+];
+
+#[cfg(feature = "pdf")]
+#[test]
+fn pdf_files_arrive_with_nearly_every_word() {
+    let Some(folder) = std::env::var_os("EMIC_CORPORA") else {
+        eprintln!("EMIC_CORPORA is not set: no real PDF files to compare with");
+        return;
+    };
+    for (name, expected) in PRINTED {
+        let arrival = read(name, &std::fs::read(Path::new(&folder).join(name)).unwrap()).unwrap();
+        let found = arrival.words.split_whitespace().count();
+        assert!(found.abs_diff(*expected) * 200 <= *expected, "{found} words of {expected} in {name}");
+        assert!(arrival.notes[0].ends_with("compare a page"), "{:?}", arrival.notes);
     }
 }
 

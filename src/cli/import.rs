@@ -14,7 +14,7 @@ use crate::analysis::{Cell, Column, Kind, Table};
 use crate::app::labels_table;
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
-use crate::exchange::{Arriving, Came, DUMP_LIMIT, LIMIT, Plan, Reads, format_for, read};
+use crate::exchange::{Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Reads, Unreadable, format_for, read};
 use crate::project::{DocumentId, Thing};
 use crate::store::original_name;
 
@@ -84,13 +84,13 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let mut desk = session.desk()?;
     let dry_run = matches.get_flag("dry-run");
     let name = name.map_or("standard input", String::as_str);
-    let files: Vec<Given> = files.iter().map(|file| Given::read(session, file, name)).collect();
-    if let [Given { file, bytes: Ok(bytes), .. }] = &files[..] {
-        let known = format_for(file, &bytes[..bytes.len().min(OPENING)]);
-        if let Ok(Reads::Project(read)) = known.map(|format| format.reads) {
-            let offsets = offsets_of(matches);
-            return import_project(session, &mut desk, (file, bytes.clone()), |bytes| read(bytes, offsets), dry_run);
-        }
+    let mut files: Vec<Given> = files.iter().map(|file| Given::read(session, file, name)).collect();
+    if let [Given { file, bytes: Ok(bytes), .. }] = &files[..]
+        && let Ok(Reads::Project(read)) = known(file, bytes).map(|format| format.reads)
+        && let Some(Given { file, bytes: Ok(bytes), .. }) = files.pop()
+    {
+        let offsets = offsets_of(matches);
+        return import_project(session, &mut desk, (&file, bytes), |bytes| read(bytes, offsets), dry_run);
     }
     let (mut came, mut failed) = (Vec::new(), Vec::new());
     for file in files {
@@ -178,6 +178,12 @@ impl Answering {
     }
 }
 
+/// The format of a file: of an archive all of it is looked at, of anything else the beginning.
+fn known(file: &str, bytes: &[u8]) -> Result<&'static Format, Unreadable> {
+    let is_archive = bytes.starts_with(b"PK");
+    format_for(file, if is_archive { bytes } else { &bytes[..bytes.len().min(OPENING)] })
+}
+
 fn how(typed: &str) -> Result<Speakers, Failure> {
     match typed {
         "auto" => Ok(Speakers::Auto),
@@ -194,7 +200,7 @@ impl Given {
     /// has, behind the name it had before, one ending more.
     fn read(session: &Session, file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let is_large = [".json", ".qdpx", ".qde", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
+        let is_large = [".json", ".qdpx", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
         let limit = if is_large { DUMP_LIMIT } else { LIMIT };
         let title = (file == "-").then(|| name.to_string());
         let bytes = session.read_input(file, limit);

@@ -12,16 +12,23 @@ mod desk_tests;
 mod docx;
 mod fidelity;
 mod guid;
+mod html;
 mod json;
 mod labels;
 mod markdown;
+mod odt;
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plan;
 mod pseudonyms;
 mod refi;
+mod rtf;
 pub mod speakers;
 #[cfg(test)]
 mod tests;
 mod txt;
+mod xml;
 
 pub use arriving::{Arriving, Came};
 pub use fidelity::{Fate, Fidelity, Finding};
@@ -44,6 +51,9 @@ const MOST_LINES: usize = 1_000_000;
 
 /// The most bytes of a line, which is broken to be read: a day of talk has less than one of its own.
 const LONGEST_LINE: usize = 4 << 20;
+
+/// How deep the parts of a document may stand in each other; tables in text boxes in tables come to some dozens.
+const DEEPEST: usize = 256;
 
 /// The largest dump of a project that is read, in bytes.
 pub const DUMP_LIMIT: usize = 256 << 20;
@@ -95,14 +105,26 @@ pub enum Unreadable {
     Encoding,
     #[error("this is {what}; save it as .docx or .txt and import that")]
     OtherFormat { what: &'static str },
-    #[error("this is no .docx file (it is not a zip archive); open it in a word processor and save it as .docx")]
+    #[error(
+        "this is no .docx or .odt file (it is not a zip archive); open it in a word processor and save it as .docx"
+    )]
     NotZip,
-    #[error("this zip archive is no Word document; unpack it and import the files inside")]
-    NotWord,
+    #[error("this zip archive is no Word or OpenDocument text; unpack it and import the files inside")]
+    NotDocument,
+    #[error("this is no .{ending} file; if it is plain text, end its name in .txt, or else save it as .docx")]
+    NotWhatItSays { ending: &'static str },
+    #[error("this is {what}; end its name in .{ending} and import it again")]
+    Misnamed { what: &'static str, ending: &'static str },
+    #[error("this PDF file is damaged ({what}); ask for the document that it was made from, or copy it again")]
+    BrokenPdf { what: String },
+    #[error("{what} in this PDF is larger than in any transcript; save it as .docx or .txt and import that")]
+    PdfTooLarge { what: &'static str },
     #[error(
         "this is an old .doc or has a password; open it in a word processor, remove the password, save it as .docx"
     )]
     Protected,
+    #[error("this file has a password; open it with that, save it without, and import what you saved")]
+    Password,
     #[error("the file is damaged ({what}); open it in a word processor and save it again as .docx")]
     Damaged { what: String },
     #[error(
@@ -123,13 +145,15 @@ pub enum Unreadable {
     TooManyParts,
     #[error("this file holds a part {part:?}, a path that leads out of it; ask who sent it, or save it again as .docx")]
     OddPath { part: String },
-    #[error("its XML stands more than 256 deep, as in no document; ask who sent it, or save it again as .docx")]
+    #[error(
+        "what stands in it stands more than 256 deep, as in no document; ask who sent it, or save it again as .docx"
+    )]
     TooDeep,
     #[error("it has more than 1,000,000 lines; cut it into parts, then import those")]
     TooManyLines,
     #[error("a line in it is longer than 4 MiB, as in no transcript; break it into paragraphs, then import it again")]
     TooLongLine,
-    #[error("the file declares XML entities of its own, which Word never does; save it again as .docx")]
+    #[error("the file declares XML entities of its own, which no word processor does; save it again as .docx")]
     Entities,
     #[error("this is no emic JSON (no \"format\": {}); a transcript is imported as .docx or .txt", DUMP_FORMAT)]
     NotDump,
@@ -193,6 +217,35 @@ const DOCX: Format = Format {
     reads: Reads::Transcript(docx::read),
 };
 
+const ODT: Format = Format {
+    name: "odt",
+    endings: &["odt", "ott"],
+    says: "OpenDocument texts (LibreOffice), insertions included",
+    reads: Reads::Transcript(odt::read),
+};
+
+const RTF: Format = Format {
+    name: "rtf",
+    endings: &["rtf"],
+    says: "rich text, insertions included",
+    reads: Reads::Transcript(rtf::read),
+};
+
+#[cfg(feature = "pdf")]
+const PDF: Format = Format {
+    name: "pdf",
+    endings: &["pdf"],
+    says: "PDF files with words in them (no scans), line by line as printed",
+    reads: Reads::Transcript(pdf::read),
+};
+
+const HTML: Format = Format {
+    name: "html",
+    endings: &["html", "htm", "xhtml"],
+    says: "web pages, their tags taken away",
+    reads: Reads::Transcript(html::read),
+};
+
 const VTT: Format = Format {
     name: "vtt",
     endings: &["vtt"],
@@ -229,7 +282,21 @@ const QDC: Format = Format {
 };
 
 /// Every format that can be imported.
-pub const FORMATS: &[Format] = &[TXT, MARKDOWN, DOCX, VTT, SRT, JSON, QDPX, QDC];
+pub const FORMATS: &[Format] = &[
+    TXT,
+    MARKDOWN,
+    DOCX,
+    ODT,
+    RTF,
+    #[cfg(feature = "pdf")]
+    PDF,
+    HTML,
+    VTT,
+    SRT,
+    JSON,
+    QDPX,
+    QDC,
+];
 
 /// What is to be written to a file, and what became of everything on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -266,7 +333,7 @@ pub const EXPORTS: &[Export] = &[
 /// are enough; a text is looked through).
 ///
 /// # Errors
-/// `Unreadable` when the ending is unknown and the bytes are neither text nor a Word document.
+/// `Unreadable` when the ending is unknown and the bytes are neither text nor begin as a format that is read.
 pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadable> {
     let ending = file_name(name).rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let by_ending = ending.and_then(|ending| FORMATS.iter().find(|format| format.endings.contains(&ending.as_str())));
@@ -277,16 +344,31 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
         if refi::is_project(bytes) {
             return Ok(&QDPX);
         }
+        if odt::is_text(bytes)? {
+            return Ok(&ODT);
+        }
         // A spreadsheet is met often: interviews come with a sheet of who is who.
         let spreadsheet = memchr::memmem::find(bytes, b"xl/workbook").is_some();
-        let other = if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotWord };
+        let other =
+            if spreadsheet { Unreadable::OtherFormat { what: "a spreadsheet" } } else { Unreadable::NotDocument };
         return docx::is_word(bytes).then_some(&DOCX).ok_or(other);
+    }
+    if bytes.starts_with(rtf::RTF) {
+        return Ok(&RTF);
+    }
+    #[cfg(feature = "pdf")]
+    if bytes.starts_with(pdf::PDF) {
+        return Ok(&PDF);
     }
     if json::is_dump(bytes) {
         return Ok(&JSON);
     }
     let (text, _) = txt::decode(bytes)?;
-    Ok(if text.starts_with("WEBVTT") { &VTT } else { &TXT })
+    Ok(match () {
+        () if text.starts_with("WEBVTT") => &VTT,
+        () if html::is_page(&text) => &HTML,
+        () => &TXT,
+    })
 }
 
 /// Reads a transcript of any known format.
@@ -332,15 +414,29 @@ fn file_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
+/// The name of the thread that reads PDF files.
+const PDF_READER: &str = "pdf reader";
+
+/// Whether this thread reads a file by means that may break down, for which whoever began it is ready.
+pub fn may_break_down() -> bool {
+    std::thread::current().name() == Some(PDF_READER)
+}
+
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// Formats that are recognised only to be refused by name.
+/// Formats that no reader of text takes, known by how they begin and refused by name.
 fn refused_format(bytes: &[u8]) -> Option<Unreadable> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
     if bytes.starts_with(OLE) {
         return Some(Unreadable::Protected);
     }
-    let others: [(&[u8], &str); 3] = [(b"%PDF", "a PDF file"), (b"{\\rtf", "an RTF file"), (ZIP, "a zip archive")];
-    let (_, what) = others.into_iter().find(|(opening, _)| bytes.starts_with(opening))?;
-    Some(Unreadable::OtherFormat { what })
+    if bytes.starts_with(rtf::RTF) {
+        return Some(Unreadable::Misnamed { what: "an RTF file", ending: "rtf" });
+    }
+    if bytes.starts_with(b"%PDF") {
+        let (what, ending) = ("a PDF file", "pdf");
+        let reads_it = cfg!(feature = "pdf");
+        return Some(if reads_it { Unreadable::Misnamed { what, ending } } else { Unreadable::OtherFormat { what } });
+    }
+    bytes.starts_with(ZIP).then_some(Unreadable::OtherFormat { what: "a zip archive" })
 }

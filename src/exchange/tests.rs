@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::{FORMATS, LIMIT, Offsets, Reads, Unreadable, format_for, read};
 
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -69,7 +69,7 @@ fn a_broken_document_is_refused_with_the_reason() {
     assert_eq!(refused(b""), Unreadable::Empty);
     assert_eq!(refused(b"hello"), Unreadable::NotZip);
     assert_eq!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Unreadable::Protected);
-    assert_eq!(refused(&archive(&[("content.xml", "<a/>")])), Unreadable::NotWord);
+    assert_eq!(refused(&archive(&[("content.xml", "<a/>")])), Unreadable::NotDocument);
     assert_eq!(refused(&docx("<w:p/>")), Unreadable::NoText);
     assert_eq!(refused(&archive(&[("word/document.xml", "<!DOCTYPE a><a/>")])), Unreadable::Entities);
     for broken in ["<a><b></a>", "<a>", "<t>&nbsp;</t>"] {
@@ -164,9 +164,23 @@ fn the_format_is_known_by_the_ending_or_else_by_the_bytes() {
     assert_eq!(named("a/P07.TXT", b"x"), Ok("txt"));
     assert_eq!(named("P07", b"Ana: hi"), Ok("txt"));
     assert_eq!(named("P07.bak", &docx("<w:p/>")), Ok("docx"));
-    assert_eq!(named("P07.zip", &archive(&[("a", "b")])), Err(Unreadable::NotWord));
+    assert_eq!(named("P07.zip", &archive(&[("a", "b")])), Err(Unreadable::NotDocument));
     assert_eq!(named("P07.bin", b"\0\x01\x02"), Err(Unreadable::Binary));
     assert_eq!(read("in/P07.v2.txt", b"Ana: hi").unwrap().title, "P07.v2");
+}
+
+#[test]
+fn what_no_reader_takes_is_refused_by_name() {
+    let refused = |name: &str, bytes: &[u8]| read(name, bytes).unwrap_err();
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    for name in ["P07.doc", "P07", "P07.rtf", "P07.odt"] {
+        assert_eq!(refused(name, old), Unreadable::Protected, "{name}");
+    }
+    if !cfg!(feature = "pdf") {
+        for name in ["P07.pdf", "P07"] {
+            assert_eq!(refused(name, b"%PDF-1.4"), Unreadable::OtherFormat { what: "a PDF file" }, "{name}");
+        }
+    }
 }
 
 proptest! {

@@ -16,12 +16,16 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if words.trim().is_empty() {
         return Err(Unreadable::NoText);
     }
-    let notes = match encoding {
+    Ok(Reading { words, notes: notes(encoding), ..Reading::default() })
+}
+
+/// What is said of how the encoding was found.
+pub fn notes(encoding: Source) -> Vec<String> {
+    match encoding {
         Source::Utf8 => Vec::new(),
         Source::Utf16 => vec!["read as UTF-16".to_owned()],
         Source::Guessed(name) => vec![format!("{name} detected; look whether accents and quotes are right")],
-    };
-    Ok(Reading { words, notes, ..Reading::default() })
+    }
 }
 
 /// How the encoding of a text was found.
@@ -158,8 +162,8 @@ mod tests {
         assert_eq!(read(b"\xEF\xBB\xBF"), Err(Unreadable::NoText));
         assert_eq!(read(b"ab\0c and more"), Err(Unreadable::Binary));
         assert_eq!(read(b"\x01\x02\x03\x04abc"), Err(Unreadable::Binary));
-        assert_eq!(read(b"%PDF-1.7 ..."), Err(Unreadable::OtherFormat { what: "a PDF file" }));
-        assert_eq!(read(b"{\\rtf1 hello}"), Err(Unreadable::OtherFormat { what: "an RTF file" }));
+        assert!(read(b"%PDF-1.7 ...").unwrap_err().to_string().starts_with("this is a PDF file; "));
+        assert_eq!(read(b"{\\rtf1 hello}"), Err(Unreadable::Misnamed { what: "an RTF file", ending: "rtf" }));
         assert_eq!(read(b"\xD0\xCF\x11\xE0 old"), Err(Unreadable::Protected));
     }
 }

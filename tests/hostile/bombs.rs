@@ -76,6 +76,34 @@ fn noise(place: usize) -> String {
     format!("{:016x}{:016x}", next(), next())
 }
 
+fn fonts() -> Pieces {
+    numbered(|place| format!("\\f{place}\\fcharset204"), 63 * MIB)
+}
+
+/// A PDF file with a list of numbers that nobody needs, and one page that is drawn by saying one thing again and again.
+fn pdf(drawn: &'static str, numbers: Pieces, bytes: usize) -> Pieces {
+    let numbers: String = numbers.collect();
+    let head = "%PDF-1.4\n".to_string();
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_string(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 9 9]>>".to_string(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>>>".to_string(),
+        format!("<</Length {bytes}>>\nstream\n{}\nendstream", drawn.repeat(bytes / drawn.len().max(1))),
+        format!("[{numbers}]"),
+    ];
+    let mut at = head.len();
+    let mut list = "0000000000 65535 f \n".to_string();
+    let numbered =
+        objects.into_iter().enumerate().map(|(place, object)| format!("{} 0 obj\n{object}\nendobj\n", place + 1));
+    let objects: Vec<String> = numbered.collect();
+    for object in &objects {
+        list += &format!("{at:010} 00000 n \n");
+        at += object.len();
+    }
+    let end = format!("xref\n0 6\n{list}trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
+    between(&head, Box::new(objects.into_iter()), &end)
+}
+
 /// Every file with how it is made and what is said of it.
 fn bombs(folder: &Path) -> Vec<(PathBuf, &'static str)> {
     let mut made = Vec::new();
@@ -92,6 +120,24 @@ fn bombs(folder: &Path) -> Vec<(PathBuf, &'static str)> {
     let square =
         format!("<!DOCTYPE l [<!ENTITY a '{}'>]><w:p><w:t>{}</w:t></w:p>", "a".repeat(50_000), "&a;".repeat(50_000));
     packed("quadratic.docx", document(Box::new(std::iter::once(square))), "XML entities of its own");
+    let content = |pieces: Pieces| vec![("content.xml".to_string(), pieces)];
+    packed("dense.odt", content(again(&" ".repeat(4_096), 256 * MIB)), "unpacks to more than");
+    let spaces = numbered(|place| format!("<text:s text:c='9{place}'/>"), 30 * MIB);
+    packed("spaces.odt", content(between("<text:p>x", spaces, "</text:p>")), "larger than 64 MiB");
+    let laughing = "<!DOCTYPE l [<!ENTITY a 'ha'>]><text:p>&a;</text:p>".to_string();
+    packed("laughs.odt", content(Box::new(std::iter::once(laughing))), "XML entities of its own");
+    let study = |pieces: Pieces| vec![("a.qde".to_string(), pieces)];
+    packed("dense.qdpx", study(again(&" ".repeat(4_096), 256 * MIB)), "200 times its size");
+    let codes = numbered(|place| format!("<Code name='{}'/>", noise(place)), 200 * MIB);
+    packed(
+        "codes.qdpx",
+        study(between("<Project><CodeBook><Codes>", codes, "</Codes></CodeBook></Project>")),
+        "than in any study",
+    );
+    let attributes = numbered(|place| format!("a{place}='' "), 60 * MIB);
+    packed("attributes.qdpx", study(between("<Project ", attributes, "/>")), "nothing in this file was understood");
+    let laughing = "<!DOCTYPE l [<!ENTITY a 'ha'>]><Project name='&a;'/>".to_string();
+    packed("laughs.qdpx", study(Box::new(std::iter::once(laughing))), "XML entities of its own");
     let deep = Box::new((0..200_000).map(|place| format!("<a i='{}'>", noise(place))));
     packed("deep.docx", document(deep), "more than 256 deep");
     let many = (0..20_000).map(|place| (format!("part{place}"), again("x", 1))).chain(document(page())).collect();
@@ -126,6 +172,23 @@ fn bombs(folder: &Path) -> Vec<(PathBuf, &'static str)> {
     written("cues.vtt", between("WEBVTT\n\n", again("0:0 --> 0:1\nx\n", 63 * MIB), ""), "more than 1,000,000 lines");
     written("marks.md", numbered(|place| format!("*{place}* [a](b)\n"), 63 * MIB), "more than 1,000,000 lines");
     written("one-line.txt", again("words and ", 63 * MIB), "longer than 4 MiB");
+    written("groups.rtf", between("{\\rtf1 ", again("{", 63 * MIB), ""), "more than 256 deep");
+    written("lines.rtf", between("{\\rtf1 x", again("\\par", 63 * MIB), "}"), "more than 1,000,000 lines");
+    written("fonts.rtf", between("{\\rtf1{\\fonttbl", fonts(), "}}"), "there is no text");
+    written("tags.html", between("x", again("<br>", 63 * MIB), "y"), "more than 1,000,000 lines");
+    written(
+        "attributes.html",
+        between("<p ", numbered(|place| format!("a{place} "), 63 * MIB), ">"),
+        "there is no text",
+    );
+    written("deep.html", again("<div>", 63 * MIB), "there is no text");
+    if cfg!(feature = "pdf") {
+        written("objects.pdf", pdf("", again("0 ", 63 * MIB), 0), "what is not drawn");
+        // As much as is taken in: nearly 144 MiB of objects, and of what draws a page.
+        written("numbers.pdf", pdf("", again("0 ", 2 * 130 * MIB / 112), 0), "there is no text");
+        written("arrays.pdf", pdf("", again("[0]", 3 * 130 * MIB / 672), 0), "there is no text");
+        written("orders.pdf", pdf("0 g ", Box::new(std::iter::empty()), 4 * 130 * MIB / 672), "there is no text");
+    }
     written("not-a-zip.docx", again("PK\x03\x04\x14", MIB), "damaged");
     made
 }
@@ -181,6 +244,20 @@ fn no_file_takes_more_memory_than_512_mib_or_writes_elsewhere() {
         assert!(most_memory() <= MOST, "{name} took {} MiB", most_memory());
     }
     assert_eq!(outside(above.path(), &home, &before), Vec::<PathBuf>::new());
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_file_that_breaks_its_reader_down_is_refused_like_any_other() {
+    let (_above, home) = fenced();
+    emic(&home, &["new", "study"]);
+    let drawn = "/Nobody Do ";
+    write(&home.join("odd.pdf"), pdf(drawn, again("0 ", 2), drawn.len()));
+    let import = run(&home, &["import", "--yes", "--project", "study", "odd.pdf"]);
+    let said = String::from_utf8_lossy(&import.stderr).into_owned();
+    assert_eq!(import.status.code(), Some(3), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("no page of it could be read") && !said.contains("broke down"), "{said}");
 }
 
 #[test]

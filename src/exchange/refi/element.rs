@@ -5,17 +5,21 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::exchange::Unreadable;
 use crate::exchange::archive::damaged;
-use crate::exchange::docx::{DEEPEST, resolved};
+use crate::exchange::xml::resolved;
+use crate::exchange::{DEEPEST, LIMIT, Unreadable};
 
 /// What holds nothing but a list, or lists.
 const LISTS: &[&str] =
     &["project", "codebook", "codes", "users", "variables", "cases", "sources", "notes", "links", "sets", "graphs"];
 
-/// The most elements of one thing, and of a file; a study of 300,000 codings has some millions.
-const MOST_IN_ONE: usize = 2_000_000;
-const MOST: usize = 30_000_000;
+/// What an element takes in memory about (bytes), and the most that all of a file may take: a study of 300,000 codings
+/// has a million of them.
+const ELEMENT: usize = 200;
+const HEAVIEST: usize = 384 << 20;
+
+/// The most attributes of an element that are looked at; the standard knows a dozen.
+const MOST_ATTRIBUTES: usize = 64;
 
 /// An element with all that stands in it.
 #[derive(Debug, Default)]
@@ -38,7 +42,7 @@ impl Element {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value.clone());
             (key.into(), value.into_owned().into())
         };
-        let attributes = tag.attributes().with_checks(false).flatten().map(read).collect();
+        let attributes = tag.attributes().with_checks(false).flatten().take(MOST_ATTRIBUTES).map(read).collect();
         Element { name, attributes, ..Element::default() }
     }
 
@@ -85,9 +89,9 @@ pub fn read(from: impl BufRead, take: &mut dyn FnMut(&str, Element)) -> Result<E
                 open.end(take);
             }
             Event::End(_) => open.end(take),
-            Event::Text(text) => open.write(&text.xml10_content()),
-            Event::CData(text) => open.write(&text.xml10_content()),
-            Event::GeneralRef(entity) => open.write(&resolved(&entity)?),
+            Event::Text(text) => open.write(&text.xml10_content())?,
+            Event::CData(text) => open.write(&text.xml10_content())?,
+            Event::GeneralRef(entity) => open.write(&resolved(&entity)?)?,
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
@@ -104,9 +108,8 @@ struct Open {
     elements: Vec<Element>,
     /// How many of them, from the outermost, are lists.
     lists: usize,
-    /// How many stand in the thing that is being read, and in all.
-    in_one: usize,
-    in_all: usize,
+    /// What everything read so far takes (bytes).
+    weight: usize,
     root: Option<Element>,
 }
 
@@ -115,10 +118,7 @@ impl Open {
         if self.elements.len() == DEEPEST {
             return Err(Unreadable::TooDeep);
         }
-        (self.in_one, self.in_all) = (self.in_one + 1, self.in_all + 1);
-        if self.in_one > MOST_IN_ONE || self.in_all > MOST {
-            return Err(Unreadable::Damaged { what: "more elements than a study has".to_string() });
-        }
+        self.weigh(ELEMENT)?;
         // A set in a set, or a note in a code, is no list of the project.
         if self.lists == self.elements.len() && LISTS.contains(&&*element.name) {
             self.lists += 1;
@@ -134,14 +134,12 @@ impl Open {
         }
         if self.elements.len() < self.lists {
             self.lists = self.elements.len();
-            self.in_one = 0;
             if self.elements.is_empty() && self.root.is_none() {
                 self.root = Some(element);
             }
         } else if self.elements.len() > self.lists {
             self.elements.last_mut().into_iter().for_each(|above| above.children.push(std::mem::take(&mut element)));
         } else {
-            self.in_one = 0;
             match self.elements.last() {
                 Some(list) => take(&list.name, element),
                 None => self.root = Some(element),
@@ -149,13 +147,26 @@ impl Open {
         }
     }
 
-    fn write(&mut self, words: &str) {
+    /// Counts what is kept.
+    fn weigh(&mut self, bytes: usize) -> Result<(), Unreadable> {
+        self.weight = self.weight.saturating_add(bytes);
+        let what = || "more stands in it than in any study".to_string();
+        if self.weight > HEAVIEST { Err(Unreadable::Damaged { what: what() }) } else { Ok(()) }
+    }
+
+    fn write(&mut self, words: &str) -> Result<(), Unreadable> {
         if self.elements.len() > self.lists
             && let Some(element) = self.elements.last_mut()
             && element.children.is_empty()
         {
             element.text.push_str(words);
+            let is_long = element.text.len() > LIMIT;
+            self.weigh(words.len())?;
+            if is_long {
+                return Err(Unreadable::TooLarge);
+            }
         }
+        Ok(())
     }
 }
 

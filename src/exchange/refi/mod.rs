@@ -19,7 +19,7 @@ mod xml;
 use std::io::{BufReader, Cursor};
 
 use super::archive::Packed;
-use super::{Dump, Unreadable, ZIP, refused_format, txt};
+use super::{Dump, LIMIT, Unreadable, ZIP, refused_format, txt};
 use study::Study;
 use texts::Parts;
 
@@ -52,6 +52,9 @@ pub fn read_project(bytes: &[u8], offsets: Offsets) -> Result<Dump, Unreadable> 
 fn read_bare(bytes: &[u8], offsets: Offsets) -> Result<Dump, Unreadable> {
     if let Some(refusal) = refused_format(bytes) {
         return Err(refusal);
+    }
+    if bytes.len() > LIMIT {
+        return Err(Unreadable::TooLarge);
     }
     let (xml, _) = txt::unicode(bytes).ok_or(Unreadable::Encoding)?;
     if !xml.trim_start().starts_with('<') {

@@ -11,14 +11,19 @@ use crate::exchange::{bounded, docx, txt};
 pub struct Parts<'a> {
     archive: Option<Packed<'a>>,
     by_name: HashMap<String, String>,
+    /// Bytes of the words that were read.
+    read: usize,
 }
+
+/// The most that all texts of a project may have, in bytes: forty days of talk without a pause are 20 MiB.
+const MOST_WORDS: usize = 192 << 20;
 
 impl<'a> Parts<'a> {
     /// The parts of an archive beside the project itself.
     pub fn of(archive: Packed<'a>, project: &str) -> Parts<'a> {
         let parts = archive.parts_ending("").into_iter().filter(|part| part != project && !part.ends_with('/'));
         let by_name = parts.map(|part| (last_part(&part), part)).collect();
-        Parts { archive: Some(archive), by_name }
+        Parts { archive: Some(archive), by_name, read: 0 }
     }
 
     /// The words, as they arrived.
@@ -42,6 +47,10 @@ impl<'a> Parts<'a> {
             TextAt::Nowhere => return Err("the file names no text".to_string()),
         };
         bounded(&words).map_err(|why| why.to_string())?;
+        self.read = self.read.saturating_add(words.len());
+        if self.read > MOST_WORDS {
+            return Err("the texts before it are 192 MiB already; take the project apart in its program".to_string());
+        }
         Ok(words)
     }
 

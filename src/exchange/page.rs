@@ -1,0 +1,75 @@
+//! The lines of a document as a reader meets them, and what stands in it but not in them.
+
+use super::{MOST_LINES, Unreadable};
+
+/// The lines read so far.
+#[derive(Default)]
+pub struct Page {
+    /// In the order in which they open, so a text box follows the paragraph it hangs on.
+    lines: Vec<String>,
+    /// Places of the lines still open, the innermost last.
+    open: Vec<usize>,
+}
+
+impl Page {
+    /// Begins a line, inside the one that is open.
+    ///
+    /// # Errors
+    /// There are more lines than a transcript has.
+    pub fn open(&mut self) -> Result<(), Unreadable> {
+        if self.lines.len() == MOST_LINES {
+            return Err(Unreadable::TooManyLines);
+        }
+        self.open.push(self.lines.len());
+        self.lines.push(String::new());
+        Ok(())
+    }
+
+    /// Ends the innermost line; the one around it goes on.
+    pub fn close(&mut self) {
+        self.open.pop();
+    }
+
+    /// How many lines are open, one in the other.
+    pub fn open_lines(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Adds words to the innermost line; a line end inside them is only the file's layout.
+    pub fn write(&mut self, words: &str) {
+        if let Some(&here) = self.open.last() {
+            self.lines[here].push_str(&words.replace(['\n', '\r'], " "));
+        }
+    }
+
+    /// Breaks the innermost line.
+    pub fn break_line(&mut self) {
+        if let Some(&here) = self.open.last() {
+            self.lines[here].push('\n');
+        }
+    }
+
+    /// Whether no words stand on it.
+    pub fn is_blank(&self) -> bool {
+        self.lines.iter().all(|line| line.trim().is_empty())
+    }
+
+    /// Everything on it, line by line.
+    ///
+    /// # Errors
+    /// `NoText` when it is blank.
+    pub fn words(self) -> Result<String, Unreadable> {
+        if self.is_blank() { Err(Unreadable::NoText) } else { Ok(self.lines.join("\n")) }
+    }
+}
+
+/// Says what was left out, each with its count ("2 comments left out"); nothing of what there was none of.
+pub fn left_out(counts: &[(usize, &str)]) -> Vec<String> {
+    let said = counts.iter().filter(|(count, _)| *count > 0);
+    said.map(|(count, what)| match (count, *what) {
+        (1, _) => format!("1 {what} left out"),
+        (_, "header or footer") => format!("{count} headers and footers left out"),
+        _ => format!("{count} {what}s left out"),
+    })
+    .collect()
+}
