@@ -144,13 +144,13 @@ fn without_names(file: &[u8]) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
     let mut from = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut into = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let names = regex::bytes::Regex::new("(<PlainTextSelection guid=\"[^\"]*\") name=\"[^\"]*\"").unwrap();
     for place in 0..from.len() {
         let mut part = from.by_index(place).unwrap();
         let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         if name.ends_with(".qde") {
-            let names = regex::bytes::Regex::new("(<PlainTextSelection guid=\"[^\"]*\") name=\"[^\"]*\"").unwrap();
             bytes = names.replace_all(&bytes, &b"$1"[..]).into_owned();
         }
         into.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();

@@ -16,8 +16,8 @@ const OPENING: usize = 4_096;
 /// Brings in what a path names, where it is a whole project, and shows what became of everything in it; `None` where it
 /// is none.
 pub fn bring_project(app: &mut App, path: &str) -> Option<Done> {
-    let is_named = |ending: &&str| path.to_lowercase().ends_with(ending);
-    if ![".json", ".qdpx", ".qde", ".qdc"].iter().any(|ending| is_named(&ending)) {
+    let name = path.to_lowercase();
+    if ![".json", ".qdpx", ".qde", ".qdc"].iter().any(|ending| name.ends_with(ending)) {
         return None;
     }
     let bytes = match read_input(path, DUMP_LIMIT) {
