@@ -124,9 +124,12 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     for (key, file, bytes) in arriving.originals(&plan) {
         desk.hold_original(original_name(key, file), bytes.to_vec());
     }
+    // Of a text that is here already, new comments may come in.
+    let is_new = !plan.edits.is_empty();
     let documents = carry_out(session, &mut desk, plan)?;
     said(session, &desk, &documents)?;
-    Ok(if failed.is_empty() && documents.len() == arriving.n_transcripts() { Outcome::Done } else { Outcome::Short })
+    let all = documents.len() == arriving.n_transcripts() || (documents.is_empty() && is_new);
+    Ok(if failed.is_empty() && all { Outcome::Done } else { Outcome::Short })
 }
 
 /// Lists who speaks in what would come in, and what would be left out.

@@ -3,6 +3,8 @@
 //! Insertions, content controls, tables and text boxes are in; deletions, comments, notes,
 //! pictures and page furniture are out and counted. One paragraph is one line.
 
+mod comments;
+
 use super::archive::Packed;
 use super::page::{Page, left_out};
 use super::xml::{Event, Tag, Xml};
@@ -17,9 +19,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let part = main_part(&archive).ok_or(Unreadable::NotDocument)?;
     let mut body = Body::default();
     body.walk(&xml_of(&mut archive, &part)?)?;
+    let remarks = comments::remarks(&mut archive, &body)?;
+    body.left_out.comments = body.left_out.comments.saturating_sub(remarks.len());
     let words = body.page.words()?;
     let furniture = furniture_with_words(&mut archive)?;
-    Ok(Reading { words, notes: body.left_out.notes(furniture), ..Reading::default() })
+    Ok(Reading { words, notes: body.left_out.notes(furniture), remarks, ..Reading::default() })
 }
 
 /// Whether the bytes are a zip archive with a Word document's main part.
@@ -98,7 +102,12 @@ impl LeftOut {
 struct Body {
     page: Page,
     left_out: LeftOut,
+    /// Where comments begin and end, by their ids: a line, and the bytes in it.
+    commented: Vec<(String, Place, Option<Place>)>,
 }
+
+/// A line, and the bytes in it.
+type Place = (usize, usize);
 
 /// Parts without words of their own, and words that do not count: settings (where `w:tab` is a tab
 /// stop), deletions, field codes, and the second copy of a text box.
@@ -155,7 +164,25 @@ impl Body {
             "noBreakHyphen" => self.page.write("-"),
             "sym" => self.left_out.symbols += 1,
             "del" => self.left_out.deletions += 1,
-            "commentReference" => self.left_out.comments += 1,
+            "commentRangeStart" => {
+                let id = tag.attribute("id")?.unwrap_or_default();
+                self.commented.push((id, self.page.place(), None));
+            }
+            "commentRangeEnd" => {
+                let (id, here) = (tag.attribute("id")?, self.page.place());
+                let open =
+                    self.commented.iter_mut().rev().find(|(other, _, end)| id.as_ref() == Some(other) && end.is_none());
+                open.into_iter().for_each(|(_, _, end)| *end = Some(here));
+            }
+            "commentReference" => {
+                self.left_out.comments += 1;
+                let id = tag.attribute("id")?.unwrap_or_default();
+                // One without a range is about its line.
+                if !self.commented.iter().any(|(other, ..)| *other == id) {
+                    let here = self.page.place();
+                    self.commented.push((id, here, Some(here)));
+                }
+            }
             "footnoteReference" | "endnoteReference" => self.left_out.footnotes += 1,
             "blip" | "imagedata" => self.left_out.pictures += 1,
             _ => {}

@@ -71,6 +71,22 @@ pub struct Arrival {
     pub notes: Vec<String>,
     /// Labels that the format itself vouches for, whatever they look like.
     pub voices: Vec<String>,
+    /// What was said about the words, beside them.
+    pub remarks: Vec<Remark>,
+}
+
+/// What somebody said about some of the words of a document: a comment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remark {
+    /// Who said it; empty where the file does not tell.
+    pub author: String,
+    /// When (UTC, milliseconds since 1970).
+    pub at: Option<i64>,
+    /// The words it is about (characters).
+    pub start: u32,
+    pub end: u32,
+    /// What was said.
+    pub words: String,
 }
 
 /// What a reader understood of some bytes.
@@ -84,6 +100,8 @@ pub struct Reading {
     pub times: Vec<(u32, u64)>,
     /// Labels that the format itself vouches for.
     pub voices: Vec<String>,
+    /// What was said about the words, beside them.
+    pub remarks: Vec<Remark>,
 }
 
 /// Why a file could not be read, and what the person can do about it.
@@ -385,7 +403,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     let Reads::Transcript(read) = format_for(name, bytes)?.reads else {
         return Err(Unreadable::WholeProject);
     };
-    let Reading { words, notes, times, voices } = read(bytes)?;
+    let Reading { words, notes, times, voices, remarks } = read(bytes)?;
     bounded(&words)?;
     let words = clean(words); // what marks stood before is first now
     if words.trim().is_empty() {
@@ -393,7 +411,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     }
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
-    Ok(Arrival { title: title.to_owned(), words, notes, times, voices })
+    Ok(Arrival { title: title.to_owned(), words, notes, times, voices, remarks })
 }
 
 /// Refuses words that are more than a transcript has: a few bytes may stand for much.

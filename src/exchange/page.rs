@@ -35,6 +35,38 @@ impl Page {
         self.open.len()
     }
 
+    /// Where words would be added now: a line, and the bytes in it; between lines, where the next one begins.
+    pub fn place(&self) -> (usize, usize) {
+        self.open.last().map_or((self.lines.len(), 0), |&here| (here, self.lines[here].len()))
+    }
+
+    /// The stretches of everything on it (characters) from one place to another each; one without words is the whole
+    /// line that it begins in, and `None` where that has none.
+    pub fn stretches(&self, places: &[((usize, usize), (usize, usize))]) -> Vec<Option<(u32, u32)>> {
+        let starts: Vec<usize> =
+            self.lines.iter().scan(0, |at, line| Some(std::mem::replace(at, *at + line.chars().count() + 1))).collect();
+        let count = |(line, bytes): (usize, usize)| {
+            let within = self.lines.get(line)?.get(..bytes)?.chars().count();
+            u32::try_from(starts[line] + within).ok()
+        };
+        let stretch = |&(from, to): &((usize, usize), (usize, usize))| {
+            let line = self.lines.get(from.0)?;
+            let is_blank = match to.0 == from.0 {
+                true => line.get(from.1..to.1).is_none_or(|words| words.trim().is_empty()),
+                false => to < from,
+            };
+            match (is_blank, line.trim().is_empty()) {
+                (true, true) => None,
+                (true, false) => Some((count((from.0, 0))?, count((from.0, line.len()))?)),
+                (false, _) => Some((
+                    count(from)?,
+                    count(to).or_else(|| count((to.0.checked_sub(1)?, self.lines.get(to.0 - 1)?.len())))?,
+                )),
+            }
+        };
+        places.iter().map(stretch).collect()
+    }
+
     /// Adds words to the innermost line; a line end inside them is only the file's layout.
     pub fn write(&mut self, words: &str) {
         if let Some(&here) = self.open.last() {

@@ -7,6 +7,7 @@
 mod codes;
 mod dump;
 mod people;
+mod remarks;
 mod replacing;
 mod revision;
 mod themes;

@@ -115,6 +115,63 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
     assert!(kept.iter().any(|name| name.starts_with("project-") && name.ends_with("theirs.qdpx")), "{kept:?}");
 }
 
+/// A Word document of two turns with comments on the second.
+fn reviewed(comments: &str) -> Vec<u8> {
+    let marked = |id: u32, words: &str| {
+        format!(
+            "<w:commentRangeStart w:id='{id}'/><w:r><w:t>{words}</w:t></w:r><w:commentRangeEnd w:id='{id}'/>\
+             <w:r><w:commentReference w:id='{id}'/></w:r>"
+        )
+    };
+    let turns = ["I: So?", "I: And?", "I: Why?", "Eva: Once.", "Eva: Twice."]
+        .map(|turn| format!("<w:p><w:r><w:t>{turn}</w:t></w:r></w:p>"));
+    let last = format!(
+        "<w:p><w:r><w:t>Eva: I </w:t></w:r>{}<w:r><w:t> there, &amp; </w:t></w:r>{}</w:p>",
+        marked(3, "felt heard"),
+        marked(7, "left")
+    );
+    let body = format!("<w:document xmlns:w='w'><w:body>{}{last}</w:body></w:document>", turns.concat());
+    let comments = format!("<w:comments xmlns:w='w'>{comments}</w:comments>");
+    archive(&[("word/document.xml", &body), ("word/comments.xml", &comments)])
+}
+
+fn comment(id: u32, author: &str, lines: &[&str]) -> String {
+    let lines = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect::<String>();
+    format!("<w:comment w:id='{id}' w:author='{author}' w:date='2026-05-04T10:00:00Z'>{lines}</w:comment>")
+}
+
+#[test]
+fn comments_in_word_are_memos_of_their_authors_or_codes_and_come_in_once() {
+    let desk = Desk::new();
+    desk.does("new peers");
+    desk.does("code add Recovery>Recognition");
+    let first = comment(3, "Jo", &["Code: Recognition; Belonging", "Why &quot;there&quot;?"]);
+    desk.file("Eva.docx", reviewed(&first));
+    desk.does("import --yes --format jsonl Eva.docx");
+    let told = || -> Vec<String> {
+        let told = |row: &Value| {
+            format!(
+                "{} | {} | {}",
+                row["text"].as_str().unwrap(),
+                row["codes"].as_str().unwrap(),
+                row["coders"].as_str().unwrap()
+            )
+        };
+        rows(&desk.does("excerpts --format jsonl")).iter().map(told).collect()
+    };
+    let expected = ["felt heard | Belonging; Recovery > Recognition | Jo"];
+    assert_eq!(told(), expected);
+    let memos = desk.does("memos --format jsonl");
+    assert!(memos.contains("Why \\\"there\\\"?") && memos.contains("Jo") && !memos.contains("Code:"), "{memos}");
+    let again = desk.run("import --yes Eva.docx");
+    assert!(said(&again).contains("already here"), "{}", said(&again));
+    assert_eq!((again.status.code(), told().len()), (Some(1), 1));
+    desk.file("Eva.docx", reviewed(&[first, comment(7, "Kim", &["She left?"])].concat()));
+    desk.does("import --yes Eva.docx");
+    let memos = desk.does("memos --format jsonl");
+    assert_eq!((rows(&memos).len(), memos.contains("She left?"), told().len()), (2, true, 1), "{memos}");
+}
+
 #[test]
 fn what_is_no_project_changes_nothing_and_says_why() {
     let desk = Desk::new();

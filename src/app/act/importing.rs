@@ -84,6 +84,7 @@ pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
         })
         .collect();
     let notes = plan.notes.clone();
+    let is_new = !plan.edits.is_empty();
     if !plan.edits.is_empty() {
         for (key, file, bytes) in arriving.originals(&plan) {
             app.desk.hold_original(original_name(key, file), bytes.to_vec());
@@ -98,6 +99,7 @@ pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
             app.open(first, None);
             app.say(format!("Imported {}{note}.  u undo", transcripts(documents.len())));
         }
+        None if is_new => app.say(format!("Imported what is new about it{note}.  u undo")),
         None => app.say(format!("nothing was imported{note}")),
     }
     app.brought = Some((documents, notes));

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 
 use super::dump::Words;
+use super::remarks::Remarks;
 use super::{Plan, one_line, unique};
 use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
@@ -64,12 +65,18 @@ struct Transcripts<'a> {
     /// The titles of the texts that are here, or about to be.
     here: HashMap<TextKey, String>,
     rank: u64,
+    remarks: Remarks<'a>,
+    project: &'a Project,
     ids: &'a mut dyn FnMut() -> Id,
     salt: &'a mut dyn FnMut() -> TextKey,
 }
 
 impl<'a> Transcripts<'a> {
-    fn new(project: &Project, ids: &'a mut dyn FnMut() -> Id, salt: &'a mut dyn FnMut() -> TextKey) -> Transcripts<'a> {
+    fn new(
+        project: &'a Project,
+        ids: &'a mut dyn FnMut() -> Id,
+        salt: &'a mut dyn FnMut() -> TextKey,
+    ) -> Transcripts<'a> {
         Transcripts {
             plan: Plan::default(),
             fidelity: Fidelity::default(),
@@ -77,13 +84,15 @@ impl<'a> Transcripts<'a> {
             titles: project.documents().map(|(_, document)| document.title.clone()).collect(),
             here: project.documents().map(|(_, document)| (document.text, document.title.clone())).collect(),
             rank: project.document_rank_last(),
+            remarks: Remarks::of(project),
+            project,
             ids,
             salt,
         }
     }
 
     fn done(mut self) -> Plan {
-        self.plan.notes.extend(self.fidelity.notes());
+        self.plan.notes.extend(self.fidelity.notes().chain(self.remarks.notes()));
         self.plan
     }
 
@@ -93,6 +102,9 @@ impl<'a> Transcripts<'a> {
         let text = words.text;
         let key = TextKey::of(text.as_str());
         if let Some(title) = self.here.get(&key) {
+            if let Some((id, document)) = self.project.documents().find(|(_, document)| document.text == key) {
+                self.remarks.come(&mut self.plan, (id, document.salt, &text), &arrival.remarks, self.ids);
+            }
             self.plan.notes.push(format!("{file} is the same text as {title}, already here; left out"));
             return;
         }
@@ -104,12 +116,13 @@ impl<'a> Transcripts<'a> {
         let speakers: Vec<Speaker> = labels.into_iter().map(|label| self.speaker(&title, label, table)).collect();
         let participants = speakers.iter().filter(|speaker| speaker.role == Role::Participant).count();
         let kind = if participants >= 2 { DocumentKind::FocusGroup } else { DocumentKind::Interview };
+        let (document, salt) = (DocumentId((self.ids)()), (self.salt)());
         self.plan.edits.push(Edit::AddDocument {
-            document: DocumentId((self.ids)()),
+            document,
             title,
             kind,
             text: key,
-            salt: (self.salt)(),
+            salt,
             characters: text.len(),
             words: count_words(text.as_str()),
             speakers,
@@ -118,6 +131,7 @@ impl<'a> Transcripts<'a> {
             times,
             rank: self.rank,
         });
+        self.remarks.come(&mut self.plan, (document, salt, &text), &arrival.remarks, self.ids);
         self.plan.texts.push((key, text));
         if outside > 0 {
             self.plan.notes.push(format!("{file}: {outside} times outside the text left out"));
