@@ -14,9 +14,11 @@ use crate::analysis::{Cell, Column, Kind, Table};
 use crate::app::labels_table;
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
-use crate::exchange::{Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Reads, Unreadable, format_for, read};
+use crate::exchange::{
+    Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Reads, Unreadable, format_for, read, transcript_endings,
+};
 use crate::project::{DocumentId, Thing};
-use crate::store::original_name;
+use crate::store::{files_under, original_name};
 
 /// Bytes by which a dump is known.
 const OPENING: usize = 4_096;
@@ -28,7 +30,8 @@ pub const IMPORT: Command = Command {
     examples: &[
         ("emic import *.docx", "shows who speaks in them, to be put right before they come in"),
         ("emic import --yes FG1.txt FG2.txt", "takes the speakers as they are found"),
-        ("pandoc notes.odt -t plain | emic import - --name P07 --yes", "from another program"),
+        ("emic import interviews/", "all transcripts in a folder, and in those in it"),
+        ("pandoc notes.tex -t plain | emic import - --name P07 --yes", "from another program"),
         (r#"emic import --speakers "^<(\w+)>" --yes chat.txt"#, "labels found by a pattern"),
         ("emic import study.json", "a whole project of emic"),
         ("emic import --dry-run theirs.qdpx", "lists what would become of everything in a project of another program"),
@@ -43,7 +46,7 @@ pub const IMPORT: Command = Command {
                     .value_name("FILE")
                     .required(true)
                     .num_args(1..)
-                    .help("Files, or - for standard input"),
+                    .help("Files, folders with all transcripts in them, or - for standard input"),
                 Arg::new("name").long("name").value_name("NAME").help("The title of what comes from standard input"),
                 Arg::new("speakers")
                     .long("speakers")
@@ -76,6 +79,12 @@ struct Given {
 
 fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let files: Vec<String> = matches.get_many("files").into_iter().flatten().cloned().collect();
+    let files = files.into_iter().flat_map(|file| files_under(&file, &transcript_endings()).unwrap_or(vec![file]));
+    let files: Vec<String> = files.collect();
+    if files.is_empty() {
+        let words = "no transcript stands in that folder; `emic import --help` lists what can be read";
+        return Err(Failure::Unreadable(words.to_string()));
+    }
     let name = matches.get_one::<String>("name");
     if name.is_some() && files != ["-"] {
         return Err(Failure::Usage("--name is for standard input alone; write `emic import - --name P07`".to_string()));

@@ -316,6 +316,12 @@ pub const FORMATS: &[Format] = &[
     QDC,
 ];
 
+/// How the names of transcripts end that can be imported (small letters, without the dot).
+pub fn transcript_endings() -> Vec<&'static str> {
+    let transcripts = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Transcript(_)));
+    transcripts.flat_map(|format| format.endings).copied().collect()
+}
+
 /// What is to be written to a file, and what became of everything on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {

@@ -110,6 +110,36 @@ pub fn paths_like(pattern: &str) -> Vec<String> {
     paths
 }
 
+/// How many folders deep files are looked for.
+const DEEPEST: usize = 32;
+
+/// The files in a folder and in those in it whose names end so (small letters, without the dot), sorted; `None` where the
+/// path is no folder. Links are not followed, and what is hidden is passed over.
+pub fn files_under(path: &str, endings: &[&str]) -> Option<Vec<String>> {
+    let folder = typed_path(path);
+    if !folder.is_dir() {
+        return None;
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![(folder, 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().to_lowercase());
+            match entry.file_type() {
+                _ if name.starts_with('.') => {}
+                Ok(kind) if kind.is_dir() && depth < DEEPEST => folders.push((path, depth + 1)),
+                Ok(kind) if kind.is_file() => {
+                    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+                    found.extend(endings.contains(&ending).then(|| path.display().to_string()));
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort_unstable();
+    Some(found)
+}
+
 /// Whether a name is as a pattern says, `*` standing for anything.
 fn is_like(name: &str, pattern: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else { return name == pattern };

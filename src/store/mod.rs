@@ -43,7 +43,9 @@ pub use encryption::encryption_of;
 pub use erasing::{Erased, erase_from_keys, is_erasing};
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
-pub use files::{Out, Overwrite, open_input, paths_like, read_if_there, read_input, typed_path, write_output};
+pub use files::{
+    Out, Overwrite, files_under, open_input, paths_like, read_if_there, read_input, typed_path, write_output,
+};
 pub use folder::{Folder, Outside};
 pub use git::{Came, GitTrouble, Repository};
 pub use heads::{Head, head_of_all};

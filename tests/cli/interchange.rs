@@ -115,6 +115,25 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
     assert!(kept.iter().any(|name| name.starts_with("project-") && name.ends_with("theirs.qdpx")), "{kept:?}");
 }
 
+#[test]
+fn a_folder_stands_for_all_transcripts_in_it() {
+    let desk = Desk::new();
+    desk.does("new peers");
+    std::fs::create_dir_all(desk.path("talks/second/.hidden")).unwrap();
+    for (name, words) in
+        [("a.txt", "I: One"), ("second/b.md", "I: Two"), ("second/c.xls", "no"), ("second/.hidden/d.txt", "no")]
+    {
+        desk.file(&format!("talks/{name}"), words);
+    }
+    std::os::unix::fs::symlink(desk.path("talks"), desk.path("talks/second/round")).unwrap();
+    desk.does("import --yes talks");
+    let titles: Vec<Value> =
+        rows(&desk.does("documents --format jsonl")).into_iter().map(|row| row["document"].clone()).collect();
+    assert_eq!(titles, ["a", "b"]);
+    std::fs::create_dir(desk.path("none")).unwrap();
+    desk.fails("import --yes none", 3, "no transcript stands in that folder");
+}
+
 /// A Word document of two turns with comments on the second.
 fn reviewed(comments: &str) -> Vec<u8> {
     let marked = |id: u32, words: &str| {
@@ -299,4 +318,89 @@ fn a_real_project_comes_in_with_every_coding_on_its_words() {
     assert_eq!(found.len(), 205);
     let differs = found.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
     assert_eq!(differs, None);
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn the_examples_of_the_standard_come_in_with_a_line_for_everything() {
+    let Some(corpora) = std::env::var_os("EMIC_CORPORA") else {
+        return eprintln!("EMIC_CORPORA is not set: no standard to take examples from");
+    };
+    let standard = std::fs::read(Path::new(&corpora).join("refi-qda/REFI-QDA-1-5.pdf")).unwrap();
+    let words = emic::exchange::read("standard.pdf", &standard).unwrap().words;
+    // What stands at the edges of pages, and words that are broken at the end of a line.
+    let edge = regex::Regex::new(r"\n\s*\d*\s*\n*REFI-QDA\s*\n").unwrap();
+    let words = edge.replace_all(&words, "\n").replace("-\n", "-");
+    let example = |opening: &str, end: &str| {
+        let start = words.find(opening).unwrap_or_else(|| panic!("{opening} stands nowhere"));
+        let length = words[start..].find(end).unwrap() + end.len();
+        words[start..start + length].to_owned()
+    };
+    let examples = [
+        ("a1.qdc", example("<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" xmlns:qda", "</CodeBook>")),
+        ("a2.qde", example("<Project xmlns=\"urn:QDA-XML:project:1.0\" xmlns:xsi", "</Project>")),
+        ("a3.qde", example("<Project\n name=\"project.qde\"", "</Project>")),
+    ];
+    for (name, xml) in examples {
+        let desk = Desk::new();
+        desk.does("new peers");
+        desk.file(name, &xml);
+        let told = outcomes(&desk.does(&format!("import --format jsonl {name}")));
+        let count = |what: &str| -> u64 {
+            let of = told.iter().filter_map(|line| line.split_once(what)?.1.split('|').next()?.parse::<u64>().ok());
+            of.sum()
+        };
+        let stands = |tag: &str| regex::Regex::new(&format!("<{tag}\\b")).unwrap().find_iter(&xml).count() as u64;
+        assert_eq!(count("understood|codes|"), stands("Code"), "{name}");
+        assert_eq!(count("understood|coders|"), stands("User"), "{name}");
+        assert_eq!(count("understood|memos|"), stands("Note"), "{name}");
+        assert_eq!(count("left out|sets (groups of codes or documents), left out|"), stands("Set"), "{name}");
+        // Their texts are not printed, so nothing that is coded has words; all of it is listed.
+        let passages = stands("PlainTextSelection") + stands("TranscriptSelection");
+        assert_eq!(count("left out|passages of sources without words, left out|"), passages, "{name}");
+        assert_eq!(count("left out|areas of pictures, left out|"), stands("PictureSelection"), "{name}");
+        assert_eq!(count("left out|areas of PDF pages, left out|"), stands("PDFSelection"), "{name}");
+    }
+}
+
+#[test]
+fn rows_of_codings_count_what_reports_count() {
+    let desk = Desk::with_study();
+    desk.does("--coder js apply --document FG1 --span 20..58 --code Recovery");
+    desk.does("--coder js apply --document FG1 --span 20..40 --code Recovery");
+    desk.does("export codings.jsonl");
+    desk.does("export codings.csv");
+    let lines = rows(&std::fs::read_to_string(desk.path("codings.jsonl")).unwrap());
+    let mut csv = csv::Reader::from_path(desk.path("codings.csv")).unwrap();
+    let heading = csv.headers().unwrap().clone();
+    let cells: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    assert_eq!((lines.len(), cells.len()), (4, 4));
+    for layer in ["mk", "js", "union"] {
+        let answer = desk.does(&format!("report category --layer {layer} --count own --format jsonl"));
+        for row in rows(&answer).iter().filter(|row| row["code"].is_string()) {
+            let code = row["code"].as_str().unwrap();
+            let is_asked = |coder: &str| layer == "union" || coder == layer;
+            let path = |line: &Value| {
+                line["code"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|name| name.as_str().unwrap())
+                    .collect::<Vec<_>>()
+                    .join(" > ")
+            };
+            let of_lines = lines.iter().filter(|line| path(line) == code && is_asked(line["coder"].as_str().unwrap()));
+            let of_lines: std::collections::BTreeSet<String> = of_lines
+                .map(|line| format!("{} {} {}", line["document_id"].as_str().unwrap(), line["start"], line["end"]))
+                .collect();
+            let at = |name: &str| heading.iter().position(|title| title == name).unwrap();
+            let of_cells = cells.iter().filter(|cell| &cell[at("code")] == code && is_asked(&cell[at("coder")]));
+            let of_cells: std::collections::BTreeSet<String> = of_cells
+                .map(|cell| format!("{} {} {}", &cell[at("document_id")], &cell[at("start")], &cell[at("end")]))
+                .collect();
+            assert_eq!(of_lines, of_cells, "{code} by {layer}");
+            assert_eq!(row["excerpts"].as_u64().unwrap_or_default(), of_lines.len() as u64, "{code} by {layer}");
+        }
+    }
+    assert_eq!(lines[0]["people"], serde_json::json!(["Ana"]));
 }

@@ -5,9 +5,9 @@ mod projects;
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::exchange::speakers::Speakers;
-use crate::exchange::{Arriving, Came, LIMIT, read};
+use crate::exchange::{Arriving, Came, LIMIT, read, transcript_endings};
 use crate::project::Thing;
-use crate::store::{original_name, paths_like, read_input};
+use crate::store::{files_under, original_name, paths_like, read_input};
 use crate::text::{count_of, typed_parts};
 
 type Done = Result<(), Trouble>;
@@ -18,7 +18,8 @@ pub fn import(app: &mut App) -> Done {
         let paths = typed_parts(typed);
         let paths =
             paths.iter().flat_map(|path| if path.contains('*') { paths_like(path) } else { vec![path.clone()] });
-        let paths: Vec<String> = paths.collect();
+        let inside = |path: String| files_under(&path, &transcript_endings()).unwrap_or(vec![path]);
+        let paths: Vec<String> = paths.flat_map(inside).collect();
         if let [path] = &paths[..]
             && let Some(done) = projects::bring_project(app, path)
         {

@@ -131,6 +131,7 @@ impl Source {
                 let transcripts: Vec<&Element> = element.all("transcript").collect();
                 if transcripts.is_empty() {
                     fidelity.left_out("recordings without a transcript, left out", &title);
+                    uncodable(element, &title, fidelity);
                 }
                 transcripts.into_iter().map(|transcript| Source::text(transcript, element, &title, fidelity)).collect()
             }
@@ -197,9 +198,18 @@ fn representation(
     let texts: Vec<Source> = element.all(kind).map(|text| Source::text(text, element, title, fidelity)).collect();
     if texts.is_empty() {
         fidelity.left_out(missing, title);
+        uncodable(element, title, fidelity);
     }
     texts
 }
+
+/// Notes codings of what has no words.
+fn uncodable(element: &Element, title: &str, fidelity: &mut Fidelity) {
+    Put::all(element).iter().for_each(|_| fidelity.left_out(WORDLESS, title));
+}
+
+/// What is said of them.
+pub const WORDLESS: &str = "codings of a whole source without words, left out";
 
 /// Notes what was marked where no words are.
 fn areas(element: &Element, kind: &str, what: &'static str, fidelity: &mut Fidelity) {

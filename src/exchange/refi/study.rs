@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::element::Element;
 use super::offsets::{Evidence, Measured, Offsets};
-use super::sources::{Put, Selection, Source, TextAt, guid, guid_of, notes_of};
+use super::sources::{Put, Selection, Source, TextAt, WORDLESS, guid, guid_of, notes_of};
 use super::texts::Parts;
 use super::write::{CONSENSUS, JOURNAL};
 use crate::exchange::json::{CodeRecord, CoderRecord, CodingRecord, DocumentRecord, MemoRecord, TargetRecord};
@@ -202,6 +202,7 @@ impl Study {
     /// Lists what cannot come in, as its source has no words.
     fn wordless(&mut self, source: &Source, why: &str) {
         self.fidelity.left_out("sources without words, left out", format!("{}: {why}", source.title));
+        source.codings.iter().for_each(|_| self.fidelity.left_out(WORDLESS, &source.title));
         for selection in &source.selections {
             let name = selection.name.as_deref().unwrap_or("unnamed");
             self.fidelity.left_out("passages of sources without words, left out", format!("{}: {name}", source.title));
