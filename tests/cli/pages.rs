@@ -126,6 +126,6 @@ fn a_summary_comes_through_a_dump_as_fresh_or_stale_as_it_was() {
     // Where there is work already, nobody wrote it of the excerpts that are there.
     desk.does("new third");
     desk.does("code add Recovery --project third");
-    let output = desk.run("import --yes --project third study.json");
-    assert!(super::said(&output).contains("to be looked at again (stale)"), "{}", super::said(&output));
+    let answer = desk.does("import --yes --project third study.json");
+    assert!(answer.contains("to be looked at again (stale)"), "{answer}");
 }

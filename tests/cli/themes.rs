@@ -78,6 +78,7 @@ fn themes_come_through_a_dump_and_are_kept_once() {
     assert_eq!(themes(&one), themes(&other));
     assert_eq!(themes(&one)[0]["evidence"][1]["stand"], "against");
     let output = desk.run("import --yes --project again study.json");
-    assert!(super::said(&output).contains("themes that are here already, kept once"), "{}", super::said(&output));
+    let answer = String::from_utf8_lossy(&output.stdout);
+    assert!(answer.contains("themes that are here already, kept once"), "{answer}");
     assert_eq!(report(&desk, "again"), report(&desk, "peers"));
 }
