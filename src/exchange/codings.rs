@@ -27,6 +27,8 @@ struct Row<'a> {
     code: Vec<&'a str>,
     code_id: CodeId,
     coder: &'a str,
+    /// When it was said, from the start of the recording, where the transcript tells.
+    time_ms: Option<u64>,
     at: Option<String>,
     flags: Vec<&'static str>,
     /// Labels of those who speak in the passage, and the people who are its respondents.
@@ -64,8 +66,20 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<E
     };
     let (of_people, of_documents) = (named(Bearer::Case), named(Bearer::Document));
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let fixed =
-        ["coding", "document", "document_id", "start", "end", "text", "code", "code_id", "coder", "at", "flags"];
+    let fixed = [
+        "coding",
+        "document",
+        "document_id",
+        "start",
+        "end",
+        "text",
+        "code",
+        "code_id",
+        "coder",
+        "time_ms",
+        "at",
+        "flags",
+    ];
     let more = ["speakers", "people", "memos"];
     let heading = fixed.into_iter().chain(more).map(str::to_owned);
     let heading = heading.chain(of_people.iter().map(|name| format!("person: {name}")));
@@ -82,7 +96,9 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<E
         };
         let mut cells = vec![row.coding.to_string(), guarded(row.document), row.document_id.to_string()];
         cells.extend([row.start.to_string(), row.end.to_string(), guarded(row.text), guarded(&row.code.join(" > "))]);
-        cells.extend([row.code_id.to_string(), guarded(row.coder), row.at.clone().unwrap_or_default()]);
+        cells.extend([row.code_id.to_string(), guarded(row.coder)]);
+        cells.push(row.time_ms.map(|time| time.to_string()).unwrap_or_default());
+        cells.push(row.at.clone().unwrap_or_default());
         cells.extend([row.flags.join("; "), guarded(&row.speakers.join("; ")), guarded(&row.people.join("; "))]);
         cells.push(guarded(&row.memos.join("; ")));
         cells.extend(of_people.iter().map(|name| guarded(&person(name))));
@@ -127,6 +143,7 @@ fn each(project: &Project, texts: &dyn Texts, take: &mut dyn FnMut(&Row) -> io::
                 code: project.code_path(code),
                 code_id: code,
                 coder: project.coder_name(coder),
+                time_ms: document.time_at(found.span.start()),
                 at: jiff::Timestamp::from_millisecond(found.at).ok().map(|at| format!("{at:.3}")),
                 flags: found.flags.iter().map(Flag::word).collect(),
                 speakers: speakers.into_iter().filter_map(label).collect(),

@@ -15,6 +15,7 @@ mod guid;
 mod html;
 mod json;
 mod labels;
+mod leaving;
 mod markdown;
 mod odt;
 mod page;
@@ -27,12 +28,14 @@ mod rtf;
 pub mod speakers;
 #[cfg(test)]
 mod tests;
+mod times;
 mod txt;
 mod xml;
 
 pub use arriving::{Arriving, Came};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
+pub use leaving::{EXPORTS, Export, Exported};
 pub use plan::{
     Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
     plan_revision, plan_speakers, plan_transcripts, plan_values,
@@ -40,7 +43,6 @@ pub use plan::{
 pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
 pub use refi::{Offsets, Style, Unit};
 
-use crate::project::{Project, Texts};
 use crate::text::clean;
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
@@ -322,37 +324,6 @@ pub fn transcript_endings() -> Vec<&'static str> {
     transcripts.flat_map(|format| format.endings).copied().collect()
 }
 
-/// What is to be written to a file, and what became of everything on the way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exported {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// What stands in it, and what does not.
-    pub fidelity: Fidelity,
-}
-
-/// A format that a project can leave in.
-pub struct Export {
-    /// Its name, which is how its files' names end.
-    pub name: &'static str,
-    /// What the help says of it.
-    pub says: &'static str,
-    /// Writes it; the style is for formats that count positions in more than one way.
-    pub write: fn(&Project, &dyn Texts, Style) -> std::io::Result<Exported>,
-}
-
-/// Every format that a project can leave in.
-pub const EXPORTS: &[Export] = &[
-    Export {
-        name: "qdpx",
-        says: "the project for other programs (REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder, ...)",
-        write: refi::write_project,
-    },
-    Export { name: "qdc", says: "the codebook for other programs (REFI-QDA)", write: refi::write_codebook },
-    Export { name: "csv", says: "a row for every coding, for spreadsheets and statistics", write: codings::write_csv },
-    Export { name: "jsonl", says: "a line of JSON for every coding, for programs", write: codings::write_jsonl },
-];
-
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
 /// are enough; a text is looked through).
 ///
@@ -415,6 +386,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     if words.trim().is_empty() {
         return Err(Unreadable::NoText);
     }
+    let times = if times.is_empty() { times::marked(&words) } else { times };
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
     Ok(Arrival { title: title.to_owned(), words, notes, times, voices, remarks })

@@ -37,6 +37,7 @@ const THEIRS: &str = r##"<Project xmlns="urn:QDA-XML:project:0:10" name="Study" 
     <Description>She laughs.</Description>
     <Coding guid="ffffffff-0000-4000-8000-000000000002" creatingUser="{aaaaaaaa-0000-4000-8000-000000000001}"><CodeRef targetGUID="{BBBBBBBB-0000-4000-8000-000000000002}"/></Coding>
     <Coding guid="ffffffff-0000-4000-8000-000000000003"><CodeRef targetGUID="bbbbbbbb-0000-4000-8000-00000000000f"/></Coding></PlainTextSelection>
+  <PlainTextSelection guid="ffffffff-0000-4000-8000-000000000007" name="So I go" startPosition="57" endPosition="64"/>
   <PlainTextSelection guid="ffffffff-0000-4000-8000-000000000004" name="far" startPosition="900" endPosition="910"><Coding guid="ffffffff-0000-4000-8000-000000000005"><CodeRef targetGUID="bbbbbbbb-0000-4000-8000-000000000002"/></Coding></PlainTextSelection>
   </TextSource>
   <PictureSource guid="dddddddd-0000-4000-8000-000000000002" name="Desk.jpg"><PictureSelection guid="ffffffff-0000-4000-8000-000000000006" name="lamp" firstX="1" firstY="1" secondX="2" secondY="2"/></PictureSource>
@@ -85,6 +86,7 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
         "left out|colours of codes, left out: emic gives its own|1|Work",
         "left out|passages that lie outside their document, left out|1|Talk 900..910: far",
         "left out|pictures, left out|1|Desk.jpg",
+        "left out|passages with neither code nor note, left out|1|Talk: So I go",
         "left out|areas of pictures, left out|1|Desk.jpg: lamp",
         "left out|codings of a code that is not in the file, left out|1|ffffffff-0000-4000-8000-000000000003",
         "left out|sets (groups of codes or documents), left out|1|favourites",
@@ -92,7 +94,7 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
     ] {
         assert!(outcomes(&answer).contains(&expected.to_owned()), "{expected}\n{:#?}", outcomes(&answer));
     }
-    assert!(answer.contains("UTF-16 code units, line ends as two: 1 say what they are named"), "{answer}");
+    assert!(answer.contains("UTF-16 code units, line ends as two: 2 say what they are named"), "{answer}");
     let found = rows(&desk.does("excerpts --format jsonl"));
     let told =
         ["text", "codes", "coders", "respondents"].map(|key| found[0][key].as_str().unwrap_or_default().to_owned());

@@ -84,8 +84,9 @@ impl Study {
             }
             let on = TargetRecord { case: id.clone(), ..TargetRecord::default() };
             self.describe(case.words("description"), on, None);
-            let stretches =
-                case.targets("selectionref").filter_map(|target| self.places.get(&guid(target)).copied()).collect();
+            let selections: Vec<Uuid> = case.targets("selectionref").map(guid).collect();
+            selections.iter().for_each(|selection| drop(self.bare.remove(selection)));
+            let stretches = selections.iter().filter_map(|selection| self.places.get(selection).copied()).collect();
             let attributes = self.values(&values, "case");
             self.dump.cases.push(CaseRecord {
                 id: id.clone(),

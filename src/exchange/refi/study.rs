@@ -1,6 +1,6 @@
 //! What stands in a REFI-QDA project, gathered thing by thing and made a dump of.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -32,6 +32,8 @@ pub struct Study {
     sets: Vec<Element>,
     /// Where passages came to lie: document, start, end.
     pub places: HashMap<Uuid, (usize, u32, u32)>,
+    /// Passages on which nothing was found to stand so far, by what they are called.
+    pub bare: BTreeMap<Uuid, String>,
     /// Whether emic wrote the file.
     pub is_ours: bool,
     said: Said,
@@ -151,6 +153,9 @@ impl Study {
         self.notes(&mut parts);
         let sets = std::mem::take(&mut self.sets);
         self.groups(sets);
+        for name in std::mem::take(&mut self.bare).into_values() {
+            self.fidelity.left_out("passages with neither code nor note, left out", name);
+        }
         self.definitions();
         let Dump { codes, documents, coders, cases, .. } = &self.dump;
         if !is_refi || (codes.is_empty() && documents.is_empty() && coders.is_empty() && cases.is_empty()) {
@@ -269,6 +274,10 @@ impl Study {
         let user = selection.user.or(source.user);
         self.describe(selection.description.as_deref(), on(), user);
         self.noted.extend(selection.notes.iter().map(|&note| (note, on(), user)));
+        if selection.codings.is_empty() && selection.notes.is_empty() && selection.description.is_none() {
+            let name = selection.name.as_deref().unwrap_or("unnamed");
+            self.bare.insert(selection.guid, format!("{}: {}", source.title, clip(name, 60, '…')));
+        }
         for put in &selection.codings {
             for &note in &put.notes {
                 self.fidelity.changed("notes on a coding, now memos on its passage", note);
@@ -313,7 +322,10 @@ impl Study {
                 _ => None,
             };
             match pair.and_then(|(note, thing)| Some((note, self.target(thing)?))) {
-                Some((note, on)) => self.noted.push((note, on, None)),
+                Some((note, on)) => {
+                    ends.iter().flatten().for_each(|thing| drop(self.bare.remove(thing)));
+                    self.noted.push((note, on, None));
+                }
                 None => {
                     let name = link.attribute("name").or(link.attribute("guid")).unwrap_or("unnamed");
                     self.fidelity.left_out("links, left out", name);
