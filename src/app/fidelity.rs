@@ -14,7 +14,7 @@ pub fn fidelity_table(fidelity: &Fidelity, title: String) -> Table {
             vec![Cell::from(outcome), Cell::from(what), Cell::from(count as u64), Cell::from(name)]
         };
         if finding.fate == Fate::Understood {
-            table.rows.push(row(finding.count, ""));
+            table.rows.push(row(finding.count, &finding.names.join("; ")));
             continue;
         }
         table.rows.extend(finding.names.iter().map(|name| row(1, name)));

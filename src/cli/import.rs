@@ -79,12 +79,7 @@ struct Given {
 
 fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let files: Vec<String> = matches.get_many("files").into_iter().flatten().cloned().collect();
-    let files = files.into_iter().flat_map(|file| files_under(&file, &transcript_endings()).unwrap_or(vec![file]));
-    let files: Vec<String> = files.collect();
-    if files.is_empty() {
-        let words = "no transcript stands in that folder; `emic import --help` lists what can be read";
-        return Err(Failure::Unreadable(words.to_string()));
-    }
+    let files = files.into_iter().map(inside).collect::<Result<Vec<_>, Failure>>()?.concat();
     let name = matches.get_one::<String>("name");
     if name.is_some() && files != ["-"] {
         return Err(Failure::Usage("--name is for standard input alone; write `emic import - --name P07`".to_string()));
@@ -187,6 +182,18 @@ impl Answering {
             Ok(_) => 1,
             Err(failure) => super::end(&failure),
         }
+    }
+}
+
+/// The file, or all transcripts in the folder.
+fn inside(file: String) -> Result<Vec<String>, Failure> {
+    match files_under(&file, &transcript_endings()) {
+        None => Ok(vec![file]),
+        Some(files) if files.is_empty() => {
+            let words = "it is a folder without transcripts; `emic import --help` lists what can be read";
+            Err(Failure::Unreadable(words.to_string()).at(&file))
+        }
+        Some(files) => Ok(files),
     }
 }
 

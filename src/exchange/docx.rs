@@ -6,7 +6,7 @@
 mod comments;
 
 use super::archive::Packed;
-use super::page::{Page, left_out};
+use super::page::{Page, Place, left_out};
 use super::xml::{Event, Tag, Xml};
 use super::{Reading, Unreadable, refused_format, txt};
 
@@ -105,9 +105,6 @@ struct Body {
     /// Where comments begin and end, by their ids: a line, and the bytes in it.
     commented: Vec<(String, Place, Option<Place>)>,
 }
-
-/// A line, and the bytes in it.
-type Place = (usize, usize);
 
 /// Parts without words of their own, and words that do not count: settings (where `w:tab` is a tab
 /// stop), deletions, field codes, and the second copy of a text box.

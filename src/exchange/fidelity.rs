@@ -37,7 +37,7 @@ pub struct Finding {
     pub what: Cow<'static, str>,
     /// How many they are.
     pub count: usize,
-    /// Their names, of some thousands the first; none where they are only counted.
+    /// Their names, of some thousands the first; of what was understood, how, where that is not plain.
     pub names: Vec<String>,
 }
 
@@ -57,6 +57,13 @@ impl Fidelity {
         if count > 0 {
             self.finding(Fate::Understood, what.into()).count += count;
         }
+    }
+
+    /// As `understood`, with how it was understood, where that is not plain.
+    pub fn understood_by(&mut self, what: impl Into<Cow<'static, str>>, count: usize, how: String) {
+        let finding = self.finding(Fate::Understood, what.into());
+        finding.count += count;
+        finding.names.push(how);
     }
 
     /// Notes a thing that is not as it was.

@@ -11,6 +11,9 @@ pub struct Page {
     open: Vec<usize>,
 }
 
+/// A line, and the bytes in it.
+pub type Place = (usize, usize);
+
 impl Page {
     /// Begins a line, inside the one that is open.
     ///
@@ -36,20 +39,20 @@ impl Page {
     }
 
     /// Where words would be added now: a line, and the bytes in it; between lines, where the next one begins.
-    pub fn place(&self) -> (usize, usize) {
+    pub fn place(&self) -> Place {
         self.open.last().map_or((self.lines.len(), 0), |&here| (here, self.lines[here].len()))
     }
 
     /// The stretches of everything on it (characters) from one place to another each; one without words is the whole
     /// line that it begins in, and `None` where that has none.
-    pub fn stretches(&self, places: &[((usize, usize), (usize, usize))]) -> Vec<Option<(u32, u32)>> {
+    pub fn stretches(&self, places: &[(Place, Place)]) -> Vec<Option<(u32, u32)>> {
         let starts: Vec<usize> =
             self.lines.iter().scan(0, |at, line| Some(std::mem::replace(at, *at + line.chars().count() + 1))).collect();
-        let count = |(line, bytes): (usize, usize)| {
+        let count = |(line, bytes): Place| {
             let within = self.lines.get(line)?.get(..bytes)?.chars().count();
             u32::try_from(starts[line] + within).ok()
         };
-        let stretch = |&(from, to): &((usize, usize), (usize, usize))| {
+        let stretch = |&(from, to): &(Place, Place)| {
             let line = self.lines.get(from.0)?;
             let is_blank = match to.0 == from.0 {
                 true => line.get(from.1..to.1).is_none_or(|words| words.trim().is_empty()),

@@ -133,7 +133,7 @@ fn a_folder_stands_for_all_transcripts_in_it() {
         rows(&desk.does("documents --format jsonl")).into_iter().map(|row| row["document"].clone()).collect();
     assert_eq!(titles, ["a", "b"]);
     std::fs::create_dir(desk.path("none")).unwrap();
-    desk.fails("import --yes none", 3, "no transcript stands in that folder");
+    desk.fails("import --yes none", 3, "none: it is a folder without transcripts");
 }
 
 /// A Word document of two turns with comments on the second.

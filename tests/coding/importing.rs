@@ -6,6 +6,7 @@ pub const TESTS: &[fn()] = &[
     files_are_chosen_by_a_pattern_and_completed,
     speakers_are_put_right_before_anything_comes_in,
     what_cannot_be_read_is_said,
+    a_project_of_another_program_comes_in_as_one_act_with_a_list,
 ];
 
 const GROUP: &str = "M: Hello.\nP1: Fine.\nM: And?\nP1: Yes.\nM: So.\nP1: Good.\nZed: a\nZed: b\nZed: c\n";
@@ -79,4 +80,26 @@ fn what_cannot_be_read_is_said() {
     sitting.types("<Space>i").pastes(&format!("{folder}/*")).types("<Enter>");
     assert!(sitting.said().starts_with("left out: ") && sitting.said().contains("empty.txt"), "{}", sitting.said());
     assert!(sitting.screen().contains("Import 2 transcripts"));
+}
+
+#[test]
+fn a_project_of_another_program_comes_in_as_one_act_with_a_list() {
+    let (mut sitting, folder) = beside();
+    let theirs = "<Project name='Theirs'><CodeBook><Codes><Code guid='c' name='Pay' isCodable='true' color='#ff0000'/></Codes>\
+        </CodeBook><Sources><TextSource guid='d' name='Talk'><PlainTextContent>Ana: Little.</PlainTextContent>\
+        <PlainTextSelection guid='s' name='Little' startPosition='5' endPosition='11'><Coding guid='g'><CodeRef \
+        targetGUID='c'/></Coding></PlainTextSelection></TextSource></Sources></Project>";
+    std::fs::write(format!("{folder}/theirs.qde"), theirs).unwrap();
+    sitting.types("<Space>i").pastes(&format!("{folder}/theirs.qde")).types("<Enter>");
+    let screen = sitting.screen();
+    assert!(screen.contains("What became of") && screen.contains("colours of codes, left out"), "{screen}");
+    assert_eq!(sitting.said(), "Brought in a project of 1 document.  q closes the list, then u undoes");
+    assert!(sitting.types("q").screen().contains("Talk"), "{}", sitting.screen());
+    assert_eq!(sitting.app.desk.project().n_codings(), 1);
+    assert!(sitting.types("u").said().starts_with("Undone"));
+    let project = sitting.app.desk.project();
+    assert_eq!((project.documents().count(), project.codes().count()), (1, 0));
+    std::fs::write(format!("{folder}/no.qdpx"), "only words").unwrap();
+    sitting.types("<Space>i").pastes(&format!("{folder}/no.qdpx")).types("<Enter>");
+    assert!(sitting.said().contains("no REFI-QDA file"), "{}", sitting.said());
 }

@@ -193,7 +193,7 @@ impl Study {
             self.document(source, clean(words), times, &text, &places);
         }
         if !self.places.is_empty() {
-            self.fidelity.understood(format!("passages, their positions read in {said}"), self.places.len());
+            self.fidelity.understood_by("passages", self.places.len(), format!("positions in {said}"));
         }
         // Names that are numbers or titles say nothing of the words.
         if self.said.same >= self.said.other.len() {

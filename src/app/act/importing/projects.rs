@@ -4,7 +4,7 @@ use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble, fidelity_table};
 use crate::exchange::{DUMP_LIMIT, Offsets, Reads, format_for, plan_dump};
 use crate::panes::sheet::Sheet;
-use crate::project::Thing;
+use crate::project::{DocumentId, Edit, Thing};
 use crate::store::{project_original_name, read_input};
 use crate::text::{count_of, visible_lines};
 
@@ -20,34 +20,35 @@ pub fn bring_project(app: &mut App, path: &str) -> Option<Done> {
     if ![".json", ".qdpx", ".qde", ".qdc"].iter().any(|ending| name.ends_with(ending)) {
         return None;
     }
-    let bytes = match read_input(path, DUMP_LIMIT) {
-        Ok(bytes) => bytes,
-        Err(error) => return Some(Err(Trouble::Say(error.to_string()))),
-    };
-    match format_for(path, &bytes[..bytes.len().min(OPENING)]).map(|format| format.reads) {
-        Ok(Reads::Project(read)) => {
-            let dump = read(&bytes, Offsets::default()).map_err(|error| Trouble::Say(format!("{path}: {error}")));
-            Some(dump.and_then(|dump| {
-                let plan = app.desk.plan(|project, ids, salt| plan_dump(project, dump, ids, salt));
-                if plan.edits.is_empty() {
-                    app.say("everything in it is here already; nothing was changed");
-                }
-                let table = fidelity_table(&plan.fidelity, format!("What became of {}", visible_lines(path)));
-                let is_document = |thing: Option<Thing>| matches!(thing, Some(Thing::Document(_)));
-                let documents = plan.edits.iter().filter(|edit| is_document(edit.adds())).count();
-                if !plan.edits.is_empty() {
-                    app.desk.hold_original(project_original_name(path, &bytes), bytes);
-                    plan.texts.into_iter().for_each(|(key, text)| app.desk.hold_text(key, text));
-                    app.desk.bring(plan.edits)?;
-                    app.say(format!(
-                        "Brought in a project of {}.  q closes the list, then u undoes",
-                        count_of(documents, "document")
-                    ));
-                }
-                app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
-                Ok(())
-            }))
-        }
+    Some(brought(app, path))
+}
+
+fn brought(app: &mut App, path: &str) -> Done {
+    let say = |why: String| Trouble::Say(format!("{path}: {why}"));
+    let bytes = read_input(path, DUMP_LIMIT).map_err(|error| Trouble::Say(error.to_string()))?;
+    let format = format_for(path, &bytes[..bytes.len().min(OPENING)]).map_err(|error| say(error.to_string()))?;
+    let Reads::Project(read) = format.reads else { return Err(say("this is no project".to_string())) };
+    let dump = read(&bytes, Offsets::default()).map_err(|error| say(error.to_string()))?;
+    let plan = app.desk.plan(|project, ids, salt| plan_dump(project, dump, ids, salt));
+    let table = fidelity_table(&plan.fidelity, format!("What became of {}", visible_lines(path)));
+    let document = |edit: &Edit| match edit.adds() {
+        Some(Thing::Document(id)) => Some(id),
         _ => None,
+    };
+    let documents: Vec<DocumentId> = plan.edits.iter().filter_map(document).collect();
+    if plan.edits.is_empty() {
+        app.say("everything in it is here already; nothing was changed");
+    } else {
+        app.desk.hold_original(project_original_name(path, &bytes), bytes);
+        plan.texts.into_iter().for_each(|(key, text)| app.desk.hold_text(key, text));
+        app.desk.bring(plan.edits)?;
+        if let Some(&first) = documents.first() {
+            app.place.remember_jump();
+            app.open(first, None);
+        }
+        let came = count_of(documents.len(), "document");
+        app.say(format!("Brought in a project of {came}.  q closes the list, then u undoes"));
     }
+    app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
+    Ok(())
 }
