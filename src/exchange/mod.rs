@@ -185,6 +185,8 @@ pub enum Unreadable {
         "this is no REFI-QDA file (a .qdpx holds one .qde, a .qdc begins with <CodeBook>); export the project from its program again"
     )]
     NotRefi,
+    #[error("the file is damaged, or built to do harm ({what}); export the project from its program again")]
+    BrokenProject { what: String },
     #[error("nothing in this file was understood; export the project from its program again")]
     NothingUnderstood,
     #[error(

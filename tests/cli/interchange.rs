@@ -208,7 +208,7 @@ fn what_is_no_project_changes_nothing_and_says_why() {
         ("empty.qdpx", archive(&[("a.qde", empty)]), "nothing in this file was understood"),
         ("cut.qdpx", archive(&[("a.qde", &THEIRS[..900])]), "damaged"),
         ("other.qdc", b"<html><body>words</body></html>".to_vec(), "no REFI-QDA file"),
-        ("entity.qdc", b"<!DOCTYPE x [<!ENTITY a 'b'>]><CodeBook/>".to_vec(), "entities"),
+        ("entity.qdc", b"<!DOCTYPE x [<!ENTITY a 'b'>]><CodeBook/>".to_vec(), "entities of its own"),
         ("out.qdpx", archive(&[("../a.qde", empty)]), "leads out of it"),
     ] {
         desk.file(name, bytes);

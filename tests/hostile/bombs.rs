@@ -127,7 +127,7 @@ fn bombs(folder: &Path) -> Vec<(PathBuf, &'static str)> {
     let laughing = "<!DOCTYPE l [<!ENTITY a 'ha'>]><text:p>&a;</text:p>".to_string();
     packed("laughs.odt", content(Box::new(std::iter::once(laughing))), "XML entities of its own");
     let study = |pieces: Pieces| vec![("a.qde".to_string(), pieces)];
-    packed("dense.qdpx", study(again(&" ".repeat(4_096), 256 * MIB)), "200 times its size");
+    packed("dense.qdpx", study(again(&" ".repeat(4_096), 256 * MIB)), "its XML ends too early");
     let codes = numbered(|place| format!("<Code name='{}'/>", noise(place)), 200 * MIB);
     packed(
         "codes.qdpx",

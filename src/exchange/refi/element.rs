@@ -13,10 +13,11 @@ use crate::exchange::{DEEPEST, LIMIT, Unreadable};
 const LISTS: &[&str] =
     &["project", "codebook", "codes", "users", "variables", "cases", "sources", "notes", "links", "sets", "graphs"];
 
-/// What an element takes in memory about (bytes), and the most that all of a file may take: a study of 300,000 codings
-/// has a million of them.
+/// What an element takes in memory about, and what a thing of a list does with all that becomes of it (bytes); and the
+/// most that all of a file may take: a study of 300,000 codings has a million elements.
 const ELEMENT: usize = 200;
-const HEAVIEST: usize = 384 << 20;
+const THING: usize = 1_000;
+const HEAVIEST: usize = 256 << 20;
 
 /// The most attributes of an element that are looked at; the standard knows a dozen.
 const MOST_ATTRIBUTES: usize = 64;
@@ -118,7 +119,8 @@ impl Open {
         if self.elements.len() == DEEPEST {
             return Err(Unreadable::TooDeep);
         }
-        self.weigh(ELEMENT)?;
+        let is_thing = self.lists == self.elements.len() || &*element.name == "code";
+        self.weigh(if is_thing { THING } else { ELEMENT })?;
         // A set in a set, or a note in a code, is no list of the project.
         if self.lists == self.elements.len() && LISTS.contains(&&*element.name) {
             self.lists += 1;

@@ -35,9 +35,27 @@ pub fn read_project(bytes: &[u8], offsets: Offsets) -> Result<Dump, Unreadable> 
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
-    if !bytes.starts_with(ZIP) {
-        return read_bare(bytes, offsets);
-    }
+    let read = if bytes.starts_with(ZIP) { read_packed } else { read_bare };
+    read(bytes, offsets).map_err(of_project)
+}
+
+/// What is wrong with an archive or XML, said of a project.
+fn of_project(error: Unreadable) -> Unreadable {
+    let what = match error {
+        Unreadable::Damaged { what } => what,
+        Unreadable::Entities => "it declares XML entities of its own".to_owned(),
+        Unreadable::TooDeep => "its XML stands more than 256 deep".to_owned(),
+        Unreadable::TooManyParts => "more than 100,000 parts are packed in it".to_owned(),
+        Unreadable::OddPath { part } => format!("its part {part:?} leads out of it"),
+        Unreadable::TooDense { part } => format!("{part:?} unpacks to more than 200 times its size"),
+        Unreadable::PartTooLarge { part } => format!("{part:?} unpacks to more than any study has"),
+        Unreadable::TooLargeUnpacked => "it unpacks to more than any study has".to_owned(),
+        other => return other,
+    };
+    Unreadable::BrokenProject { what }
+}
+
+fn read_packed(bytes: &[u8], offsets: Offsets) -> Result<Dump, Unreadable> {
     let mut archive = Packed::open_project(bytes)?;
     let mut projects = archive.parts_ending(".qde");
     let (Some(project), None) = (projects.pop(), projects.pop()) else {
