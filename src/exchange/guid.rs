@@ -19,6 +19,7 @@ pub fn guid_for(kind: &str, id: impl Display) -> Uuid {
 pub fn known_guids(project: &Project) -> HashMap<Uuid, Id> {
     // Who was taken away is still named by what they left.
     let coded = project.documents().flat_map(|(id, _)| project.codings_in(id)).map(|(_, coding)| coding.coder);
+    let coded = coded.flat_map(|coder| [coder, project.coder_of(coder)]);
     let coders: BTreeSet<CoderId> = project.coders().map(|(id, _)| id).chain(coded).collect();
     let coders = coders.into_iter().map(|id| (guid_for("coder", id), id.0));
     let documents = project.documents().map(|(id, _)| (guid_for("document", id), id.0));
