@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn the_marks_of_transcription_programs_are_times() {
         let f4 = "I: Wie? #00:00:01-5#\nB: Só. #00:01:02-0#\nI: Ja. #01:00:00.25#";
-        assert_eq!(marked(f4), [(8, 1_500), (28, 62_000), (49, 3_600_250)]);
+        assert_eq!(marked(f4), [(8, 1_500), (28, 62_000), (48, 3_600_250)]);
         let rev = "Speaker 1: [Pallis 00:00:52] yes\n[00:01:00] no\n(01:05) so\n[01.06.07] end";
         let times: Vec<u64> = marked(rev).into_iter().map(|(_, time)| time).collect();
         assert_eq!(times, [52_000, 60_000, 65_000, 3_967_000]);
