@@ -90,15 +90,19 @@ fn a_project_of_another_program_comes_in_as_one_act_with_a_list() {
         <PlainTextSelection guid='s' name='Little' startPosition='5' endPosition='11'><Coding guid='g'><CodeRef \
         targetGUID='c'/></Coding></PlainTextSelection></TextSource></Sources></Project>";
     std::fs::write(format!("{folder}/theirs.qde"), theirs).unwrap();
+    let size = |sitting: &Sitting| {
+        let project = sitting.app.desk.project();
+        (project.documents().count(), project.codes().count(), project.n_codings())
+    };
+    let before = size(&sitting);
     sitting.types("<Space>i").pastes(&format!("{folder}/theirs.qde")).types("<Enter>");
     let screen = sitting.screen();
     assert!(screen.contains("What became of") && screen.contains("colours of codes, left out"), "{screen}");
     assert_eq!(sitting.said(), "Brought in a project of 1 document.  q closes the list, then u undoes");
     assert!(sitting.types("q").screen().contains("Talk"), "{}", sitting.screen());
-    assert_eq!(sitting.app.desk.project().n_codings(), 1);
+    assert_eq!(size(&sitting), (before.0 + 1, before.1 + 1, before.2 + 1));
     assert!(sitting.types("u").said().starts_with("Undone"));
-    let project = sitting.app.desk.project();
-    assert_eq!((project.documents().count(), project.codes().count()), (1, 0));
+    assert_eq!(size(&sitting), before);
     std::fs::write(format!("{folder}/no.qdpx"), "only words").unwrap();
     sitting.types("<Space>i").pastes(&format!("{folder}/no.qdpx")).types("<Enter>");
     assert!(sitting.said().contains("no REFI-QDA file"), "{}", sitting.said());
