@@ -72,25 +72,48 @@ pub fn openings_beside(words: &str, style: Style, voices: &HashSet<String>) -> V
         Style::LabelAlone => (&ALONE, |label, _| is_name(label) && label.chars().any(char::is_alphabetic)),
     };
     let heard = |label: &str| style == Style::LabelColon && voices.contains(label);
-    let found = matches_at_line_heads(words, pattern, |label, rest| heard(label) || sane(label, rest));
+    let found = matches_at_line_heads(
+        words,
+        |line| may_open(line, style).then_some(&**pattern),
+        |label, rest| heard(label) || sane(label, rest),
+    );
     if style == Style::LabelAlone { without_speech(words, found) } else { found }
 }
 
 /// The lines that a person's own pattern opens; its group `speaker`, or its first, is the label.
 pub fn openings_by(words: &str, pattern: &Regex) -> Vec<Opening> {
-    matches_at_line_heads(words, pattern, |label, _| !label.is_empty())
+    matches_at_line_heads(words, |_| Some(pattern), |label, _| !label.is_empty())
+}
+
+/// The most signs of a label.
+const LONGEST: usize = 40;
+
+/// Whether a label of that style can stand at the head of a line at all: a look at what no pattern need be tried on.
+fn may_open(line: &str, style: Style) -> bool {
+    let has_more_signs = |than: usize| line.chars().filter(|sign| !sign.is_whitespace()).nth(than).is_some();
+    match style {
+        Style::LabelColon => line.contains([':', '：']),
+        Style::Bracket => line.starts_with('['),
+        // A time beside a label has some twenty signs with all that may stand around it.
+        Style::LabelTime => line.contains(':') && !has_more_signs(LONGEST + 24),
+        Style::LabelAlone => !has_more_signs(LONGEST),
+    }
 }
 
 fn continues_a_time_or_address(next: char) -> bool {
     next.is_ascii_digit() || next == '/' || next == ':'
 }
 
-fn matches_at_line_heads(words: &str, pattern: &Regex, sane: impl Fn(&str, &str) -> bool) -> Vec<Opening> {
+fn matches_at_line_heads<'p>(
+    words: &str,
+    pattern: impl Fn(&str) -> Option<&'p Regex>,
+    sane: impl Fn(&str, &str) -> bool,
+) -> Vec<Opening> {
     let mut found = Vec::new();
     let mut head = Position { characters: 0, bytes: 0 };
     for line in words.split('\n') {
         let text = line.trim_start();
-        if let Some(groups) = pattern.captures(text)
+        if let Some(groups) = pattern(text).and_then(|pattern| pattern.captures(text))
             && let Some(whole) = groups.get(0).filter(|whole| whole.start() == 0)
         {
             let named = groups.name("speaker").or_else(|| groups.get(1)).unwrap_or(whole);
@@ -199,7 +222,7 @@ fn is_bracketed_name(label: &str) -> bool {
 
 fn is_short(label: &str) -> bool {
     let ends_like_a_sentence = |word: &str| word.ends_with('.') && word.chars().count() > 5;
-    label.chars().count() <= 40
+    label.chars().count() <= LONGEST
         && label.split(' ').count() <= 4
         && !label.contains([',', ';', '?', '!', '…', '"', '“', '”', '/', '='])
         && !label.split(' ').any(ends_like_a_sentence)

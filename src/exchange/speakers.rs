@@ -52,6 +52,8 @@ pub struct Label {
 #[derive(Clone, Debug)]
 pub struct Table {
     pub labels: Vec<Label>,
+    /// The place of each label.
+    places: HashMap<String, usize>,
     how: Speakers,
     /// Labels that a format vouches for.
     voices: HashSet<String>,
@@ -79,10 +81,8 @@ impl Table {
     ///
     /// Rejected labels count here, so that a rejection never changes what other labels open.
     fn openings_in(&self, words: &str) -> Vec<(usize, Opening)> {
-        let labels = self.labels.iter().enumerate();
-        let places: HashMap<&str, usize> = labels.map(|(place, label)| (label.label.as_str(), place)).collect();
         let known = |found: Vec<Opening>| -> Vec<(usize, Opening)> {
-            found.into_iter().filter_map(|opening| Some((*places.get(opening.label.as_str())?, opening))).collect()
+            found.into_iter().filter_map(|opening| Some((*self.places.get(&opening.label)?, opening))).collect()
         };
         match &self.how {
             Speakers::None => Vec::new(),
@@ -113,10 +113,10 @@ pub fn detect_beside(words: &[&str], voices: &HashSet<String>, how: &Speakers) -
         Speakers::Auto => believed(&sightings).into_iter().chain(voices.iter().cloned()).collect(),
         _ => sightings.iter().flatten().map(|opening| opening.label.clone()).collect(),
     };
-    let mut table = Table { labels: Vec::new(), how: how.clone(), voices: voices.clone() };
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut table = Table { labels: Vec::new(), places: HashMap::new(), how: how.clone(), voices: voices.clone() };
     for opening in sightings.iter().flatten() {
-        if seen.insert(&opening.label) {
+        if !table.places.contains_key(&opening.label) {
+            table.places.insert(opening.label.clone(), table.labels.len());
             table.labels.push(listed(&opening.label, believed.contains(&opening.label)));
         }
     }
