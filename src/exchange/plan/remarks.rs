@@ -1,6 +1,6 @@
 //! Comments that came with a transcript: memos of their authors, or codes where they say so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Plan, one_line};
@@ -16,6 +16,7 @@ pub struct Remarks<'a> {
     project: &'a Project,
     coders: HashMap<String, CoderId>,
     codes: HashMap<String, CodeId>,
+    made: HashSet<(DocumentId, Span, CodeId, CoderId)>,
     fidelity: Fidelity,
     memos: usize,
     codings: usize,
@@ -24,7 +25,8 @@ pub struct Remarks<'a> {
 impl<'a> Remarks<'a> {
     pub fn of(project: &'a Project) -> Remarks<'a> {
         let coders = project.coders().map(|(id, coder)| (coder.name.clone(), id)).collect();
-        Remarks { project, coders, codes: HashMap::new(), fidelity: Fidelity::default(), memos: 0, codings: 0 }
+        let (codes, made, fidelity) = (HashMap::new(), HashSet::new(), Fidelity::default());
+        Remarks { project, coders, codes, made, fidelity, memos: 0, codings: 0 }
     }
 
     /// Plans the memos and codings that comments on a document become; what is here already comes once.
@@ -46,10 +48,12 @@ impl<'a> Remarks<'a> {
             let (names, rest) = parted(&remark.words);
             for name in names {
                 let Some(code) = self.code(plan, name, ids) else { continue };
-                let here = self.project.codings_in(document);
-                let mut here =
-                    here.filter(|(_, found)| found.span == span && self.project.coder_of(found.coder) == coder);
-                if here.any(|(_, found)| self.project.stands_for(found.code) == code) {
+                let said = |found: &Coding| {
+                    (found.span, self.project.stands_for(found.code), self.project.coder_of(found.coder))
+                };
+                let is_here = self.project.codings_in(document).any(|(_, found)| said(found) == (span, code, coder));
+                // Two comments may say the same.
+                if is_here || !self.made.insert((document, span, code, coder)) {
                     continue;
                 }
                 let coding = CodingId(ids());
