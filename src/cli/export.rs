@@ -1,5 +1,6 @@
 //! Leaving: the project as other programs read it.
 
+use std::io;
 use std::path::Path;
 
 use clap::builder::PossibleValue;
@@ -63,7 +64,10 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let said = offsets_of(matches);
     let style = Style { unit: said.unit.unwrap_or(Unit::CodePoint), line_end: said.two.map(|two| 1 + u32::from(two)) };
     let written = (export.write)(desk.project(), desk.texts(), style);
-    let written = written.map_err(|error| Failure::Unreadable(error.to_string()))?;
+    let written = written.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Failure::Refused(error.to_string()),
+        _ => Failure::Unreadable(error.to_string()),
+    })?;
     let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
     write_output(Path::new(file), &written.bytes, overwrite)?;
     desk.note_sent(export.name, Path::new(file));

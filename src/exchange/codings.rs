@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::json::written;
 use super::{Exported, Fidelity, Style};
 use crate::project::*;
 use crate::text::{Span, Text, guarded};
@@ -129,6 +130,10 @@ fn each(project: &Project, texts: &dyn Texts, take: &mut dyn FnMut(&Row) -> io::
             if project.code(code).is_none() || !said.insert((found.span, code, coder)) {
                 continue;
             }
+            if project.is_withdrawn(id, found.span) {
+                fidelity.left_out("codings of people who withdrew, left out", coding);
+                continue;
+            }
             let people = project.respondents(id, found.span);
             let turns = turns_sharing(&document.turns, found.span).map(|turn| usize::from(turn.speaker));
             let speakers: BTreeSet<usize> = turns.collect();
@@ -144,7 +149,7 @@ fn each(project: &Project, texts: &dyn Texts, take: &mut dyn FnMut(&Row) -> io::
                 code_id: code,
                 coder: project.coder_name(coder),
                 time_ms: document.time_at(found.span.start()),
-                at: jiff::Timestamp::from_millisecond(found.at).ok().map(|at| format!("{at:.3}")),
+                at: written(found.at),
                 flags: found.flags.iter().map(Flag::word).collect(),
                 speakers: speakers.into_iter().filter_map(label).collect(),
                 people: people.iter().map(|&person| project.person_name(person)).collect(),

@@ -6,7 +6,7 @@
 mod comments;
 
 use super::archive::Packed;
-use super::page::{Page, Place, left_out};
+use super::page::{LeftOut, Page, Place};
 use super::xml::{Event, Tag, Xml};
 use super::{Reading, Unreadable, refused_format, txt};
 
@@ -72,29 +72,6 @@ fn furniture_with_words(archive: &mut Packed) -> Result<usize, Unreadable> {
         }
     }
     Ok(count)
-}
-
-/// Counts of what stands in the document but not in its words.
-#[derive(Default)]
-struct LeftOut {
-    comments: usize,
-    deletions: usize,
-    footnotes: usize,
-    pictures: usize,
-    symbols: usize,
-}
-
-impl LeftOut {
-    fn notes(&self, furniture: usize) -> Vec<String> {
-        left_out(&[
-            (self.comments, "comment"),
-            (self.deletions, "deletion"),
-            (self.footnotes, "footnote"),
-            (self.pictures, "picture"),
-            (self.symbols, "symbol"),
-            (furniture, "header or footer"),
-        ])
-    }
 }
 
 /// What was read so far; one paragraph is one line.

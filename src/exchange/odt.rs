@@ -4,7 +4,7 @@
 //! furniture are out and counted. One paragraph is one line.
 
 use super::archive::Packed;
-use super::page::{Page, left_out};
+use super::page::{LeftOut, Page};
 use super::xml::{Event, Tag, Xml};
 use super::{Reading, Unreadable, bounded, docx};
 
@@ -93,27 +93,6 @@ fn furniture_with_words(xml: &str) -> Result<usize, Unreadable> {
 fn is_furniture(name: &str) -> bool {
     let (kind, pages) = name.split_once('-').unwrap_or((name, ""));
     matches!(kind, "header" | "footer") && matches!(pages, "" | "left" | "first")
-}
-
-/// Counts of what stands in the document but not in its words.
-#[derive(Default)]
-struct LeftOut {
-    comments: usize,
-    deletions: usize,
-    footnotes: usize,
-    pictures: usize,
-}
-
-impl LeftOut {
-    fn notes(&self, furniture: usize) -> Vec<String> {
-        left_out(&[
-            (self.comments, "comment"),
-            (self.deletions, "deletion"),
-            (self.footnotes, "footnote"),
-            (self.pictures, "picture"),
-            (furniture, "header or footer"),
-        ])
-    }
 }
 
 /// What was read so far; one paragraph is one line.

@@ -98,6 +98,30 @@ impl Page {
     }
 }
 
+/// Counts of what stands in a document of a word processor but not in its words.
+#[derive(Default)]
+pub struct LeftOut {
+    pub comments: usize,
+    pub deletions: usize,
+    pub footnotes: usize,
+    pub pictures: usize,
+    pub symbols: usize,
+}
+
+impl LeftOut {
+    /// Says so; `furniture` are headers and footers with words.
+    pub fn notes(&self, furniture: usize) -> Vec<String> {
+        left_out(&[
+            (self.comments, "comment"),
+            (self.deletions, "deletion"),
+            (self.footnotes, "footnote"),
+            (self.pictures, "picture"),
+            (self.symbols, "symbol"),
+            (furniture, "header or footer"),
+        ])
+    }
+}
+
 /// Says what was left out, each with its count ("2 comments left out"); nothing of what there was none of.
 pub fn left_out(counts: &[(usize, &str)]) -> Vec<String> {
     let said = counts.iter().filter(|(count, _)| *count > 0);

@@ -1,5 +1,7 @@
 //! The people: who spoke, who they are, who codes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CaseId, CoderId, DocumentId, Project};
@@ -197,6 +199,17 @@ impl Assignment {
 }
 
 impl Project {
+    /// How far everybody is with what was given to them, as far as it is there; of coders who were joined, who came
+    /// furthest counts.
+    pub fn furthest(&self) -> BTreeMap<(CoderId, DocumentId), Assignment> {
+        let mut given: BTreeMap<(CoderId, DocumentId), Assignment> = BTreeMap::new();
+        for (coder, document, state) in self.assignments().filter(|(_, id, _)| self.document(*id).is_some()) {
+            let furthest = given.entry((self.coder_of(coder), document)).or_insert(state);
+            *furthest = state.max(*furthest);
+        }
+        given
+    }
+
     /// The person a speaker counts as: their case, or the speaker alone. `None` for roles that never count, and
     /// for people who no longer count as they withdrew.
     pub fn person_of(&self, id: DocumentId, speaker: u16) -> Option<Person> {

@@ -1,5 +1,6 @@
 //! Projects of other programs come in, and emic's leave, with a line for everything that is not as it was.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::process;
@@ -22,7 +23,7 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A project as programs write it that follow the standard loosely.
 const THEIRS: &str = r##"<Project xmlns="urn:QDA-XML:project:0:10" name="Study" origin="Other 7">
-<Users><User guid="{AAAAAAAA-0000-4000-8000-000000000001}" name="lena"/><User guid="aaaaaaaa-0000-4000-8000-000000000002" name="tom"/></Users>
+<Users><User guid="{AAAAAAAA-0000-4000-8000-000000000001}" name="lena"/><User guid="aaaaaaaa-0000-4000-8000-000000000002" name="tom"/><User guid="AAAAAAAA-0000-4000-8000-000000000002" name="tim"/></Users>
 <CodeBook><Codes><Code guid="bbbbbbbb-0000-4000-8000-000000000001" name="Work" isCodable="0" color="#ff0000">
   <Code guid="bbbbbbbb-0000-4000-8000-000000000002" name="Pay &amp; hours" isCodable="true"><Description>What is paid.</Description>
   <NoteRef targetGUID="eeeeeeee-0000-4000-8000-000000000001"/></Code></Code></Codes></CodeBook>
@@ -85,6 +86,7 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
         "changed|sets of documents, now values of an attribute|1|site: north",
         "left out|colours of codes, left out: emic gives its own|1|Work",
         "left out|passages that lie outside their document, left out|1|Talk 900..910: far",
+        "left out|coders with the GUID of another, left out: what they did is the other's|1|tim",
         "left out|pictures, left out|1|Desk.jpg",
         "left out|passages with neither code nor note, left out|1|Talk: So I go",
         "left out|areas of pictures, left out|1|Desk.jpg: lamp",
@@ -166,7 +168,7 @@ fn comments_in_word_are_memos_of_their_authors_or_codes_and_come_in_once() {
     let desk = Desk::new();
     desk.does("new peers");
     desk.does("code add Recovery>Recognition");
-    let first = comment(3, "Jo", &["Code: Recognition; Belonging", "Why &quot;there&quot;?"]);
+    let first = comment(3, "Jo", &["Code: Recognition; Belonging; Recognition", "Why &quot;there&quot;?"]);
     desk.file("Eva.docx", reviewed(&first));
     desk.does("import --yes --format jsonl Eva.docx");
     let told = || -> Vec<String> {
@@ -365,44 +367,56 @@ fn the_examples_of_the_standard_come_in_with_a_line_for_everything() {
     }
 }
 
-#[test]
-fn rows_of_codings_count_what_reports_count() {
-    let desk = Desk::with_study();
-    desk.does("--coder js apply --document FG1 --span 20..58 --code Recovery");
-    desk.does("--coder js apply --document FG1 --span 20..40 --code Recovery");
-    desk.does("export codings.jsonl");
-    desk.does("export codings.csv");
+/// Holds the rows of codings, in both forms, against what a report counts.
+fn rows_are_what_is_counted(desk: &Desk, n_rows: usize) {
+    desk.does("export --replace codings.jsonl");
+    desk.does("export --replace codings.csv");
     let lines = rows(&std::fs::read_to_string(desk.path("codings.jsonl")).unwrap());
     let mut csv = csv::Reader::from_path(desk.path("codings.csv")).unwrap();
     let heading = csv.headers().unwrap().clone();
     let cells: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
-    assert_eq!((lines.len(), cells.len()), (4, 4));
+    assert_eq!((lines.len(), cells.len()), (n_rows, n_rows));
+    let path = |line: &Value| {
+        line["code"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>().join(" > ")
+    };
+    let at = |name: &str| heading.iter().position(|title| title == name).unwrap();
     for layer in ["mk", "js", "union"] {
+        let is_asked = |coder: &str| layer == "union" || coder == layer;
         let answer = desk.does(&format!("report category --layer {layer} --count own --format jsonl"));
         for row in rows(&answer).iter().filter(|row| row["code"].is_string()) {
             let code = row["code"].as_str().unwrap();
-            let is_asked = |coder: &str| layer == "union" || coder == layer;
-            let path = |line: &Value| {
-                line["code"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .map(|name| name.as_str().unwrap())
-                    .collect::<Vec<_>>()
-                    .join(" > ")
-            };
             let of_lines = lines.iter().filter(|line| path(line) == code && is_asked(line["coder"].as_str().unwrap()));
-            let of_lines: std::collections::BTreeSet<String> = of_lines
+            let of_lines: BTreeSet<String> = of_lines
                 .map(|line| format!("{} {} {}", line["document_id"].as_str().unwrap(), line["start"], line["end"]))
                 .collect();
-            let at = |name: &str| heading.iter().position(|title| title == name).unwrap();
             let of_cells = cells.iter().filter(|cell| &cell[at("code")] == code && is_asked(&cell[at("coder")]));
-            let of_cells: std::collections::BTreeSet<String> = of_cells
+            let of_cells: BTreeSet<String> = of_cells
                 .map(|cell| format!("{} {} {}", &cell[at("document_id")], &cell[at("start")], &cell[at("end")]))
                 .collect();
             assert_eq!(of_lines, of_cells, "{code} by {layer}");
             assert_eq!(row["excerpts"].as_u64().unwrap_or_default(), of_lines.len() as u64, "{code} by {layer}");
         }
     }
+}
+
+#[test]
+fn rows_of_codings_count_what_reports_count() {
+    let desk = Desk::with_study();
+    desk.does("--coder js apply --document FG1 --span 20..58 --code Recovery");
+    desk.does("--coder js apply --document FG1 --span 20..40 --code Recovery");
+    rows_are_what_is_counted(&desk, 4);
+    let lines = rows(&std::fs::read_to_string(desk.path("codings.jsonl")).unwrap());
     assert_eq!(lines[0]["people"], serde_json::json!(["Ana"]));
+    // Whose words no longer count, their codings do not leave.
+    desk.does("withdraw Ana --stop");
+    rows_are_what_is_counted(&desk, 1);
+}
+
+#[test]
+fn a_codebook_without_codes_is_not_written() {
+    let desk = Desk::new();
+    desk.does("new peers");
+    desk.fails("export codes.qdc", 1, "there is no code to write");
+    assert!(!desk.path("codes.qdc").exists());
+    desk.fails("export codes.xyz", 2, "end its name in .qdpx, .qdc, .csv, .jsonl");
 }

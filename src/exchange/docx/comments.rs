@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Body, xml_of};
 use crate::exchange::archive::Packed;
-use crate::exchange::json::milliseconds;
+use crate::exchange::json::moment;
 use crate::exchange::xml::{Event, Tag, Xml};
 use crate::exchange::{Remark, Unreadable};
 
@@ -62,6 +62,6 @@ fn written(xml: &str) -> Result<HashMap<String, Remark>, Unreadable> {
 
 fn remark(tag: &Tag) -> Result<Remark, Unreadable> {
     let date = tag.attribute("date")?;
-    let at = date.and_then(|date| milliseconds(&date).or_else(|| milliseconds(&format!("{date}Z"))));
+    let at = date.and_then(|date| moment(&date));
     Ok(Remark { author: tag.attribute("author")?.unwrap_or_default(), at, ..Remark::default() })
 }

@@ -16,14 +16,15 @@ mod write;
 
 pub use read::read_dump;
 pub use record::Dump;
-pub(super) use record::milliseconds;
 pub(super) use record::{
     AssignmentRecord, AttributionRecord, ComparisonRecord, MemoRecord, NegativeRecord, SearchRecord, SpeakerRecord,
     StandRecord, TargetRecord, ThemeRecord, TurnRecord, ValueRecord, Values,
 };
 pub(super) use record::{AttributeRecord, CaseRecord, CodeRecord, CoderRecord, CodingRecord, DocumentRecord};
+pub(super) use record::{milliseconds, moment};
 pub(super) use tree::{own_path, parent, state_word};
 pub use write::dump;
+pub(super) use write::{coders_named, written};
 
 /// The version of the format that is written, and the newest that is read.
 pub const FORMAT: u64 = 1;

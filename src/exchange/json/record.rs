@@ -226,6 +226,11 @@ pub fn milliseconds(at: &str) -> Option<i64> {
     at.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
 }
 
+/// As `milliseconds`; a time without a zone is taken as UTC.
+pub fn moment(at: &str) -> Option<i64> {
+    milliseconds(at).or_else(|| milliseconds(&format!("{at}Z")))
+}
+
 impl Given for CodingRecord {
     fn given<'de, D: Deserializer<'de>>(from: D, margin: &mut Margin) -> Result<CodingRecord, D::Error> {
         let long = LongCodingRecord::given(from, margin)?;

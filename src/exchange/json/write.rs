@@ -2,7 +2,7 @@
 
 mod themes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
@@ -91,24 +91,26 @@ struct Words {
 
 impl Words {
     fn of(project: &Project) -> Words {
-        // A coder who was taken away is still named by what they left.
-        let mut coders: Vec<CoderId> = project.coders().map(|(id, _)| id).collect();
-        coders.extend(project.memos().map(|(_, memo)| project.coder_of(memo.coder)));
-        coders.extend(project.comparisons().map(|(_, comparison)| project.coder_of(comparison.coder)));
-        for (id, theme) in project.themes() {
-            let searches = project.searches(id).into_iter().map(|(_, search)| search.coder);
-            coders.extend(searches.chain([theme.coder]).map(|coder| project.coder_of(coder)));
-        }
-        coders.extend(project.assignments().map(|(coder, ..)| project.coder_of(coder)));
-        for (document, _) in project.documents() {
-            coders.extend(project.codings_in(document).map(|(_, coding)| project.coder_of(coding.coder)));
-            coders.sort_unstable();
-            coders.dedup();
-        }
+        let coders = coders_named(project);
         let coders = coders.into_iter().map(|id| (id, ((), project.coder_name(id)))).collect();
         let attributes = project.attributes().map(|(id, attribute)| (id, (attribute.on, attribute.name.as_str())));
         Words { coders: told_apart(coders), attributes: told_apart(attributes.collect()) }
     }
+}
+
+/// Everybody who codes, and those who were taken away and are named by what they left.
+pub fn coders_named(project: &Project) -> BTreeSet<CoderId> {
+    let mut coders: BTreeSet<CoderId> = project.coders().map(|(id, _)| id).collect();
+    coders.extend(project.memos().map(|(_, memo)| memo.coder));
+    coders.extend(project.comparisons().map(|(_, comparison)| comparison.coder));
+    for (id, theme) in project.themes() {
+        coders.extend(project.searches(id).into_iter().map(|(_, search)| search.coder).chain([theme.coder]));
+    }
+    coders.extend(project.assignments().map(|(coder, ..)| coder));
+    for (document, _) in project.documents() {
+        coders.extend(project.codings_in(document).map(|(_, coding)| coding.coder));
+    }
+    coders.into_iter().map(|id| project.coder_of(id)).collect()
 }
 
 fn told_apart<K: Ord + Copy + ToString, G: Ord + Copy>(named: BTreeMap<K, (G, &str)>) -> BTreeMap<K, String> {
@@ -171,14 +173,7 @@ impl<'a> Source<'a> {
     }
 
     fn assignments(&self) -> impl Iterator<Item = io::Result<Value>> {
-        let mut given: BTreeMap<(CoderId, DocumentId), Assignment> = BTreeMap::new();
-        for (coder, document, state) in self.project.assignments() {
-            if self.project.document(document).is_some() {
-                let furthest = given.entry((self.project.coder_of(coder), document)).or_insert(state);
-                *furthest = state.max(*furthest);
-            }
-        }
-        given.into_iter().map(|((coder, document), state)| {
+        self.project.furthest().into_iter().map(|((coder, document), state)| {
             let (word, finished) = (state.word(), state.is_finished());
             Ok(json!({"coder": self.coder(coder), "document": document, "state": word, "finished": finished}))
         })
@@ -424,8 +419,8 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A time as the file has it (UTC); `None` where the calendar ends before it.
-fn written(at: i64) -> Option<String> {
+/// A time as files have it (UTC); `None` where the calendar ends before it.
+pub fn written(at: i64) -> Option<String> {
     jiff::Timestamp::from_millisecond(at).ok().map(|at| format!("{at:.3}"))
 }
 

@@ -1,5 +1,7 @@
 //! Sets of codes and documents: what emic says with them, and what other programs do.
 
+use std::collections::HashSet;
+
 use super::element::Element;
 use super::sources::{guid, guid_of};
 use super::study::Study;
@@ -26,7 +28,7 @@ impl Study {
     /// What emic says with a set; false for any other.
     fn ours(&mut self, name: &str, codes: &[String], documents: &[String]) -> bool {
         if let Some(kind) = name.strip_prefix(KIND) {
-            self.members(documents).for_each(|document| document.kind = kind.to_owned());
+            self.each_member(documents, |document| document.kind = kind.to_owned());
         } else if let Some((coder, state)) = name.strip_prefix(ASSIGNED).and_then(|words| words.rsplit_once(": ")) {
             let given = documents.iter().map(|document| AssignmentRecord {
                 coder: coder.to_owned(),
@@ -36,6 +38,7 @@ impl Study {
             });
             self.dump.assignments.extend(given);
         } else if name == PUT_AWAY || name == GIVEN {
+            let codes: HashSet<&String> = codes.iter().collect();
             for code in self.dump.codes.iter_mut().filter(|code| codes.contains(&code.id)) {
                 match name {
                     GIVEN => code.given = true,
@@ -53,8 +56,8 @@ impl Study {
         let Some((attribute, value)) = name.split_once(':').map(|(name, value)| (name.trim(), value.trim())) else {
             return false;
         };
-        let known = self.members(documents).count();
-        if attribute.is_empty() || value.is_empty() || known == 0 {
+        let is_known = documents.iter().any(|id| self.documents.contains_key(id));
+        if attribute.is_empty() || value.is_empty() || !is_known {
             return false;
         }
         if !self.dump.attributes.iter().any(|known| known.on == "document" && known.name == attribute) {
@@ -62,12 +65,14 @@ impl Study {
             self.dump.attributes.push(AttributeRecord { id, name, on, values: "text".to_owned(), choices: Vec::new() });
         }
         let record = ValueRecord { attribute: attribute.to_owned(), phase: None, value: value.to_owned() };
-        self.members(documents).for_each(|document| document.attributes.0.push(record.clone()));
+        self.each_member(documents, |document| document.attributes.0.push(record.clone()));
         self.fidelity.changed("sets of documents, now values of an attribute", name);
         true
     }
 
-    fn members<'a>(&'a mut self, ids: &'a [String]) -> impl Iterator<Item = &'a mut DocumentRecord> {
-        self.dump.documents.iter_mut().filter(|document| ids.contains(&document.id))
+    fn each_member(&mut self, ids: &[String], mut make: impl FnMut(&mut DocumentRecord)) {
+        for &place in ids.iter().filter_map(|id| self.documents.get(id)) {
+            make(&mut self.dump.documents[place]);
+        }
     }
 }

@@ -108,6 +108,10 @@ pub struct Measured {
     /// Of every stored character the width of a line end there: 0 for what is none, 1 for LF, 2 for CR LF.
     ends: Vec<u8>,
     has_pairs: bool,
+    has_lines: bool,
+    is_ascii: bool,
+    /// Whether a character is beyond U+FFFF.
+    is_astral: bool,
 }
 
 impl Measured {
@@ -125,23 +129,19 @@ impl Measured {
             letters.push(stored);
             ends.push(width);
         }
-        let has_pairs = ends.contains(&2);
-        Measured { letters, ends, has_pairs }
+        let (has_pairs, has_lines) = (ends.contains(&2), letters.contains(&'\n'));
+        let (is_ascii, is_astral) = (arrived.is_ascii(), letters.iter().any(|letter| letter.len_utf16() == 2));
+        Measured { letters, ends, has_pairs, has_lines, is_ascii, is_astral }
     }
 
     /// The measure that gives the same positions in this text and is the plainest.
     fn plainest(&self, measure: Measure) -> Measure {
-        let (mut ascii, mut astral, mut lines) = (true, false, false);
-        for letter in &self.letters {
-            (ascii, astral) = (ascii && letter.is_ascii(), astral || letter.len_utf16() == 2);
-            lines = lines || *letter == '\n';
-        }
         let unit = match measure.unit {
-            Unit::Utf16 if !astral => Unit::CodePoint,
-            _ if ascii => Unit::CodePoint,
+            Unit::Utf16 if !self.is_astral => Unit::CodePoint,
+            _ if self.is_ascii => Unit::CodePoint,
             unit => unit,
         };
-        Measure { unit, two: measure.two && lines }
+        Measure { unit, two: measure.two && self.has_lines }
     }
 
     /// Where every character begins, and the end of the last.
@@ -180,10 +180,13 @@ impl Measured {
     }
 
     /// Where single positions lie in the stored text (characters), by that measure; past the end those outside.
-    pub fn position(&self, measure: Measure, position: i64) -> u32 {
+    pub fn positions(&self, measure: Measure, positions: impl Iterator<Item = i64>) -> Vec<u32> {
         let ruler = self.ruler(measure);
-        let found = u32::try_from(position).ok().map(|position| ruler.binary_search(&position));
-        found.map_or(u32::MAX, |found| found.unwrap_or_else(|next| next) as u32)
+        let place = |position: i64| {
+            let found = u32::try_from(position).ok().map(|position| ruler.binary_search(&position));
+            found.map_or(u32::MAX, |found| found.unwrap_or_else(|next| next) as u32)
+        };
+        positions.map(place).collect()
     }
 
     /// Whether a border between two characters cuts no word.
@@ -196,11 +199,8 @@ impl Measured {
     pub fn says(&self, (start, end): (usize, usize), name: &str) -> bool {
         let cut = ["…", "..."].iter().find_map(|mark| name.strip_suffix(mark));
         let mut words = self.letters[start..end].iter().filter(|letter| !letter.is_whitespace());
-        let all = cut.unwrap_or(name).chars().filter(|letter| !letter.is_whitespace()).all(|letter| {
-            // A byte order mark or the like is not always repeated.
-            words.next() == Some(&letter)
-        });
-        all && (cut.is_some() || words.next().is_none())
+        let mut named = cut.unwrap_or(name).chars().filter(|letter| !letter.is_whitespace());
+        named.all(|letter| words.next() == Some(&letter)) && (cut.is_some() || words.next().is_none())
     }
 }
 
@@ -274,7 +274,7 @@ impl Evidence {
             return Err(Unreadable::Damaged { what: "no way to count positions is left".to_string() });
         };
         // No program is known to count bytes here, or line ends as two that have one character.
-        let usual = |measure: &Measure| measure.unit != Unit::Utf8 && (measure.two == self.has_pairs || self.has_pairs);
+        let usual = |measure: &Measure| measure.unit != Unit::Utf8 && (self.has_pairs || !measure.two);
         let differs = |other: &Fit| other.score() == fit.score() && other.places.finish() != fit.places.finish();
         let evidence = self.said(&ways);
         match ways.iter().skip(1).find(|(measure, other)| usual(measure) && differs(other)) {

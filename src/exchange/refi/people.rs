@@ -20,9 +20,32 @@ use crate::project::Role;
 struct Person {
     id: String,
     name: String,
-    documents: HashSet<String>,
+    /// Documents that are theirs, by place.
+    documents: Vec<usize>,
     /// Stretches: document, start, end.
     stretches: Vec<(usize, u32, u32)>,
+}
+
+/// People by what tells who is behind a label.
+struct Known<'p> {
+    by_name: HashMap<String, &'p Person>,
+    /// By the place of a document: whose it is, and who has stretches of it.
+    in_document: HashMap<usize, Vec<&'p Person>>,
+    with_stretches: HashMap<usize, Vec<(&'p Person, u32, u32)>>,
+}
+
+impl<'p> Known<'p> {
+    fn of(people: &'p [Person]) -> Known<'p> {
+        let mut known = Known { by_name: HashMap::new(), in_document: HashMap::new(), with_stretches: HashMap::new() };
+        for person in people {
+            known.by_name.entry(person.name.to_lowercase()).or_insert(person);
+            person.documents.iter().for_each(|&place| known.in_document.entry(place).or_default().push(person));
+            for &(place, start, end) in &person.stretches {
+                known.with_stretches.entry(place).or_default().push((person, start, end));
+            }
+        }
+        known
+    }
 }
 
 impl Study {
@@ -94,7 +117,10 @@ impl Study {
                 attributes,
                 ..CaseRecord::default()
             });
-            people.push(Person { id, name: unique, documents: sources.into_iter().collect(), stretches });
+            let mut documents: Vec<usize> = sources.iter().filter_map(|id| self.documents.get(id).copied()).collect();
+            documents.sort_unstable();
+            documents.dedup();
+            people.push(Person { id, name: unique, documents, stretches });
         }
         for variable in std::mem::take(&mut self.variables) {
             let id = guid_of(&variable).to_string();
@@ -116,17 +142,13 @@ impl Study {
 
     /// Some programs hang the variables of a document on a case without a name.
     fn nameless(&mut self, case: &Element, sources: &[String], values: &[(Uuid, String)]) {
-        let known = |id: &&String| self.dump.documents.iter().any(|document| document.id == **id);
-        let documents: Vec<&String> = sources.iter().filter(known).collect();
+        let documents: Vec<usize> = sources.iter().filter_map(|id| self.documents.get(id).copied()).collect();
         if documents.is_empty() {
             self.fidelity.left_out("cases without a name and a document, left out", guid_of(case));
         }
-        for id in documents {
+        for place in documents {
             let values = self.values(values, "document");
-            let document = self.dump.documents.iter_mut().find(|document| document.id == *id);
-            document
-                .into_iter()
-                .for_each(|document| document.attributes.0.extend(values.0.iter().map(ValueRecord::clone)));
+            self.dump.documents[place].attributes.0.extend(values.0);
         }
     }
 
@@ -150,6 +172,7 @@ impl Study {
     /// Says which case stands behind each label: the one of that name, else the one whose stretches it speaks in, else
     /// the document's only one; whom no case stands for is a participant of their own.
     fn speak(&mut self, people: &[Person]) {
+        let known = Known::of(people);
         for place in 0..self.dump.documents.len() {
             let document = &self.dump.documents[place];
             let (id, title) = (document.id.clone(), document.title.clone());
@@ -159,10 +182,10 @@ impl Study {
                     labels.push(turn.speaker.clone());
                 }
             }
-            let here: Vec<&Person> = people.iter().filter(|person| person.documents.contains(&id)).collect();
+            let here: &[&Person] = known.in_document.get(&place).map_or(&[], Vec::as_slice);
             let is_participant = |label: &String| role_named(label).unwrap_or_default() == Role::Participant;
             let only = labels.iter().filter(|label| is_participant(label)).count() == 1;
-            match (&here[..], labels.is_empty()) {
+            match (here, labels.is_empty()) {
                 ([person], true) => self.written_by(place, person),
                 (_, true) => here.iter().for_each(|person| {
                     let what = "cases in a document in which nobody is found to speak: who says what is not known";
@@ -173,8 +196,8 @@ impl Study {
             for label in labels {
                 let role = role_named(&label).unwrap_or_default();
                 let case = (role == Role::Participant).then(|| {
-                    let named = people.iter().find(|person| person.name.to_lowercase() == label.to_lowercase());
-                    let stretch = || self.who(place, &label, people);
+                    let named = known.by_name.get(&label.to_lowercase()).copied();
+                    let stretch = || self.who(place, &label, &known);
                     let alone = || here.first().filter(|_| only && here.len() == 1).copied();
                     let unnamed = || if names_nobody(&label) { format!("{title} {label}") } else { label.clone() };
                     named.or_else(stretch).or_else(alone).map_or_else(unnamed, |person| person.id.clone())
@@ -193,18 +216,20 @@ impl Study {
     }
 
     /// The case in whose stretches a label speaks most.
-    fn who<'p>(&self, place: usize, label: &str, people: &'p [Person]) -> Option<&'p Person> {
+    fn who<'p>(&self, place: usize, label: &str, known: &Known<'p>) -> Option<&'p Person> {
         let turns = self.dump.documents[place].turns.iter().filter(|turn| turn.speaker == label);
         let spoken: Vec<(u32, u32)> = turns.map(|turn| (turn.body.unwrap_or(turn.start), turn.end)).collect();
-        let mut shared: HashMap<usize, u32> = HashMap::new();
-        for (who, person) in people.iter().enumerate() {
-            for &(_, start, end) in person.stretches.iter().filter(|(document, ..)| *document == place) {
-                let common = |&(from, to): &(u32, u32)| to.min(end).saturating_sub(from.max(start));
-                *shared.entry(who).or_default() += spoken.iter().map(common).sum::<u32>();
+        let mut shared: Vec<(&Person, u32)> = Vec::new();
+        for &(person, start, end) in known.with_stretches.get(&place)? {
+            let common = |&(from, to): &(u32, u32)| to.min(end).saturating_sub(from.max(start));
+            let common = spoken.iter().map(common).sum::<u32>();
+            match shared.iter_mut().find(|(other, _)| other.id == person.id) {
+                Some((_, sum)) => *sum += common,
+                None => shared.push((person, common)),
             }
         }
-        let most = shared.into_iter().filter(|(_, shared)| *shared > 0);
-        most.max_by_key(|&(who, shared)| (shared, std::cmp::Reverse(who))).map(|(who, _)| &people[who])
+        let most = shared.iter().rev().filter(|(_, shared)| *shared > 0).max_by_key(|(_, shared)| *shared);
+        most.map(|(person, _)| *person)
     }
 }
 

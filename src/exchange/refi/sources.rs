@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::element::Element;
 use crate::exchange::Fidelity;
-use crate::exchange::json::milliseconds;
+use crate::exchange::json::moment;
 
 /// Names what a file names by letters that are no GUID, the same letters always alike.
 const ODD: Uuid = Uuid::from_u128(0x3c6a_7d0e_52f1_4c0e_9a53_6b1f_0d2e_7a41);
@@ -250,9 +250,4 @@ pub fn values_of(element: &Element) -> Vec<(Uuid, String)> {
         Some((variable, said.text.trim().to_owned())).filter(|(_, said)| !said.is_empty())
     };
     element.all("variablevalue").filter_map(value).collect()
-}
-
-/// A time (UTC, milliseconds since 1970); one without a zone is taken as UTC.
-pub fn moment(word: &str) -> Option<i64> {
-    milliseconds(word).or_else(|| milliseconds(&format!("{word}Z")))
 }

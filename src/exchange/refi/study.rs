@@ -30,6 +30,8 @@ pub struct Study {
     pub variables: Vec<Element>,
     links: Vec<Element>,
     sets: Vec<Element>,
+    /// The place of every document among those of the dump, by id.
+    pub documents: HashMap<String, usize>,
     /// Where passages came to lie: document, start, end.
     pub places: HashMap<Uuid, (usize, u32, u32)>,
     /// Passages on which nothing was found to stand so far, by what they are called.
@@ -85,8 +87,10 @@ impl Study {
 
     fn user(&mut self, user: &Element) {
         let id = guid_of(user);
-        if self.users.insert(id) {
-            let name = user.attribute("name").or(user.attribute("id")).unwrap_or("unnamed coder").to_owned();
+        let name = user.attribute("name").or(user.attribute("id")).unwrap_or("unnamed coder").to_owned();
+        if !self.users.insert(id) {
+            self.fidelity.left_out("coders with the GUID of another, left out: what they did is the other's", name);
+        } else {
             let kind = user.attribute("id").filter(|kind| *kind == CONSENSUS).map(|_| CoderKind::Consensus.word());
             let kind = kind.unwrap_or_default().to_owned();
             self.dump.coders.push(CoderRecord { id: id.to_string(), name, kind });
@@ -94,12 +98,13 @@ impl Study {
     }
 
     fn code(&mut self, code: &Element, parent: Option<Uuid>, above: &[String]) {
-        let id = guid_of(code);
         let name = code.attribute("name").unwrap_or_else(|| {
-            self.fidelity.changed("codes without a name, now \"unnamed\"", id);
+            self.fidelity.changed("codes without a name, now \"unnamed\"", guid_of(code));
             "unnamed"
         });
         let path = [above, &[name.to_owned()]].concat();
+        // One without a GUID is known by where it stands.
+        let id = code.attribute("guid").map_or_else(|| guid(&path.join("\n")), guid);
         let shown = || path.join(" > ");
         if code.attribute("iscodable").is_some_and(|word| matches!(word, "false" | "0")) {
             self.fidelity.changed("categories that cannot be coded there, now codes", shown());
@@ -143,10 +148,12 @@ impl Study {
     /// # Errors
     /// Nothing in it was understood, or it is not clear how it counts positions.
     pub fn finish(mut self, root: &Element, mut parts: Parts, offsets: Offsets) -> Result<Dump, Unreadable> {
-        let is_refi = matches!(&*root.name, "project" | "codebook");
+        if !matches!(&*root.name, "project" | "codebook") {
+            return Err(Unreadable::NotRefi);
+        }
         self.is_ours = root.attribute("origin").is_some_and(|origin| origin.starts_with("emic "));
         self.dump.project = root.attribute("name").unwrap_or_default().to_owned();
-        self.documents(&mut parts, offsets)?;
+        self.texts(&mut parts, offsets)?;
         self.voices();
         self.people();
         self.links();
@@ -158,14 +165,14 @@ impl Study {
         }
         self.definitions();
         let Dump { codes, documents, coders, cases, .. } = &self.dump;
-        if !is_refi || (codes.is_empty() && documents.is_empty() && coders.is_empty() && cases.is_empty()) {
-            return Err(if is_refi { Unreadable::NothingUnderstood } else { Unreadable::NotRefi });
+        if codes.is_empty() && documents.is_empty() && coders.is_empty() && cases.is_empty() {
+            return Err(Unreadable::NothingUnderstood);
         }
         self.dump.fidelity = self.fidelity;
         Ok(self.dump)
     }
 
-    fn documents(&mut self, parts: &mut Parts, offsets: Offsets) -> Result<(), Unreadable> {
+    fn texts(&mut self, parts: &mut Parts, offsets: Offsets) -> Result<(), Unreadable> {
         let mut evidence = Evidence::of(offsets);
         let mut read: Vec<(Source, String)> = Vec::new();
         let mut seen: HashSet<Uuid> = HashSet::new();
@@ -189,7 +196,8 @@ impl Study {
         for (source, words) in read {
             let text = Measured::of(&words);
             let places = text.places(measure, &source.selections);
-            let times = source.times.iter().map(|&(position, time)| (text.position(measure, position), time)).collect();
+            let (positions, times): (Vec<i64>, Vec<u64>) = source.times.iter().copied().unzip();
+            let times = text.positions(measure, positions.into_iter()).into_iter().zip(times).collect();
             self.document(source, clean(words), times, &text, &places);
         }
         if !self.places.is_empty() {
@@ -258,6 +266,7 @@ impl Study {
             self.selection(&source, selection, (&id, start, end));
         }
         let attributes = self.values(&source.values, "document");
+        self.documents.insert(id.to_string(), here);
         self.dump.documents.push(DocumentRecord {
             id: id.to_string(),
             title: source.title,
@@ -315,13 +324,16 @@ impl Study {
     /// A note that is linked to something is about it; other links are no part of a study here.
     fn links(&mut self) {
         let notes: HashSet<Uuid> = self.notes.iter().map(|note| note.guid).collect();
+        let things = self.things();
         for link in std::mem::take(&mut self.links) {
             let ends = ["originguid", "targetguid"].map(|name| link.attribute(name).map(guid));
             let pair = match ends {
                 [Some(note), Some(thing)] | [Some(thing), Some(note)] if notes.contains(&note) => Some((note, thing)),
                 _ => None,
             };
-            match pair.and_then(|(note, thing)| Some((note, self.target(thing)?))) {
+            match pair
+                .and_then(|(note, thing)| Some((note, self.target(thing).or_else(|| things.get(&thing).cloned())?)))
+            {
                 Some((note, on)) => {
                     ends.iter().flatten().for_each(|thing| drop(self.bare.remove(thing)));
                     self.noted.push((note, on, None));
@@ -335,21 +347,21 @@ impl Study {
         }
     }
 
-    /// A thing of the file, as something a memo can be about.
-    fn target(&self, thing: Uuid) -> Option<TargetRecord> {
-        let word = thing.to_string();
-        if let Some(&(document, start, end)) = self.places.get(&thing) {
-            let document = self.dump.documents.get(document)?.id.clone();
-            return Some(TargetRecord { document, start: Some(start), end: Some(end), ..TargetRecord::default() });
-        }
-        if self.dump.documents.iter().any(|document| document.id == word) {
-            return Some(TargetRecord { document: word, ..TargetRecord::default() });
-        }
-        if self.dump.codes.iter().any(|code| code.id == word) {
-            return Some(TargetRecord { code: word, ..TargetRecord::default() });
-        }
-        let is_case = self.dump.cases.iter().any(|case| case.id == word);
-        is_case.then(|| TargetRecord { case: word, ..TargetRecord::default() })
+    /// A passage, as something a memo can be about.
+    fn target(&self, passage: Uuid) -> Option<TargetRecord> {
+        let &(document, start, end) = self.places.get(&passage)?;
+        let document = self.dump.documents.get(document)?.id.clone();
+        Some(TargetRecord { document, start: Some(start), end: Some(end), ..TargetRecord::default() })
+    }
+
+    /// Everything else that a memo can be about.
+    fn things(&self) -> HashMap<Uuid, TargetRecord> {
+        let none = TargetRecord::default;
+        let (documents, codes, cases) = (&self.dump.documents, &self.dump.codes, &self.dump.cases);
+        let documents = documents.iter().map(|it| (&it.id, TargetRecord { document: it.id.clone(), ..none() }));
+        let codes = codes.iter().map(|it| (&it.id, TargetRecord { code: it.id.clone(), ..none() }));
+        let cases = cases.iter().map(|it| (&it.id, TargetRecord { case: it.id.clone(), ..none() }));
+        documents.chain(codes).chain(cases).map(|(id, target)| (guid(id), target)).collect()
     }
 
     /// Makes a memo of every note, for each thing it is about; without one it is about the study.

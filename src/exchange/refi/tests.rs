@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::{Offsets, Style, Unit, read_project, write_project};
 use crate::exchange::desk_tests::Desk;
+use crate::exchange::json::coders_named;
 use crate::exchange::{Dump, Unreadable};
 use crate::project::*;
 use crate::text::Span;
@@ -85,21 +86,11 @@ fn view(desk: &Desk) -> BTreeMap<String, usize> {
     let mut counted = BTreeMap::new();
     said.into_iter().for_each(|words| *counted.entry(words).or_default() += 1);
     // A word of who codes, and of who is given what, is the same however often it is said.
-    let named =
-        project.memos().filter(|(_, memo)| super::write::about(project, memo.on).is_some()).map(|(_, memo)| memo.coder);
-    let coded = project.documents().flat_map(|(id, _)| project.codings_in(id)).map(|(_, coding)| coding.coder);
-    let assigned = project.assignments().filter(|(_, id, _)| project.document(*id).is_some()).map(|(who, ..)| who);
-    for who in project.coders().map(|(id, _)| id).chain(named).chain(coded).chain(assigned) {
-        let kind = project.coder(project.coder_of(who)).map_or("person", |coder| coder.kind.word());
+    for who in coders_named(project) {
+        let kind = project.coder(who).map_or("person", |coder| coder.kind.word());
         counted.insert(format!("coder {} {kind}", coder(who)), 1);
     }
-    let mut given: BTreeMap<(CoderId, DocumentId), Assignment> = BTreeMap::new();
-    for (who, document, state) in project.assignments().filter(|(_, document, _)| project.document(*document).is_some())
-    {
-        let furthest = given.entry((project.coder_of(who), document)).or_insert(state);
-        *furthest = state.max(*furthest);
-    }
-    for ((who, document), state) in given {
+    for ((who, document), state) in project.furthest() {
         counted.insert(format!("assigned {} {} {}", coder(who), title(document), state.word()), 1);
     }
     counted
@@ -202,6 +193,16 @@ fn where_it_cannot_be_told_how_a_file_counts_somebody_has_to_say() {
         let span = desk.fold.project().codings_in(id).next().unwrap().1.span;
         assert_eq!(desk.shelf.text(document.text).unwrap().passage(span), expected);
     }
+}
+
+#[test]
+fn codes_without_a_guid_are_known_by_where_they_stand() {
+    let file = "<CodeBook><Codes><Code name='a'><Code name='x'/></Code><Code name='b'><Code name='x'/></Code></Codes></CodeBook>";
+    let mut desk = Desk::new(1);
+    desk.takes(read(file.as_bytes(), Offsets::default()).unwrap());
+    let project = desk.fold.project();
+    let paths: Vec<String> = project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect();
+    assert_eq!(paths, ["a", "a > x", "b", "b > x"]);
 }
 
 proptest! {

@@ -8,7 +8,7 @@ mod missing;
 mod sets;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, Write};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use zip::{DateTime, ZipWriter};
 use super::offsets::Style;
 use super::xml::{Attributes, Xml, fits};
 use crate::exchange::guid::guid_for;
-use crate::exchange::json::parent;
+use crate::exchange::json::{coders_named, parent};
 use crate::exchange::{Exported, Fidelity};
 use crate::project::*;
 use crate::text::{Span, Text};
@@ -61,7 +61,7 @@ pub fn write_codebook(project: &Project, _: &dyn Texts, style: Style) -> io::Res
     }
     writing.codebook(&[("xmlns", CODEBOOK), ("origin", ORIGIN)])?;
     if writing.codes.is_empty() {
-        return Err(io::Error::other("there is no code to write; add one first"));
+        return Err(io::Error::new(io::ErrorKind::NotFound, "there is no code to write; add one first"));
     }
     let (bytes, fidelity) = writing.done();
     Ok(Exported { bytes, fidelity })
@@ -108,7 +108,7 @@ struct Writing<'a, W: Write> {
     fidelity: Fidelity,
     /// The codes that are written.
     codes: Vec<CodeId>,
-    /// Variables by attribute and phase, with their types, and a value written the way of that type.
+    /// The types of variables, by attribute and phase.
     variables: BTreeMap<(AttributeId, Option<String>), &'static str>,
     /// Memos that stand in the file, by what they are about.
     memos: BTreeMap<Target, Vec<MemoId>>,
@@ -137,7 +137,7 @@ impl<'a, W: Write> Writing<'a, W> {
     }
 
     fn users(&mut self) -> io::Result<()> {
-        let coders = self.coders();
+        let coders = coders_named(self.project);
         self.fidelity.understood("coders", coders.len());
         if coders.is_empty() {
             return Ok(());
@@ -153,26 +153,15 @@ impl<'a, W: Write> Writing<'a, W> {
         self.xml.close("Users")
     }
 
-    /// Everybody who codes, and those who were taken away and are named by what they left.
-    fn coders(&self) -> BTreeSet<CoderId> {
-        let listed = self.project.coders().map(|(id, _)| id);
-        let memos = self.memos.values().flatten().filter_map(|&id| self.project.memo(id)).map(|memo| memo.coder);
-        let there = |id: &DocumentId| self.project.document(*id).is_some();
-        let assigned = self.project.assignments().filter(|(_, id, _)| there(id)).map(|(coder, ..)| coder);
-        let documents = self.project.documents();
-        let codings = documents.flat_map(|(id, _)| self.project.codings_in(id)).map(|(_, coding)| coding.coder);
-        listed.chain(memos).chain(codings).chain(assigned).map(|id| self.project.coder_of(id)).collect()
-    }
-
     /// The codes, each in the one above it; those that are put away too, as their excerpts are kept.
     fn codebook(&mut self, attributes: &[(&str, &str)]) -> io::Result<()> {
         let in_use = self.project.codebook().rows().iter().map(|row| row.code);
         let put_away = self.project.codes().filter(|(_, code)| code.state == CodeState::Retired).map(|(id, _)| id);
         let mut below: BTreeMap<Option<CodeId>, Vec<CodeId>> = BTreeMap::new();
+        let all = self.project.codes().count();
         for id in in_use.chain(put_away) {
             // Codes that are put away may stand under each other all around.
-            let mut way =
-                std::iter::successors(self.above(id), |&above| self.above(above)).take(self.project.codes().count());
+            let mut way = std::iter::successors(self.above(id), |&above| self.above(above)).take(all);
             let above = if way.any(|above| above == id) { None } else { self.above(id) };
             below.entry(above).or_default().push(id);
         }
@@ -280,9 +269,8 @@ impl<'a, W: Write> Writing<'a, W> {
     }
 
     fn notes(&mut self) -> io::Result<()> {
-        let there = |memo: &&(MemoId, &Memo)| about(self.project, memo.1.on).is_some();
-        let memos: Vec<(MemoId, &Memo)> =
-            self.project.memos().collect::<Vec<_>>().iter().filter(there).copied().collect();
+        let there = |memo: &Memo| about(self.project, memo.on).is_some();
+        let memos: Vec<(MemoId, &Memo)> = self.project.memos().filter(|(_, memo)| there(memo)).collect();
         if memos.is_empty() {
             return Ok(());
         }

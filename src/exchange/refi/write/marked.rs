@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::Writing;
 use crate::exchange::guid::guid_for;
+use crate::exchange::json::written;
 use crate::project::*;
 use crate::text::{Span, Text, on_one_line};
 
@@ -118,9 +119,4 @@ impl Marked {
         }
         Ok(())
     }
-}
-
-/// A time as XML has it (UTC); `None` where the calendar ends before it.
-fn written(at: i64) -> Option<String> {
-    jiff::Timestamp::from_millisecond(at).ok().map(|at| format!("{at:.3}"))
 }

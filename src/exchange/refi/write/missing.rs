@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::Writing;
+
 impl<W: Write> Writing<'_, W> {
     /// Lists it.
     pub(super) fn missing(&mut self) {
@@ -35,9 +36,9 @@ impl<W: Write> Writing<'_, W> {
             let place = format!("{title} {}..{}: {}", span.start(), span.end(), speakers.join(", "));
             fidelity.left_out("attributions of passages to speakers, left out", place);
         }
-        for (coder, document, state) in project.assignments() {
+        for ((coder, document), state) in project.furthest() {
             let title = project.document(document).map_or("", |document| document.title.as_str());
-            let who = project.coder_name(project.coder_of(coder));
+            let who = project.coder_name(coder);
             fidelity.changed("assignments, there sets", format!("{title} to {who}: {}", state.word()));
         }
     }

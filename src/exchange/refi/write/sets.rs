@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::Writing;
 use crate::exchange::guid::guid_for;
+use crate::exchange::json::coders_named;
 use crate::project::*;
 
 /// How groups are called: documents of one kind, documents of a coder, codes put away, codes given beforehand.
@@ -40,14 +41,8 @@ impl<W: Write> Writing<'_, W> {
         for (id, found) in self.project.documents() {
             add(format!("{KIND}{}", found.kind.word()), "MemberSource", document(id));
         }
-        // Of coders who were joined, who came furthest counts.
-        let mut given: BTreeMap<(CoderId, DocumentId), Assignment> = BTreeMap::new();
-        for (coder, id, state) in self.project.assignments().filter(|(_, id, _)| self.project.document(*id).is_some()) {
-            let furthest = given.entry((self.project.coder_of(coder), id)).or_insert(state);
-            *furthest = state.max(*furthest);
-        }
-        let coders = self.coders();
-        for ((coder, id), state) in given {
+        let coders = coders_named(self.project);
+        for ((coder, id), state) in self.project.furthest() {
             let name = self.project.coder_name(coder);
             let is_alone = coders.iter().filter(|&&other| self.project.coder_name(other) == name).count() < 2;
             let who = if is_alone { name.to_owned() } else { guid_for("coder", coder).to_string() };
