@@ -111,12 +111,11 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
     let again = desk.run("import --format jsonl theirs.qdpx");
     assert_eq!(again.status.code(), Some(1), "{}", said(&again));
     assert!(said(&again).contains("everything in it is here already"), "{}", said(&again));
-    let kept = std::fs::read_dir(desk.path("data/vault"))
-        .unwrap()
-        .flatten()
-        .flat_map(|vault| std::fs::read_dir(vault.path()).unwrap());
-    let kept: Vec<String> = kept.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    assert!(kept.iter().any(|name| name.starts_with("project-") && name.ends_with("theirs.qdpx")), "{kept:?}");
+    let is_kept = |name: &String| name.starts_with("project-") && name.ends_with("theirs.qdpx");
+    assert!(originals(&desk).iter().any(is_kept), "{:?}", originals(&desk));
+    // It holds the words of many, so it goes with the first who has theirs erased.
+    desk.does("withdraw Ana --remove --yes");
+    assert!(!originals(&desk).iter().any(is_kept), "{:?}", originals(&desk));
 }
 
 #[test]
@@ -170,7 +169,8 @@ fn comments_in_word_are_memos_of_their_authors_or_codes_and_come_in_once() {
     desk.does("code add Recovery>Recognition");
     let first = comment(3, "Jo", &["Code: Recognition; Belonging; Recognition", "Why &quot;there&quot;?"]);
     desk.file("Eva.docx", reviewed(&first));
-    desk.does("import --yes --format jsonl Eva.docx");
+    let came = desk.run("import --yes --format jsonl Eva.docx");
+    assert!(said(&came).contains("2 codings made of comments that name codes"), "{}", said(&came));
     let told = || -> Vec<String> {
         let told = |row: &Value| {
             format!(
@@ -193,6 +193,13 @@ fn comments_in_word_are_memos_of_their_authors_or_codes_and_come_in_once() {
     desk.does("import --yes Eva.docx");
     let memos = desk.does("memos --format jsonl");
     assert_eq!((rows(&memos).len(), memos.contains("She left?"), told().len()), (2, true, 1), "{memos}");
+}
+
+/// The names of what is kept in the vault.
+fn originals(desk: &Desk) -> Vec<String> {
+    let vaults = std::fs::read_dir(desk.path("data/vault")).unwrap().flatten();
+    let kept = vaults.flat_map(|vault| std::fs::read_dir(vault.path()).unwrap()).flatten();
+    kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 #[test]
