@@ -15,7 +15,8 @@ use emic::app::keymap::Keymap;
 use emic::app::keys::Key;
 use emic::exchange::speakers::{Speakers, detect, turns};
 use emic::exchange::{
-    Dump, FORMATS, Offsets, Reads, Unreadable, may_break_down, plan_dump, plan_transcripts, read, read_dump,
+    Dump, FORMATS, How, Offsets, Reads, Sheet, Unreadable, Whole, may_break_down, plan_dump, plan_transcripts,
+    plan_values, read, read_dump, read_whole,
 };
 use emic::project::*;
 use emic::store::read_log;
@@ -34,6 +35,8 @@ pub const TARGETS: &[Target] = &[
     ("json", json),
     ("docx", docx),
     ("refi", refi),
+    ("database", database),
+    ("sheet", sheet),
     ("odt", odt),
     ("rtf", rtf),
     ("html", html),
@@ -242,6 +245,33 @@ pub fn refi(bytes: &[u8]) {
     let Some(format) = FORMATS.iter().find(|format| format.name == "qdpx") else { panic!("no such format") };
     let Reads::Project(read) = format.reads else { panic!("no project") };
     whole(read(&packed("project.qde", bytes), Offsets::default()));
+}
+
+/// A database in which QualCoder, Taguette or requal keeps a project, and the plan to bring it into an empty one.
+pub fn database(bytes: &[u8]) {
+    let Some(format) = FORMATS.iter().find(|format| format.name == "qda") else { return };
+    let Reads::Project(read) = format.reads else { panic!("no project") };
+    whole(read(bytes, Offsets::default()));
+}
+
+/// A sheet of rows, taken for everything that rows can be, and a list.
+pub fn sheet(bytes: &[u8]) {
+    for (name, sheet) in [("x.csv", None), ("x.txt", Some(Sheet::Codebook))]
+        .into_iter()
+        .chain(Sheet::ALL.map(|sheet| ("x.csv", Some(sheet))))
+    {
+        match read_whole(name, bytes, How { sheet, ..How::default() }) {
+            Ok(Whole::Study(dump)) => whole(Ok(*dump)),
+            Ok(Whole::People(rows, _)) => {
+                let mut made = 0;
+                match plan_values(&Project::new("study"), &rows, &mut || next_id(&mut made)) {
+                    Ok(values) => take_effect(values.edits),
+                    Err(why) => shown(&why),
+                }
+            }
+            Err(why) => shown(&why.to_string()),
+        }
+    }
 }
 
 fn whole(read: Result<Dump, Unreadable>) {

@@ -9,6 +9,9 @@ use emic::cli::COMMANDS;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[cfg(feature = "sqlite")]
+#[path = "cli/databases.rs"]
+mod databases;
 #[path = "cli/desk_work.rs"]
 mod desk_work;
 #[path = "cli/forms.rs"]
@@ -33,6 +36,8 @@ mod sealing;
 #[cfg(not(feature = "seal"))]
 #[path = "cli/sealing_left_out.rs"]
 mod sealing_left_out;
+#[path = "cli/sheets.rs"]
+mod sheets;
 #[path = "cli/shells.rs"]
 mod shells;
 #[path = "cli/themes.rs"]

@@ -173,6 +173,16 @@ fn projects_of_other_programs() {
 }
 
 #[test]
+fn databases_of_other_programs() {
+    plays("database");
+}
+
+#[test]
+fn sheets_and_lists() {
+    plays("sheet");
+}
+
+#[test]
 fn word_documents() {
     plays("docx");
 }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
-use super::import_project::{import_project, offsets_of, with_offsets};
+use super::import_project::{how_of, import_folder, import_whole, with_offsets, with_sheets};
 use super::passphrase::with_passphrase;
 use super::projects::screen;
 use super::session::{talk, with_format};
@@ -15,7 +15,7 @@ use crate::app::labels_table;
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{
-    Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Reads, Unreadable, format_for, read, transcript_endings,
+    Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Unreadable, format_for, is_whole, read, transcript_endings,
 };
 use crate::project::{DocumentId, Thing};
 use crate::store::{files_under, original_name};
@@ -36,11 +36,15 @@ pub const IMPORT: Command = Command {
         ("emic import study.json", "a whole project of emic"),
         ("emic import --dry-run theirs.qdpx", "lists what would become of everything in a project of another program"),
         ("emic import theirs.qdpx", "brings it in"),
+        #[cfg(feature = "sqlite")]
+        ("emic import Study.qda", "QualCoder's folder, Taguette's .sqlite3, requal's file, or a folder of qc"),
+        ("emic import facesheet.xlsx", "attributes of people; a survey and a codebook come in so too"),
+        ("emic import --as codebook guide.docx", "a code for every question of an interview guide"),
         #[cfg(feature = "seal")]
         ("emic import study.json.age", "one that is sealed, after asking for its passphrase"),
     ],
     arguments: |command| {
-        with_passphrase(with_format(with_offsets(
+        with_passphrase(with_format(with_sheets(with_offsets(
             command.args([
                 Arg::new("files")
                     .value_name("FILE")
@@ -64,7 +68,7 @@ pub const IMPORT: Command = Command {
                     .action(ArgAction::SetTrue)
                     .help("Only list who would speak, and what would be changed or left out"),
             ]),
-        )))
+        ))))
     },
     run: import,
 };
@@ -79,6 +83,12 @@ struct Given {
 
 fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let files: Vec<String> = matches.get_many("files").into_iter().flatten().cloned().collect();
+    let (dry_run, asked) = (matches.get_flag("dry-run"), how_of(matches));
+    if let [path] = &files[..]
+        && let Some(brought) = import_folder(session, &mut session.desk()?, path, asked, dry_run)
+    {
+        return brought;
+    }
     let files = files.into_iter().map(inside).collect::<Result<Vec<_>, Failure>>()?.concat();
     let name = matches.get_one::<String>("name");
     if name.is_some() && files != ["-"] {
@@ -86,15 +96,13 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     }
     let how = how(matches.get_one::<String>("speakers").map_or("auto", String::as_str))?;
     let mut desk = session.desk()?;
-    let dry_run = matches.get_flag("dry-run");
     let name = name.map_or("standard input", String::as_str);
     let mut files: Vec<Given> = files.iter().map(|file| Given::read(session, file, name)).collect();
     if let [Given { file, bytes: Ok(bytes), .. }] = &files[..]
-        && let Ok(Reads::Project(read)) = known(file, bytes).map(|format| format.reads)
+        && known(file, bytes).is_ok_and(|format| is_whole(format, asked))
         && let Some(Given { file, bytes: Ok(bytes), .. }) = files.pop()
     {
-        let offsets = offsets_of(matches);
-        return import_project(session, &mut desk, (&file, bytes), |bytes| read(bytes, offsets), dry_run);
+        return import_whole(session, &mut desk, (&file, bytes), asked, dry_run);
     }
     let (mut came, mut failed) = (Vec::new(), Vec::new());
     for file in files {
@@ -219,7 +227,8 @@ impl Given {
     /// has, behind the name it had before, one ending more.
     fn read(session: &Session, file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let is_large = [".json", ".qdpx", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
+        let is_large =
+            [".json", ".qdpx", ".qda", ".sqlite3", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
         let limit = if is_large { DUMP_LIMIT } else { LIMIT };
         let title = (file == "-").then(|| name.to_string());
         let bytes = session.read_input(file, limit);

@@ -4,12 +4,13 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command as ClapCommand};
 
 use super::import::carry_out;
+use super::people::{Taking, take_values};
 use super::session::talk;
 use super::{Failure, Outcome, Session};
 use crate::app::fidelity_table;
 use crate::desk::Desk;
-use crate::exchange::{Dump, Offsets, Unit, Unreadable, plan_dump};
-use crate::store::project_original_name;
+use crate::exchange::{Dump, Folder, How, Offsets, Sheet, Unit, Unreadable, Whole, plan_dump, read_whole};
+use crate::store::{Files, files_in, project_original_name};
 use crate::text::{count_of, visible_lines};
 
 /// A study of this many codings takes long enough to say what goes on.
@@ -35,22 +36,81 @@ pub fn offsets_of(matches: &ArgMatches) -> Offsets {
     }
 }
 
-/// Brings in a whole project, or with `dry_run` says what would come of it, and answers with what became of everything
-/// in it.
+/// Adds what can be said of what rows or lines are.
+pub fn with_sheets(command: ClapCommand) -> ClapCommand {
+    let kinds = Sheet::ALL.map(|sheet| PossibleValue::new(sheet.word()).help(sheet.says()));
+    let kind = Arg::new("as").long("as").value_name("KIND").value_parser(kinds);
+    command.arg(kind.help("What the rows of a sheet are, where their headings do not say it, or a list of codes"))
+}
+
+/// What was said of the file.
+pub fn how_of(matches: &ArgMatches) -> How {
+    let word = matches.get_one::<String>("as");
+    let sheet = Sheet::ALL.into_iter().find(|sheet| word.is_some_and(|word| word == sheet.word()));
+    How { offsets: offsets_of(matches), sheet }
+}
+
+/// Brings in a file that is no single transcript, or with `dry_run` says what would come of it.
 ///
 /// # Errors
 /// It cannot be read or saved; nothing came in.
-pub fn import_project(
+pub fn import_whole(
     session: &Session,
     desk: &mut Desk,
     (file, bytes): (&str, Vec<u8>),
-    read: impl FnOnce(&[u8]) -> Result<Dump, Unreadable>,
+    how: How,
     dry_run: bool,
 ) -> Result<Outcome, Failure> {
-    let dump = read(&bytes).map_err(|error| match error {
+    match read_whole(file, &bytes, how).map_err(|error| failure(error, file))? {
+        Whole::Study(dump) => {
+            let files = vec![(file.to_owned(), bytes)];
+            import_project(session, desk, (file, files), *dump, dry_run)
+        }
+        Whole::People(sheet, notes) => {
+            notes.iter().for_each(|note| talk(&format!("{}: left out: {note}", visible_lines(file))));
+            take_values(session, desk, (file, &sheet), Taking { new: true, dry_run })
+        }
+    }
+}
+
+/// Brings in the project that a program keeps in a folder; `None` where it is no such folder.
+///
+/// # Errors
+/// As for a file.
+pub fn import_folder(
+    session: &Session,
+    desk: &mut Desk,
+    path: &str,
+    how: How,
+    dry_run: bool,
+) -> Option<Result<Outcome, Failure>> {
+    let (folder, files) = Folder::all().iter().find_map(|folder| {
+        let files = files_in(path, folder.sign, folder.endings)?;
+        Some((folder, files))
+    })?;
+    let brought = || {
+        let files = files.map_err(|error| Failure::from(error).at(path))?;
+        let dump = folder.read(&files, how).map_err(|error| failure(error, path))?;
+        import_project(session, desk, (path, files), dump, dry_run)
+    };
+    Some(brought())
+}
+
+fn failure(error: Unreadable, file: &str) -> Failure {
+    match error {
         Unreadable::Offsets { .. } => Failure::Usage(error.to_string()).at(file),
         _ => Failure::from(error).at(file),
-    })?;
+    }
+}
+
+/// Brings in a study, and answers with what became of everything in it.
+fn import_project(
+    session: &Session,
+    desk: &mut Desk,
+    (file, files): (&str, Files),
+    dump: Dump,
+    dry_run: bool,
+) -> Result<Outcome, Failure> {
     let (documents, codings) = dump.size();
     if codings >= MANY {
         talk(&format!(
@@ -65,7 +125,9 @@ pub fn import_project(
     let is_new = !plan.edits.is_empty();
     let answer = fidelity_table(&plan.fidelity, format!("What became of {}", visible_lines(file)));
     if !dry_run && is_new {
-        desk.hold_original(project_original_name(file, &bytes), bytes);
+        for (name, bytes) in files {
+            desk.hold_original(project_original_name(&name, &bytes), bytes);
+        }
         carry_out(session, desk, plan)?;
     }
     session.answer(&answer)?;

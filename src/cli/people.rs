@@ -7,7 +7,8 @@ use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::people::attribute_list;
 use crate::analysis::{Cell, Column, Kind, MemoQuery, Table, memos_meant};
-use crate::exchange::{LIMIT, Values, plan_values};
+use crate::desk::Desk;
+use crate::exchange::{LIMIT, Values, plan_values, sheet_text};
 use crate::project::{Edit, MemoId, MemoKind, Target, Texts};
 use crate::store::read_input;
 
@@ -25,7 +26,7 @@ pub const ATTRIBUTES: Command = Command {
             command.args([
                 Arg::new("file")
                     .value_name("FILE")
-                    .help("Rows parted by commas, semicolons or tabs; - for standard input"),
+                    .help("Rows of a .xlsx, or parted by commas, semicolons or tabs; - for standard input"),
                 Arg::new("new")
                     .long("new")
                     .action(ArgAction::SetTrue)
@@ -45,15 +46,36 @@ pub const ATTRIBUTES: Command = Command {
 
 fn take(session: &Session, matches: &ArgMatches, file: &str) -> Result<Outcome, Failure> {
     let bytes = session.read_input(file, LIMIT)?;
-    let sheet = String::from_utf8(bytes)
-        .map_err(|_| Failure::Unreadable(format!("{file}: this is no text in UTF-8; save the sheet as CSV (UTF-8)")))?;
-    let mut desk = session.desk()?;
-    let plan = desk.plan(|project, ids, _| plan_values(project, &sheet, ids));
+    let (sheet, notes) = sheet_text(&bytes).map_err(|error| Failure::from(error).at(file))?;
+    notes.iter().for_each(|note| talk(&format!("{file}: left out: {note}")));
+    let taking = Taking { new: matches.get_flag("new"), dry_run: matches.get_flag("dry-run") };
+    take_values(session, &mut session.desk()?, (file, &sheet), taking)
+}
+
+/// What is to be done with a sheet of values.
+pub struct Taking {
+    /// Whether people are added whom the project does not know.
+    pub new: bool,
+    /// Whether it is only said what would be done.
+    pub dry_run: bool,
+}
+
+/// Takes in the values of a sheet.
+///
+/// # Errors
+/// It has no rows, people whom nobody knows, or values that do not fit; nothing was changed.
+pub fn take_values(
+    session: &Session,
+    desk: &mut Desk,
+    (file, sheet): (&str, &str),
+    taking: Taking,
+) -> Result<Outcome, Failure> {
+    let plan = desk.plan(|project, ids, _| plan_values(project, sheet, ids));
     let plan = plan.map_err(|why| Failure::Unreadable(format!("{file}: {why}")))?;
     for fault in &plan.faults {
         talk(&format!("{file}:{}: {}", fault.line, fault.what));
     }
-    if !matches.get_flag("new") && !plan.people.is_empty() {
+    if !taking.new && !plan.people.is_empty() {
         let unknown = plan.people.join(", ");
         return Err(Failure::Refused(format!(
             "{file}: unknown people: {unknown}; nothing was changed; --new adds them"
@@ -64,14 +86,14 @@ fn take(session: &Session, matches: &ArgMatches, file: &str) -> Result<Outcome, 
     }
     let Values { edits, set, subjects, attributes, people, .. } = plan;
     let said = format!("{set} values of {subjects} people or documents");
-    if matches.get_flag("dry-run") || edits.is_empty() {
+    if taking.dry_run || edits.is_empty() {
         talk(&format!("{said} would be set"));
         attributes.iter().for_each(|name| talk(&format!("new attribute: {name}")));
         people.iter().for_each(|name| talk(&format!("new person: {name}")));
         return Ok(if edits.is_empty() { Outcome::Short } else { Outcome::Done });
     }
     desk.commit(edits)?;
-    session.saved(&desk)?;
+    session.saved(desk)?;
     talk(&format!("{said} set; `emic undo` takes them back"));
     session.answer(&attribute_list(desk.project()))
 }

@@ -13,21 +13,20 @@ use regex::bytes::Regex;
 use super::page::left_out;
 use super::{Reading, Unreadable, txt};
 
+mod counted;
+
+#[cfg(not(feature = "sqlite"))]
+use counted::Counted;
+#[cfg(feature = "sqlite")]
+pub use counted::{Counted, counted};
+
 /// Reads a web page, whatever the state of its tags.
 ///
 /// # Errors
 /// As for plain text.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let (page, mut notes) = decoded(bytes)?;
-    let mut shown = Shown::default();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
-        shown.take(&event);
-        None
-    });
-    emitter.naively_switch_states(true);
-    for event in Tokenizer::new_with_emitter(page.as_str(), emitter) {
-        let Ok(()) = event;
-    }
+    let shown = Shown::of(&page);
     let words = shown.words.trim_end_matches('\n').to_owned();
     if words.trim().is_empty() {
         return Err(Unreadable::NoText);
@@ -173,8 +172,8 @@ enum What {
 #[derive(Default)]
 struct Shown {
     words: String,
-    /// Whether white space was met that stands once words follow.
-    space: bool,
+    /// Where white space was met that stands once words follow.
+    space: Option<usize>,
     /// In how many elements white space is what was typed.
     typed: usize,
     /// The element whose insides are passed over, and how often it stands in itself.
@@ -190,6 +189,8 @@ struct Shown {
     embedded: usize,
     fields: usize,
     links: usize,
+    /// Where what stands between the tags stands among the words.
+    counted: Counted,
 }
 
 /// The attribute whose value comes next.
@@ -201,6 +202,19 @@ enum Attribute {
 }
 
 impl Shown {
+    fn of(page: &str) -> Shown {
+        let mut shown = Shown::default();
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
+            shown.take(&event);
+            None
+        });
+        emitter.naively_switch_states(true);
+        for event in Tokenizer::new_with_emitter(page, emitter) {
+            let Ok(()) = event;
+        }
+        shown
+    }
+
     fn take(&mut self, event: &CallbackEvent) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -215,9 +229,18 @@ impl Shown {
             CallbackEvent::AttributeValue { value } if matches!(self.attribute, Attribute::Type) => {
                 self.kind = String::from_utf8_lossy(value).to_lowercase();
             }
-            CallbackEvent::CloseStartTag { .. } => self.begin(),
+            CallbackEvent::CloseStartTag { .. } => {
+                self.begin();
+                self.counted.began(self.tag == "pre");
+            }
             CallbackEvent::EndTag { name } => self.end(&String::from_utf8_lossy(name)),
-            CallbackEvent::String { value } if self.skipping.is_none() => self.write(&String::from_utf8_lossy(value)),
+            CallbackEvent::String { value } => {
+                let words = String::from_utf8_lossy(value);
+                let counted = self.counted.count(&words);
+                if self.skipping.is_none() {
+                    self.write(&words, counted);
+                }
+            }
             _ => {}
         }
     }
@@ -229,7 +252,7 @@ impl Shown {
         }
         match self.tag.as_str() {
             "br" => self.break_line(),
-            "q" => self.write("“"),
+            "q" => self.mark('“'),
             "img" => self.pictures += 1,
             "input" if self.kind == "image" => self.pictures += 1,
             "input" if self.kind != "hidden" => self.fields += 1,
@@ -261,7 +284,7 @@ impl Shown {
         }
         match tag {
             "br" => self.break_line(),
-            "q" => self.write("”"),
+            "q" => self.mark('”'),
             "pre" => self.typed = self.typed.saturating_sub(1),
             _ => {}
         }
@@ -271,7 +294,7 @@ impl Shown {
     /// Ends the line where words stand on it, for an element that has its own.
     fn part(&mut self, tag: &str) {
         if BLOCKS.contains(&tag) {
-            self.space = false;
+            self.space = None;
             if !self.is_at_start() {
                 self.words.push('\n');
             }
@@ -283,32 +306,49 @@ impl Shown {
     }
 
     fn break_line(&mut self) {
-        self.space = false;
+        self.space = None;
         self.words.push('\n');
     }
 
-    /// Adds words. White space among them is one space, and none at either end of a line, unless it was typed.
-    fn write(&mut self, words: &str) {
-        if self.typed > 0 {
-            // The first line end behind the tag is only the file's layout.
-            let words = if self.is_at_start() { words.strip_prefix('\n').unwrap_or(words) } else { words };
-            self.words.push_str(words);
-            return;
-        }
-        for letter in words.chars() {
-            if letter.is_ascii_whitespace() {
-                self.space = true;
-                continue;
-            }
-            if self.space && !self.is_at_start() {
-                self.words.push(' ');
-            }
-            self.space = false;
-            // Some programs leave signs of their own where they had a field; nobody sees them.
-            if !letter.is_control() {
-                self.words.push(letter);
+    /// Adds words, where they are counted to begin, and what of them counts for nothing. White space among them is one space, and none at either end of a line,
+    /// unless it was typed.
+    fn write(&mut self, words: &str, (begins, skipped): (usize, usize)) {
+        let drops_first = self.typed > 0 && self.is_at_start();
+        for (at, letter) in words.char_indices() {
+            let raw = begins + at.saturating_sub(skipped);
+            match letter {
+                // The first line end behind the tag is only the file's layout.
+                '\n' if at == 0 && drops_first => {}
+                letter if self.typed > 0 => self.push(letter, raw),
+                letter if letter.is_ascii_whitespace() => self.space = self.space.or(Some(raw)),
+                // Some programs leave signs of their own where they had a field; nobody sees them.
+                letter if letter.is_control() => self.end_space(),
+                letter => {
+                    self.end_space();
+                    self.push(letter, raw);
+                }
             }
         }
+    }
+
+    /// Adds a letter that a browser puts there by itself.
+    fn mark(&mut self, letter: char) {
+        self.end_space();
+        self.words.push(letter);
+    }
+
+    /// Makes a space of the white space that was met, if words stand on the line before it.
+    fn end_space(&mut self) {
+        if let Some(raw) = self.space.take()
+            && !self.is_at_start()
+        {
+            self.push(' ', raw);
+        }
+    }
+
+    fn push(&mut self, letter: char, raw: usize) {
+        self.counted.meet(raw, letter.len_utf8(), &self.words);
+        self.words.push(letter);
     }
 }
 

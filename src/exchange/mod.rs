@@ -18,6 +18,8 @@ mod labels;
 mod leaving;
 mod markdown;
 mod odt;
+mod offsets;
+mod outline;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -25,23 +27,32 @@ mod plan;
 mod pseudonyms;
 mod refi;
 mod rtf;
+mod sheet;
 pub mod speakers;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 #[cfg(test)]
 mod tests;
 mod times;
 mod txt;
+mod unreadable;
+mod voices;
+mod whole;
 mod xml;
 
 pub use arriving::{Arriving, Came};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
 pub use leaving::{EXPORTS, Export, Exported};
+pub use offsets::{Offsets, Style, Unit};
 pub use plan::{
     Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
     plan_revision, plan_speakers, plan_transcripts, plan_values,
 };
 pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
-pub use refi::{Offsets, Style, Unit};
+pub use sheet::{Sheet, sheet_text};
+pub use unreadable::Unreadable;
+pub use whole::{Folder, How, Whole, is_whole, read_whole};
 
 use crate::text::clean;
 
@@ -106,99 +117,6 @@ pub struct Reading {
     pub remarks: Vec<Remark>,
 }
 
-/// Why a file could not be read, and what the person can do about it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
-    #[error("the file is empty (0 bytes); was it copied completely? copy it again")]
-    Empty,
-    #[error("there is no text in this file; if its words are pictures, have it transcribed first")]
-    NoText,
-    #[error("the file is larger than 64 MiB; remove pictures or cut it into parts, then import those")]
-    TooLarge,
-    #[error(
-        "no cue stands in this file (a line as `00:01 --> 00:02`, words below); if it is a plain transcript, end its name in .txt"
-    )]
-    NoCues,
-    #[error("this is not text; export the transcript as .docx or .txt and import that")]
-    Binary,
-    #[error("the text's encoding is unknown; save it as UTF-8 text and import that")]
-    Encoding,
-    #[error("this is {what}; save it as .docx or .txt and import that")]
-    OtherFormat { what: &'static str },
-    #[error(
-        "this is no .docx or .odt file (it is not a zip archive); open it in a word processor and save it as .docx"
-    )]
-    NotZip,
-    #[error("this zip archive is no Word or OpenDocument text; unpack it and import the files inside")]
-    NotDocument,
-    #[error("this is no .{ending} file; if it is plain text, end its name in .txt, or else save it as .docx")]
-    NotWhatItSays { ending: &'static str },
-    #[error("this is {what}; end its name in .{ending} and import it again")]
-    Misnamed { what: &'static str, ending: &'static str },
-    #[error("this PDF file is damaged ({what}); ask for the document that it was made from, or copy it again")]
-    BrokenPdf { what: String },
-    #[error("{what} in this PDF is larger than in any transcript; save it as .docx or .txt and import that")]
-    PdfTooLarge { what: &'static str },
-    #[error(
-        "this is an old .doc or has a password; open it in a word processor, remove the password, save it as .docx"
-    )]
-    Protected,
-    #[error("this file has a password; open it with that, save it without, and import what you saved")]
-    Password,
-    #[error("the file is damaged ({what}); open it in a word processor and save it again as .docx")]
-    Damaged { what: String },
-    #[error(
-        "{part:?} in this file unpacks to more than 64 MiB; remove pictures, or cut the document into parts, then import those"
-    )]
-    PartTooLarge { part: String },
-    #[error(
-        "this file unpacks to more than 256 MiB; open it in a word processor, cut it into parts, then import those"
-    )]
-    TooLargeUnpacked,
-    #[error(
-        "{part:?} in this file unpacks to more than 200 times its size, as no document does; ask who sent it, or save it again as .docx"
-    )]
-    TooDense { part: String },
-    #[error(
-        "more than 10,000 parts are packed in this file, as in no document; ask who sent it, or save it again as .docx"
-    )]
-    TooManyParts,
-    #[error("this file holds a part {part:?}, a path that leads out of it; ask who sent it, or save it again as .docx")]
-    OddPath { part: String },
-    #[error(
-        "what stands in it stands more than 256 deep, as in no document; ask who sent it, or save it again as .docx"
-    )]
-    TooDeep,
-    #[error("it has more than 1,000,000 lines; cut it into parts, then import those")]
-    TooManyLines,
-    #[error("a line in it is longer than 4 MiB, as in no transcript; break it into paragraphs, then import it again")]
-    TooLongLine,
-    #[error("the file declares XML entities of its own, which no word processor does; save it again as .docx")]
-    Entities,
-    #[error("this is no emic JSON (no \"format\": {}); a transcript is imported as .docx or .txt", DUMP_FORMAT)]
-    NotDump,
-    #[error("this dump has format {found}, and this emic reads up to {known}; update emic, then import again")]
-    Newer { found: u64, known: u64 },
-    #[error("line {line}, column {column}: {what}; mend it there, or dump the project again")]
-    Json { what: String, line: usize, column: usize },
-    #[error(
-        "this is no REFI-QDA file (a .qdpx holds one .qde, a .qdc begins with <CodeBook>); export the project from its program again"
-    )]
-    NotRefi,
-    #[error("the file is damaged, or built to do harm ({what}); export the project from its program again")]
-    BrokenProject { what: String },
-    #[error("nothing in this file was understood; export the project from its program again")]
-    NothingUnderstood,
-    #[error(
-        "how this file counts positions is not clear (in {evidence}); look into it, then add --offsets codepoint or utf16, and --crlf 1 or 2"
-    )]
-    Offsets { evidence: String },
-    #[error("this is a whole project, not a transcript; import it by itself")]
-    WholeProject,
-    #[error("the file could not be read to its end ({what}); copy it again")]
-    Interrupted { what: String },
-}
-
 /// A format that can be imported.
 pub struct Format {
     pub name: &'static str,
@@ -216,6 +134,8 @@ pub enum Reads {
     Transcript(fn(&[u8]) -> Result<Reading, Unreadable>),
     /// A whole project, of at most [`DUMP_LIMIT`] bytes; some programs count positions in ways of their own.
     Project(fn(&[u8], Offsets) -> Result<Dump, Unreadable>),
+    /// Rows of a sheet, of at most [`LIMIT`] bytes: people, a codebook, or a survey.
+    Sheet,
 }
 
 const TXT: Format = Format {
@@ -303,6 +223,21 @@ const QDC: Format = Format {
     reads: Reads::Project(refi::read_project),
 };
 
+#[cfg(feature = "sqlite")]
+const QDA: Format = Format {
+    name: "qda",
+    endings: &["qda", "sqlite3", "sqlite", "db", "requal"],
+    says: "a project of QualCoder, Taguette or requal, as it keeps it (SQLite)",
+    reads: Reads::Project(sqlite::read),
+};
+
+const SHEETS: Format = Format {
+    name: "csv",
+    endings: if cfg!(feature = "sheets") { &["csv", "tsv", "xlsx", "xlsm"] } else { &["csv", "tsv"] },
+    says: "rows of a sheet: attributes of people, a codebook, or answers to a survey",
+    reads: Reads::Sheet,
+};
+
 /// Every format that can be imported.
 pub const FORMATS: &[Format] = &[
     TXT,
@@ -318,12 +253,21 @@ pub const FORMATS: &[Format] = &[
     JSON,
     QDPX,
     QDC,
+    SHEETS,
+    #[cfg(feature = "sqlite")]
+    QDA,
 ];
 
 /// How the names of transcripts end that can be imported (small letters, without the dot).
 pub fn transcript_endings() -> Vec<&'static str> {
     let transcripts = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Transcript(_)));
     transcripts.flat_map(|format| format.endings).copied().collect()
+}
+
+/// How the names of files end that are no single transcript (small letters, without the dot).
+pub fn whole_endings() -> Vec<&'static str> {
+    let others = FORMATS.iter().filter(|format| !matches!(format.reads, Reads::Transcript(_)));
+    others.flat_map(|format| format.endings).copied().collect()
 }
 
 /// Finds the reader for a file by the ending of its name, or else by its first bytes (of a dump, 4,096
@@ -356,6 +300,10 @@ pub fn format_for(name: &str, bytes: &[u8]) -> Result<&'static Format, Unreadabl
     #[cfg(feature = "pdf")]
     if bytes.starts_with(pdf::PDF) {
         return Ok(&PDF);
+    }
+    #[cfg(feature = "sqlite")]
+    if bytes.starts_with(sqlite::SQLITE) {
+        return Ok(&QDA);
     }
     if json::is_dump(bytes) {
         return Ok(&JSON);
@@ -412,12 +360,25 @@ fn file_name(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
-/// The name of the thread that reads PDF files.
-const PDF_READER: &str = "pdf reader";
+/// The name of threads that read files by means that may break down.
+const READER: &str = "reader of files";
+
+/// What such means may take up, their calls one in the other.
+#[cfg(any(feature = "pdf", feature = "sheets"))]
+const STACK: usize = 32 << 20;
+
+/// Reads in a thread of its own, for a crate may break down on what it does not expect; `None` where it does.
+#[cfg(any(feature = "pdf", feature = "sheets"))]
+fn apart<T: Send>(read: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().name(READER.to_owned()).stack_size(STACK);
+        reader.spawn_scoped(scope, read).ok()?.join().ok()
+    })
+}
 
 /// Whether this thread reads a file by means that may break down, for which whoever began it is ready.
 pub fn may_break_down() -> bool {
-    std::thread::current().name() == Some(PDF_READER)
+    std::thread::current().name() == Some(READER)
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";

@@ -27,6 +27,7 @@ pub use replacing::{Replacement, plan_replacements};
 pub use revision::{Revising, plan_revision};
 pub use transcripts::{names_nobody, plan_speakers, plan_transcripts};
 pub use values::{Fault, Values, handed_over, plan_values};
+pub(super) use values::{NAMES, type_of, written};
 pub use withdrawing::plan_erasure;
 
 /// The changes of one import.

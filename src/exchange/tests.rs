@@ -191,6 +191,7 @@ proptest! {
             match format.reads {
                 Reads::Transcript(read) => drop(read(&bytes)),
                 Reads::Project(read) => drop(read(&bytes, Offsets::default())),
+                Reads::Sheet => drop(super::read_whole("x.csv", &bytes, super::How::default())),
             }
         }
     }

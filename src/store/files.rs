@@ -140,6 +140,30 @@ pub fn files_under(path: &str, endings: &[&str]) -> Option<Vec<String>> {
     Some(found)
 }
 
+/// The most that the files of a project's folder may have, in bytes.
+const MOST_IN_FOLDER: usize = 256 << 20;
+
+/// Files: where each is in a folder, and its bytes.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The files in a folder in which a certain one stands, and in those in it, whose names end so: where in the folder each
+/// is (parted by `/`), and its bytes. `None` where it is no such folder.
+pub fn files_in(path: &str, sign: &str, endings: &[&str]) -> Option<Result<Files, StoreError>> {
+    let folder = typed_path(path);
+    if !folder.join(sign).is_file() {
+        return None;
+    }
+    let mut left = MOST_IN_FOLDER;
+    let read = |file: String| {
+        let bytes = read_input(&file, left)?;
+        left -= bytes.len().min(left);
+        let within = Path::new(&file).strip_prefix(&folder).unwrap_or(Path::new(&file));
+        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        Ok((parts.join("/"), bytes))
+    };
+    Some(files_under(path, endings)?.into_iter().map(read).collect())
+}
+
 /// Whether a name is as a pattern says, `*` standing for anything.
 fn is_like(name: &str, pattern: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else { return name == pattern };

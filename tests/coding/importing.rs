@@ -107,3 +107,17 @@ fn a_project_of_another_program_comes_in_as_one_act_with_a_list() {
     sitting.types("<Space>i").pastes(&format!("{folder}/no.qdpx")).types("<Enter>");
     assert!(sitting.said().contains("no REFI-QDA file"), "{}", sitting.said());
 }
+
+#[test]
+fn sheets_come_in_from_the_same_place() {
+    let (mut sitting, folder) = beside();
+    std::fs::write(format!("{folder}/people.csv"), "person,age\nZoe,41\n").unwrap();
+    std::fs::write(format!("{folder}/codes.csv"), "code,parent,definition\nNight,,dark\nDawn,Night,less\n").unwrap();
+    sitting.types("<Space>i").pastes(&format!("{folder}/people.csv")).types("<Enter>");
+    assert!(sitting.screen().contains("new people, unknown so far: Zoe"), "{}", sitting.screen());
+    sitting.types("<Enter>");
+    assert!(sitting.said().contains("1 value of 1 set"), "{}", sitting.said());
+    sitting.types("<Space>i").pastes(&format!("{folder}/codes.csv")).types("<Enter>");
+    assert_eq!(sitting.said(), "Brought in what is in it.  q closes the list, then u undoes");
+    assert!(sitting.types("q").app.desk.project().find_code("Night > Dawn").is_ok());
+}

@@ -18,13 +18,14 @@ pub fn import(app: &mut App) -> Done {
         let paths = typed_parts(typed);
         let paths =
             paths.iter().flat_map(|path| if path.contains('*') { paths_like(path) } else { vec![path.clone()] });
-        let inside = |path: String| files_under(&path, &transcript_endings()).unwrap_or(vec![path]);
-        let paths: Vec<String> = paths.flat_map(inside).collect();
+        let paths: Vec<String> = paths.collect();
         if let [path] = &paths[..]
-            && let Some(done) = projects::bring_project(app, path)
+            && let Some(done) = projects::bring_whole(app, path)
         {
             return done;
         }
+        let inside = |path: String| files_under(&path, &transcript_endings()).unwrap_or(vec![path]);
+        let paths: Vec<String> = paths.into_iter().flat_map(inside).collect();
         let (mut came, mut failed) = (Vec::new(), Vec::new());
         for path in paths {
             let bytes = read_input(&path, LIMIT).map_err(|error| error.to_string());

@@ -9,20 +9,16 @@ mod tests;
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
 
 use pdf_extract::encryption::DecryptionError;
 use pdf_extract::{ConvertToFmt, Document, Error, OutputError, PlainTextOutput, output_doc_page};
 
 use super::page::left_out;
-use super::{LIMIT, PDF_READER, Reading, Unreadable, refused_format};
+use super::{LIMIT, Reading, Unreadable, apart, refused_format};
 
 /// How such a file begins, or nearly begins.
 pub const PDF: &[u8] = b"%PDF-";
 const HEAD: usize = 1_024;
-
-/// What the reader's own calls may take up, one in the other.
-const STACK: usize = 32 << 20;
 
 /// Reads the words of a PDF file.
 ///
@@ -40,15 +36,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         return Err(refused_format(bytes).unwrap_or(Unreadable::NotWhatItSays { ending: "pdf" }));
     }
     bounds::of_file(bytes)?;
-    let read = thread::scope(|scope| {
-        let reader = thread::Builder::new().name(PDF_READER.to_owned()).stack_size(STACK);
-        reader.spawn_scoped(scope, || pages_of(bytes)).map(|reader| reader.join())
-    });
-    match read {
-        Ok(Ok(read)) => read,
-        Ok(Err(_)) => Err(Unreadable::BrokenPdf { what: "its reader broke down".into() }),
-        Err(why) => Err(Unreadable::Interrupted { what: why.to_string() }),
-    }
+    let broken = || Err(Unreadable::BrokenPdf { what: "its reader broke down".into() });
+    apart(|| pages_of(bytes)).unwrap_or_else(broken)
 }
 
 fn pages_of(bytes: &[u8]) -> Result<Reading, Unreadable> {

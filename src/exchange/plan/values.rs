@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::one_line;
+use crate::exchange::sheet::{Row, is_missing, rows_of};
 use crate::project::*;
-use crate::text::unguarded;
 
 /// What a sheet would bring.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub struct Fault {
 }
 
 /// What heads the column of names.
-const NAMES: &[&str] = &["person", "case", "participant", "respondent", "pseudonym", "name", "speaker", "label"];
+pub const NAMES: &[&str] = &["person", "case", "participant", "respondent", "pseudonym", "name", "speaker", "label"];
 const TITLES: &[&str] = &["document", "title", "transcript", "file"];
 const PHASE: &str = "phase";
 
@@ -49,7 +48,7 @@ const PHASE: &str = "phase";
 /// There is no heading with at least one attribute, or no row: what to write.
 pub fn plan_values(project: &Project, sheet: &str, ids: &mut dyn FnMut() -> Id) -> Result<Values, String> {
     let rows = rows_of(sheet)?;
-    let [(_, heading), rows @ ..] = &rows[..] else { return Err(NOTHING.to_string()) };
+    let [Row { cells: heading, .. }, rows @ ..] = &rows[..] else { return Err(NOTHING.to_string()) };
     if rows.is_empty() || heading.len() < 2 {
         return Err(NOTHING.to_string());
     }
@@ -63,9 +62,9 @@ pub fn plan_values(project: &Project, sheet: &str, ids: &mut dyn FnMut() -> Id) 
     for (column, name) in heading.iter().enumerate().filter(|(column, _)| *column != names && Some(*column) != phases) {
         planner.head(column, name, rows);
     }
-    for (line, row) in rows {
-        let phase = phases.and_then(|column| row.get(column)).filter(|phase| !is_missing(phase));
-        planner.row(*line, row, names, phase.map(String::as_str));
+    for Row { line, cells } in rows {
+        let phase = phases.and_then(|column| cells.get(column)).filter(|phase| !is_missing(phase));
+        planner.row(*line, cells, names, phase.map(String::as_str));
     }
     let Planner { mut values, .. } = planner;
     values.people.dedup();
@@ -74,47 +73,10 @@ pub fn plan_values(project: &Project, sheet: &str, ids: &mut dyn FnMut() -> Id) 
 
 const NOTHING: &str = "no rows here; write a line of names (person, age, site) and below it a line for each person, parted by tabs or commas";
 
-/// The most cells of a sheet, and the most columns: some thousands of people have some dozens of values.
-const MOST_CELLS: usize = 1_000_000;
-const MOST_COLUMNS: usize = 1_000;
-const TOO_MANY_CELLS: &str = "more than 1,000 columns, or more than 1,000,000 cells; cut the sheet into parts";
-
-/// Every row that is not blank, with its line.
-fn rows_of(sheet: &str) -> Result<Vec<(u64, Vec<String>)>, String> {
-    let sheet = sheet.trim_start_matches('\u{feff}');
-    let heading = sheet.lines().next().unwrap_or_default();
-    let between = [b'\t', b';', b','].into_iter().find(|&mark| heading.contains(char::from(mark))).unwrap_or(b',');
-    // A line is looked at before it is read, as each of its cells takes memory.
-    let wide = |line: &str| line.matches(char::from(between)).count() > 10 * MOST_COLUMNS;
-    if let Some(line) = sheet.lines().position(wide) {
-        return Err(format!("line {}: {TOO_MANY_CELLS}", line + 1));
-    }
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(between).has_headers(false).flexible(true).from_reader(sheet.as_bytes());
-    let (mut rows, mut n_cells) = (Vec::new(), 0);
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("the rows cannot be read: {error}"))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        n_cells += record.len();
-        if n_cells > MOST_CELLS || record.len() > MOST_COLUMNS {
-            return Err(format!("line {line}: {TOO_MANY_CELLS}"));
-        }
-        let cells: Vec<String> = record.iter().map(|cell| unguarded(&one_line(cell, "")).to_string()).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push((line, cells));
-        }
-    }
-    Ok(rows)
-}
-
-fn is_missing(cell: &str) -> bool {
-    matches!(cell.to_lowercase().as_str(), "" | "na" | "n/a")
-}
-
 /// The column of names: the one in which the most rows name somebody known, else the one that says so.
-fn name_column(known: &Known, on: Bearer, heading: &[String], rows: &[(u64, Vec<String>)]) -> usize {
+fn name_column(known: &Known, on: Bearer, heading: &[String], rows: &[Row]) -> usize {
     let hits = |column: usize| {
-        let named = rows.iter().filter_map(|(_, row)| row.get(column));
+        let named = rows.iter().filter_map(|row| row.cells.get(column));
         named.filter(|name| !known.find(name).is_empty()).count()
     };
     let best = (0..heading.len()).rev().max_by_key(|&column| hits(column)).filter(|&column| hits(column) > 0);
@@ -185,12 +147,12 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     /// The attribute that heads a column, added where it is not there.
-    fn head(&mut self, column: usize, heading: &str, rows: &[(u64, Vec<String>)]) {
+    fn head(&mut self, column: usize, heading: &str, rows: &[Row]) {
         let (name, phase) = match heading.rsplit_once('@') {
             Some((name, phase)) if !phase.trim().is_empty() => (name.trim(), Some(phase.trim().to_string())),
             _ => (heading, None),
         };
-        let cells: Vec<&str> = rows.iter().filter_map(|(_, row)| row.get(column)).map(String::as_str).collect();
+        let cells: Vec<&str> = rows.iter().filter_map(|row| row.cells.get(column)).map(String::as_str).collect();
         if name.is_empty() || cells.iter().all(|cell| is_missing(cell)) {
             return;
         }
@@ -310,14 +272,14 @@ fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// The narrowest type that takes all of these.
-fn type_of(cells: &[&str]) -> ValueType {
+pub fn type_of(cells: &[&str]) -> ValueType {
     let cells = || cells.iter().filter(|cell| !is_missing(cell));
     let narrow = [ValueType::YesNo, ValueType::Date, ValueType::Number];
     narrow.into_iter().find(|values| cells().all(|cell| values.takes(&written(values, cell)))).unwrap_or_default()
 }
 
 /// A cell as its attribute writes it: `Y` is `yes`, and a choice has the capitals of the codebook.
-fn written(values: &ValueType, cell: &str) -> String {
+pub fn written(values: &ValueType, cell: &str) -> String {
     let lower = cell.to_lowercase();
     match values {
         ValueType::YesNo if lower == "y" || lower == "yes" => "yes".to_string(),

@@ -2,11 +2,10 @@
 //!
 //! The standard (REFI-QDA 1.5, www.qdasoftware.org) leaves open how line ends are counted and is followed by no
 //! program to the letter: names are matched without regard to case and namespace, paths by their last part, and how
-//! a file counts positions is found out (see `offsets`). What is read becomes a dump, and comes in as a dump does.
+//! a file counts positions is found out (see `super::offsets`). What is read becomes a dump, and comes in as a dump does.
 
 mod element;
 mod groups;
-mod offsets;
 mod people;
 mod sources;
 mod study;
@@ -19,11 +18,11 @@ mod xml;
 use std::io::{BufReader, Cursor};
 
 use super::archive::Packed;
+use super::offsets::Offsets;
 use super::{Dump, LIMIT, Unreadable, ZIP, refused_format, txt};
 use study::Study;
 use texts::Parts;
 
-pub use offsets::{Offsets, Style, Unit};
 pub use write::{write_codebook, write_project};
 
 /// Reads a project, packed or bare.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::element::Element;
 use crate::exchange::Fidelity;
 use crate::exchange::json::moment;
+use crate::exchange::offsets::Marked;
 
 /// Names what a file names by letters that are no GUID, the same letters always alike.
 const ODD: Uuid = Uuid::from_u128(0x3c6a_7d0e_52f1_4c0e_9a53_6b1f_0d2e_7a41);
@@ -75,6 +76,16 @@ pub struct Selection {
     pub description: Option<Box<str>>,
     pub notes: Box<[Uuid]>,
     pub codings: Vec<Put>,
+}
+
+impl Marked for Selection {
+    fn ends(&self) -> (i64, i64) {
+        (self.start, self.end)
+    }
+
+    fn said(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
 }
 
 impl Selection {

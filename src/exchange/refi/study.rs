@@ -6,11 +6,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::element::Element;
-use super::offsets::{Evidence, Measured, Offsets};
 use super::sources::{Put, Selection, Source, TextAt, WORDLESS, guid, guid_of, notes_of};
 use super::texts::Parts;
 use super::write::{CONSENSUS, JOURNAL};
 use crate::exchange::json::{CodeRecord, CoderRecord, CodingRecord, DocumentRecord, MemoRecord, TargetRecord};
+use crate::exchange::offsets::{Evidence, Measured, Offsets};
 use crate::exchange::{Dump, Fidelity, Unreadable};
 use crate::project::{CoderKind, Day, Definition, MemoKind};
 use crate::text::{clean, clip};
@@ -154,7 +154,6 @@ impl Study {
         self.is_ours = root.attribute("origin").is_some_and(|origin| origin.starts_with("emic "));
         self.dump.project = root.attribute("name").unwrap_or_default().to_owned();
         self.texts(&mut parts, offsets)?;
-        self.voices();
         self.people();
         self.links();
         self.notes(&mut parts);

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Offsets, Style, Unit, read_project, write_project};
+use super::{read_project, write_project};
 use crate::exchange::desk_tests::Desk;
 use crate::exchange::json::coders_named;
 use crate::exchange::{Dump, Unreadable};
+use crate::exchange::{Offsets, Style, Unit};
 use crate::project::*;
 use crate::text::Span;
 

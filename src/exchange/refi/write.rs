@@ -15,10 +15,10 @@ use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::offsets::Style;
 use super::xml::{Attributes, Xml, fits};
 use crate::exchange::guid::guid_for;
 use crate::exchange::json::{coders_named, parent};
+use crate::exchange::offsets::Style;
 use crate::exchange::{Exported, Fidelity};
 use crate::project::*;
 use crate::text::{Span, Text};

@@ -1,34 +1,43 @@
-//! Bringing in a whole project, of emic or another program, while one is open.
+//! Bringing in what is no single transcript, of emic or another program, while a project is open.
 
+use crate::app::act::attributes;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble, fidelity_table};
-use crate::exchange::{DUMP_LIMIT, Offsets, Reads, format_for, plan_dump};
+use crate::exchange::{DUMP_LIMIT, Dump, Folder, How, Whole, plan_dump, read_whole, whole_endings};
 use crate::panes::sheet::Sheet;
 use crate::project::{DocumentId, Edit, Thing};
-use crate::store::{project_original_name, read_input};
+use crate::store::{Files, files_in, project_original_name, read_input};
 use crate::text::{count_of, visible_lines};
 
 type Done = Result<(), Trouble>;
 
-/// Bytes by which a project is known.
-const OPENING: usize = 4_096;
-
-/// Brings in what a path names, where it is a whole project, and shows what became of everything in it; `None` where it
-/// is none.
-pub fn bring_project(app: &mut App, path: &str) -> Option<Done> {
-    let name = path.to_lowercase();
-    if ![".json", ".qdpx", ".qde", ".qdc"].iter().any(|ending| name.ends_with(ending)) {
-        return None;
+/// Brings in what a path names, where it is a whole project, a codebook or a sheet of rows, and shows what became of
+/// everything in it; `None` where it is none.
+pub fn bring_whole(app: &mut App, path: &str) -> Option<Done> {
+    for folder in Folder::all() {
+        let Some(files) = files_in(path, folder.sign, folder.endings) else { continue };
+        let say = |why: String| Trouble::Say(format!("{path}: {why}"));
+        let files = files.map_err(|error| say(error.to_string()));
+        let dump = files.and_then(|files| {
+            let dump = folder.read(&files, How::default()).map_err(|error| say(error.to_string()))?;
+            Ok((files, dump))
+        });
+        return Some(dump.and_then(|(files, dump)| bring(app, path, files, dump)));
     }
-    Some(brought(app, path))
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase())?;
+    whole_endings().contains(&ending.as_str()).then(|| brought(app, path))
 }
 
 fn brought(app: &mut App, path: &str) -> Done {
-    let say = |why: String| Trouble::Say(format!("{path}: {why}"));
     let bytes = read_input(path, DUMP_LIMIT).map_err(|error| Trouble::Say(error.to_string()))?;
-    let format = format_for(path, &bytes[..bytes.len().min(OPENING)]).map_err(|error| say(error.to_string()))?;
-    let Reads::Project(read) = format.reads else { return Err(say("this is no project".to_string())) };
-    let dump = read(&bytes, Offsets::default()).map_err(|error| say(error.to_string()))?;
+    let whole = read_whole(path, &bytes, How::default()).map_err(|error| Trouble::Say(format!("{path}: {error}")))?;
+    match whole {
+        Whole::Study(dump) => bring(app, path, vec![(path.to_string(), bytes)], *dump),
+        Whole::People(sheet, _) => attributes::preview(app, &sheet),
+    }
+}
+
+fn bring(app: &mut App, path: &str, files: Files, dump: Dump) -> Done {
     let plan = app.desk.plan(|project, ids, salt| plan_dump(project, dump, ids, salt));
     let table = fidelity_table(&plan.fidelity, format!("What became of {}", visible_lines(path)));
     let document = |edit: &Edit| match edit.adds() {
@@ -39,7 +48,9 @@ fn brought(app: &mut App, path: &str) -> Done {
     if plan.edits.is_empty() {
         app.say("everything in it is here already; nothing was changed");
     } else {
-        app.desk.hold_original(project_original_name(path, &bytes), bytes);
+        for (name, bytes) in files {
+            app.desk.hold_original(project_original_name(&name, &bytes), bytes);
+        }
         plan.texts.into_iter().for_each(|(key, text)| app.desk.hold_text(key, text));
         app.desk.bring(plan.edits)?;
         if let Some(&first) = documents.first() {
@@ -47,7 +58,8 @@ fn brought(app: &mut App, path: &str) -> Done {
             app.open(first, None);
         }
         let came = count_of(documents.len(), "document");
-        app.say(format!("Brought in a project of {came}.  q closes the list, then u undoes"));
+        let what = if documents.is_empty() { "what is in it".to_string() } else { format!("a project of {came}") };
+        app.say(format!("Brought in {what}.  q closes the list, then u undoes"));
     }
     app.overlays.push(Overlay::Sheet(Box::new(Sheet::new(table))));
     Ok(())

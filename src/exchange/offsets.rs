@@ -9,8 +9,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use super::sources::Selection;
-use crate::exchange::Unreadable;
+use super::Unreadable;
 use crate::text::Text;
 
 /// What a position counts.
@@ -94,6 +93,15 @@ impl Style {
     }
 }
 
+/// A passage as a file has it.
+pub trait Marked {
+    /// Where it begins and ends, counted as the file counts.
+    fn ends(&self) -> (i64, i64);
+
+    /// The words that it is said to cover, where the file repeats them.
+    fn said(&self) -> Option<&str>;
+}
+
 /// One way to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measure {
@@ -165,15 +173,16 @@ impl Measured {
     }
 
     /// Where a selection lies in the stored text (characters), by that measure; `None` outside it.
-    fn place(ruler: &[u32], selection: &Selection) -> Option<(usize, usize)> {
+    fn place(ruler: &[u32], selection: &impl Marked) -> Option<(usize, usize)> {
+        let (start, end) = selection.ends();
         let at = |position: i64| u32::try_from(position).ok().map(|position| ruler.binary_search(&position));
-        let start = at(selection.start)?.unwrap_or_else(|next| next.saturating_sub(1));
-        let end = at(selection.end)?.unwrap_or_else(|next| next);
+        let start = at(start)?.unwrap_or_else(|next| next.saturating_sub(1));
+        let end = at(end)?.unwrap_or_else(|next| next);
         (start <= end && end < ruler.len()).then_some((start, end))
     }
 
     /// Where selections lie in the stored text (characters), by that measure.
-    pub fn places(&self, measure: Measure, selections: &[Selection]) -> Vec<Option<(u32, u32)>> {
+    pub fn places(&self, measure: Measure, selections: &[impl Marked]) -> Vec<Option<(u32, u32)>> {
         let ruler = self.ruler(measure);
         let place = |selection| Measured::place(&ruler, selection).map(|(start, end)| (start as u32, end as u32));
         selections.iter().map(place).collect()
@@ -241,7 +250,7 @@ impl Evidence {
     }
 
     /// Looks where the selections of one text lie by every measure.
-    pub fn weigh(&mut self, text: &Measured, selections: &[Selection]) {
+    pub fn weigh(&mut self, text: &Measured, selections: &[impl Marked]) {
         self.passages += selections.len();
         self.has_pairs |= text.has_pairs;
         let mut known: Vec<(Measure, Fit)> = Vec::new();
@@ -311,7 +320,7 @@ impl Evidence {
     }
 }
 
-fn weighed(text: &Measured, measure: Measure, selections: &[Selection]) -> Fit {
+fn weighed(text: &Measured, measure: Measure, selections: &[impl Marked]) -> Fit {
     let ruler = text.ruler(measure);
     let mut fit = Fit::default();
     for selection in selections {
@@ -323,10 +332,10 @@ fn weighed(text: &Measured, measure: Measure, selections: &[Selection]) -> Fit {
         };
         // Within a character, or between the two of a line end, no word begins.
         let exact = |position: i64, at: usize| i64::from(ruler[at]) == position;
-        let whole = exact(selection.start, start) && exact(selection.end, end);
+        let (said_start, said_end) = selection.ends();
+        let whole = exact(said_start, start) && exact(said_end, end);
         fit.whole += usize::from(whole && text.is_border(start) && text.is_border(end));
-        let name = selection.name.as_deref();
-        fit.quotes += usize::from(whole && name.is_some_and(|name| text.says((start, end), name)));
+        fit.quotes += usize::from(whole && selection.said().is_some_and(|name| text.says((start, end), name)));
     }
     fit
 }
