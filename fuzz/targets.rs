@@ -210,10 +210,21 @@ pub fn text(bytes: &[u8]) {
             let mut made = 0;
             let mut ids = || next_id(&mut made);
             let project = Project::new("study");
-            let plan = plan_transcripts(&project, &[arrival], &table, &["P07"], &mut ids, &mut || TextKey([1; 16]));
+            let plan = plan_transcripts((&project, &NoTexts), &[arrival], &table, &["P07"], &mut ids, &mut || {
+                TextKey([1; 16])
+            });
             take_effect(plan.edits);
         }
         Err(why) => shown(&why.to_string()),
+    }
+}
+
+/// No text can be had.
+struct NoTexts;
+
+impl Texts for NoTexts {
+    fn text(&self, _: TextKey) -> Option<std::sync::Arc<Text>> {
+        None
     }
 }
 

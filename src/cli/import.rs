@@ -17,7 +17,7 @@ use crate::exchange::speakers::Speakers;
 use crate::exchange::{
     Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Unreadable, format_for, is_whole, read, transcript_endings,
 };
-use crate::project::{DocumentId, Thing};
+use crate::project::{DocumentId, Edit, Thing};
 use crate::store::{files_under, original_name};
 
 /// Bytes by which a dump is known.
@@ -119,7 +119,7 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         return Err(Failure::Unreadable("none of the files could be read; nothing was imported".to_string()));
     }
     if dry_run {
-        return preview(session, &Arriving::of(came, &how));
+        return preview(session, &mut desk, &Arriving::of(came, &how));
     }
     let asks = !matches.get_flag("yes");
     if asks && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
@@ -132,7 +132,8 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         let import = Import { arriving, session: session.clone(), all: failed.is_empty() };
         return screen(session, First::Import(Box::new(desk), Box::new(import)));
     }
-    let plan = desk.plan(|project, ids, salt| arriving.plan(project, ids, salt));
+    let shelf = desk.texts().clone();
+    let plan = desk.plan(|project, ids, salt| arriving.plan((project, &shelf), ids, salt));
     for (key, file, bytes) in arriving.originals(&plan) {
         desk.hold_original(original_name(key, file), bytes.to_vec());
     }
@@ -145,9 +146,13 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
 }
 
 /// Lists who speaks in what would come in, and what would be left out.
-fn preview(session: &Session, arriving: &Arriving) -> Result<Outcome, Failure> {
+fn preview(session: &Session, desk: &mut Desk, arriving: &Arriving) -> Result<Outcome, Failure> {
     let mut table = labels_table(arriving);
+    let shelf = desk.texts().clone();
+    let plan = desk.plan(|project, ids, salt| arriving.plan((project, &shelf), ids, salt));
     table.notes.extend(arriving.notes());
+    let told: Vec<String> = plan.notes.into_iter().filter(|note| !table.notes.contains(note)).collect();
+    table.notes.extend(told);
     session.answer(&table)?;
     talk("nothing was changed (--dry-run)");
     Ok(Outcome::Done)
@@ -249,8 +254,8 @@ impl Given {
 /// The project does not allow them, or they are not on the disk.
 pub fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<DocumentId>, Failure> {
     plan.notes.iter().for_each(|note| talk(note));
-    let documents = plan.edits.iter().filter_map(|edit| match edit.adds() {
-        Some(Thing::Document(id)) => Some(id),
+    let documents = plan.edits.iter().filter_map(|edit| match (edit.adds(), edit) {
+        (Some(Thing::Document(id)), _) | (_, &Edit::ReviseDocument { document: id, .. }) => Some(id),
         _ => None,
     });
     let documents = documents.collect();

@@ -2,7 +2,7 @@
 
 use super::speakers::{Label, Speakers, Table, detect_beside};
 use super::{Arrival, Plan, plan_transcripts};
-use crate::project::{Edit, Id, Project, TextKey};
+use crate::project::{Id, Project, TextKey, Texts};
 use crate::text::clean;
 
 /// Transcripts that were read and are not in the project yet.
@@ -59,16 +59,20 @@ impl Arriving {
     }
 
     /// The changes that bring them in.
-    pub fn plan(&self, project: &Project, ids: &mut dyn FnMut() -> Id, salt: &mut dyn FnMut() -> TextKey) -> Plan {
+    pub fn plan(
+        &self,
+        (project, texts): (&Project, &dyn Texts),
+        ids: &mut dyn FnMut() -> Id,
+        salt: &mut dyn FnMut() -> TextKey,
+    ) -> Plan {
         let arrivals: Vec<&Arrival> = self.came.iter().map(|came| &came.arrival).collect();
         let files: Vec<&str> = self.came.iter().map(|came| came.file.as_str()).collect();
-        plan_transcripts(project, &arrivals, &self.table, &files, ids, salt)
+        plan_transcripts((project, texts), &arrivals, &self.table, &files, ids, salt)
     }
 
     /// What the vault keeps of those that a plan brings in: the key of the text, the file's name, its bytes.
     pub fn originals(&self, plan: &Plan) -> Vec<(TextKey, &str, &[u8])> {
-        let brings =
-            |key: TextKey| plan.edits.iter().any(|edit| matches!(edit, Edit::AddDocument { text, .. } if *text == key));
+        let brings = |key: TextKey| plan.texts.iter().any(|(brought, _)| *brought == key);
         let keyed = self.came.iter().map(|came| (TextKey::of(&clean(came.arrival.words.clone())), came));
         let name = |file: &'_ str| file.rsplit(['/', '\\']).next().unwrap_or_default().len();
         let brought = keyed.filter(|(key, _)| brings(*key));

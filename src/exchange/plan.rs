@@ -5,6 +5,7 @@
 //! do by hand in that order (two codes of one name, one of them merged into the other).
 
 mod codes;
+mod correcting;
 mod dump;
 mod people;
 mod remarks;

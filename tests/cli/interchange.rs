@@ -195,6 +195,40 @@ fn comments_in_word_are_memos_of_their_authors_or_codes_and_come_in_once() {
     assert_eq!((rows(&memos).len(), memos.contains("She left?"), told().len()), (2, true, 1), "{memos}");
 }
 
+#[test]
+fn a_corrected_transcript_goes_into_the_document_that_is_coded() {
+    let desk = Desk::new();
+    desk.does("new peers");
+    let talk = |named: &str| format!("I: How was it?\nAna: I felt herd by {named}.\nI: And now?\nAna: Now I lead.\n");
+    desk.file("FG1.txt", talk("Ms X"));
+    desk.does("import --yes FG1.txt");
+    desk.file("codes.csv", "code,parent,definition\nlead,,\nnamed,,\n");
+    desk.does("import codes.csv");
+    desk.does("autocode --words lead --unit turn --code lead");
+    desk.file("FG1.txt", talk("Ms X").replace("herd", "heard"));
+    let told = |output: &process::Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let planned = desk.does("import --dry-run FG1.txt");
+    assert!(planned.contains("FG1.txt is FG1 with other words in 1 place"), "{planned}");
+    let corrected = desk.run("import --yes FG1.txt");
+    assert_eq!(corrected.status.code(), Some(0), "{}", told(&corrected));
+    assert!(told(&corrected).contains("FG1.txt is FG1 with other words in 1 place: the text here is revised"));
+    let documents = rows(&desk.does("documents --format jsonl"));
+    assert_eq!(documents.len(), 1, "{documents:?}");
+    assert!(desk.does("print FG1 --format text").contains("I felt heard by Ms X"));
+    let excerpts = desk.does("excerpts --format jsonl");
+    assert!(rows(&excerpts)[0].to_string().contains("Now I lead."), "{excerpts}");
+    // A passage that is coded would not say what it said.
+    desk.file("FG1.txt", talk("Ms X").replace("herd", "heard").replace("lead", "follow"));
+    let refused = desk.run("import --yes FG1.txt");
+    assert_eq!(refused.status.code(), Some(1), "{}", told(&refused));
+    assert!(told(&refused).contains("1 passage would not say what was said; left out"), "{}", told(&refused));
+    assert_eq!(desk.does("excerpts --format jsonl"), excerpts);
+    // Another transcript that happens to have its title is one of its own.
+    desk.file("FG1.txt", "I: Who are you?\nBo: Somebody else.\nI: Really?\nBo: Yes.\n");
+    desk.does("import --yes FG1.txt");
+    assert_eq!(rows(&desk.does("documents --format jsonl")).len(), 2);
+}
+
 /// The names of what is kept in the vault.
 pub fn originals(desk: &Desk) -> Vec<String> {
     let vaults = std::fs::read_dir(desk.path("data/vault")).unwrap().flatten();

@@ -16,7 +16,8 @@ fn sitting() -> Sitting {
     let arrival = read("talk.vtt", CAPTIONS.as_bytes()).unwrap();
     let voices = arrival.voices.iter().cloned().collect();
     let table = detect_beside(&[&arrival.words], &voices, &Speakers::Auto);
-    let plan = desk.plan(|project, ids, salt| plan_transcripts(project, &[arrival], &table, &["talk.vtt"], ids, salt));
+    let shelf = desk.texts().clone();
+    let plan = desk.plan(|project, ids, salt| plan_transcripts((project, &shelf), &[arrival], &table, &["talk.vtt"], ids, salt));
     plan.texts.into_iter().for_each(|(key, text)| desk.hold_text(key, text));
     desk.bring(plan.edits).unwrap();
     let document = desk.project().document_order()[1];

@@ -76,7 +76,8 @@ pub fn show(app: &mut App, arriving: Arriving, after: AfterImport) {
 /// # Errors
 /// The project does not allow it; nothing came in.
 pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
-    let plan = app.desk.plan(|project, ids, salt| arriving.plan(project, ids, salt));
+    let shelf = app.desk.texts().clone();
+    let plan = app.desk.plan(|project, ids, salt| arriving.plan((project, &shelf), ids, salt));
     let documents: Vec<_> = plan
         .edits
         .iter()

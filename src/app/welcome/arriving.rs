@@ -59,7 +59,9 @@ impl Arrived {
     pub(super) fn bring(&self, desk: &mut Desk) -> Result<(), String> {
         let files: Vec<&str> = self.files.iter().map(|(file, _)| file.as_str()).collect();
         let (arrivals, table) = (&self.arrivals, &self.table);
-        let plan = desk.plan(|project, ids, salt| plan_transcripts(project, arrivals, table, &files, ids, salt));
+        let shelf = desk.texts().clone();
+        let plan =
+            desk.plan(|project, ids, salt| plan_transcripts((project, &shelf), arrivals, table, &files, ids, salt));
         for ((file, bytes), arrival) in self.files.iter().zip(arrivals) {
             let key = TextKey::of(&clean(arrival.words.clone()));
             if plan.edits.iter().any(|edit| matches!(edit, Edit::AddDocument { text, .. } if *text == key)) {

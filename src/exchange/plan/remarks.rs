@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Plan, one_line};
 use crate::exchange::{Fidelity, Remark};
 use crate::project::*;
-use crate::text::{Span, Text, clean, count_of, trim};
+use crate::text::{Revision, Span, Text, clean, count_of, trim};
 
 /// How a comment begins that names codes, parted by `;`.
 const CODES: [&str; 2] = ["code:", "codes:"];
@@ -29,11 +29,13 @@ impl<'a> Remarks<'a> {
         Remarks { project, coders, codes, made, fidelity, memos: 0, codings: 0 }
     }
 
-    /// Plans the memos and codings that comments on a document become; what is here already comes once.
+    /// Plans the memos and codings that comments on a document become; what is here already comes once. The words are
+    /// those after `changes`, which are about to be made.
     pub fn come(
         &mut self,
         plan: &mut Plan,
         (document, salt, text): (DocumentId, TextKey, &Arc<Text>),
+        changes: &Revision,
         remarks: &[Remark],
         ids: &mut dyn FnMut() -> Id,
     ) {
@@ -49,9 +51,10 @@ impl<'a> Remarks<'a> {
             for name in names {
                 let Some(code) = self.code(plan, name, ids) else { continue };
                 let said = |found: &Coding| {
-                    (found.span, self.project.stands_for(found.code), self.project.coder_of(found.coder))
+                    (changes.moved(found.span), self.project.stands_for(found.code), self.project.coder_of(found.coder))
                 };
-                let is_here = self.project.codings_in(document).any(|(_, found)| said(found) == (span, code, coder));
+                let here = (Some(span), code, coder);
+                let is_here = self.project.codings_in(document).any(|(_, found)| said(found) == here);
                 // Two comments may say the same.
                 if is_here || !self.made.insert((document, span, code, coder)) {
                     continue;
@@ -63,7 +66,12 @@ impl<'a> Remarks<'a> {
             }
             let words = clean(rest.trim().to_owned());
             let (on, key) = (Target::Excerpt(document, span), TextKey::of(&words));
-            let is_here = |memo: &Memo| memo.on == on && memo.text == key && self.project.coder_of(memo.coder) == coder;
+            let is_there = |memo: &Memo| match memo.on {
+                Target::Excerpt(_, span) => changes.moved(span).map(|span| Target::Excerpt(document, span)) == Some(on),
+                _ => false,
+            };
+            let is_here =
+                |memo: &Memo| is_there(memo) && memo.text == key && self.project.coder_of(memo.coder) == coder;
             if !words.is_empty() && !self.project.memos_in(document).any(|(_, memo)| is_here(memo)) {
                 plan.texts.push((key, Arc::new(Text::new(words))));
                 let (memo, kind) = (MemoId(ids()), MemoKind::default());

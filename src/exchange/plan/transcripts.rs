@@ -2,7 +2,9 @@
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use super::correcting::{Corrected, corrected};
 use super::dump::Words;
 use super::remarks::Remarks;
 use super::{Plan, one_line, unique};
@@ -10,15 +12,17 @@ use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
 use crate::exchange::{Arrival, Fidelity};
 use crate::project::*;
-use crate::text::{Turn, count_words, print_lines};
+use crate::text::{Revision, Turn, clean, count_of, count_words, print_lines};
 
 /// Plans to bring transcripts into a project; `files` names where each came from, for the notes.
 ///
 /// Each participant becomes a case. One name in several files is one person; a label that says nothing of
 /// who it is (`P1`, `Speaker 2`, `Respondent`) is another person in every file, for people are counted:
 /// two who are one can be joined, but one who is two would be counted wrong and nobody would see it.
+///
+/// A transcript that is here already with other words is revised, unless a passage of it would not say what it said.
 pub fn plan_transcripts(
-    project: &Project,
+    (project, texts): (&Project, &dyn Texts),
     arrivals: &[impl Borrow<Arrival>],
     table: &Table,
     files: &[&str],
@@ -28,7 +32,10 @@ pub fn plan_transcripts(
     let mut desk = Transcripts::new(project, ids, salt);
     for (place, arrival) in arrivals.iter().enumerate() {
         let arrival: &Arrival = arrival.borrow();
-        desk.bring(arrival, table, files.get(place).copied().unwrap_or(&arrival.title));
+        let file = files.get(place).copied().unwrap_or(&arrival.title);
+        if !desk.correct(arrival, texts, file) {
+            desk.bring(arrival, table, file);
+        }
     }
     desk.done()
 }
@@ -96,6 +103,37 @@ impl<'a> Transcripts<'a> {
         self.plan
     }
 
+    /// Puts the words of a transcript in the place of those it corrects; false where it corrects none.
+    fn correct(&mut self, arrival: &Arrival, texts: &dyn Texts, file: &str) -> bool {
+        let title = one_line(&arrival.title, "transcript");
+        let words = clean(arrival.words.clone());
+        // Of a text that is here nothing is corrected.
+        if self.here.contains_key(&TextKey::of(&words)) {
+            return false;
+        }
+        let Some(found) = corrected(self.project, texts, (&title, &words), self.ids) else { return false };
+        let Corrected { document, revising, touched } = found;
+        if touched > 0 {
+            let excerpts = count_of(touched, "passage");
+            self.plan.notes.push(format!(
+                "{file} is {title} with other words, and {excerpts} would not say what was said; left out: look at them \
+                 with `emic revise`"
+            ));
+            return true;
+        }
+        let Edit::ReviseDocument { changes, .. } = &revising.edit else { return false };
+        let (changes, salt) = (changes.clone(), self.project.document(document).map(|it| it.salt).unwrap_or_default());
+        let (key, text) = revising.text;
+        self.here.insert(key, title.clone());
+        self.plan.edits.push(revising.edit);
+        self.plan.texts.push((key, Arc::clone(&text)));
+        let places = count_of(changes.replaced().count(), "place");
+        self.plan.notes.push(format!("{file} is {title} with other words in {places}: the text here is revised"));
+        self.remarks.come(&mut self.plan, (document, salt, &text), &changes, &arrival.remarks, self.ids);
+        self.plan.notes.extend(arrival.notes.iter().map(|note| format!("{file}: {note}")));
+        true
+    }
+
     fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
         let words = Words::of(arrival.words.clone());
         let (times, outside) = words.times(&arrival.times);
@@ -103,7 +141,13 @@ impl<'a> Transcripts<'a> {
         let key = TextKey::of(text.as_str());
         if let Some(title) = self.here.get(&key) {
             if let Some((id, document)) = self.project.documents().find(|(_, document)| document.text == key) {
-                self.remarks.come(&mut self.plan, (id, document.salt, &text), &arrival.remarks, self.ids);
+                self.remarks.come(
+                    &mut self.plan,
+                    (id, document.salt, &text),
+                    &Revision::default(),
+                    &arrival.remarks,
+                    self.ids,
+                );
             }
             self.plan.notes.push(format!("{file} is the same text as {title}, already here; left out"));
             return;
@@ -131,7 +175,7 @@ impl<'a> Transcripts<'a> {
             times,
             rank: self.rank,
         });
-        self.remarks.come(&mut self.plan, (document, salt, &text), &arrival.remarks, self.ids);
+        self.remarks.come(&mut self.plan, (document, salt, &text), &Revision::default(), &arrival.remarks, self.ids);
         self.plan.texts.push((key, text));
         if outside > 0 {
             self.plan.notes.push(format!("{file}: {outside} times outside the text left out"));
@@ -209,6 +253,7 @@ pub fn names_nobody(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::desk_tests::Shelf;
     use crate::exchange::speakers::{Speakers, detect};
 
     fn planned(project: &Project, files: &[(&str, &str)]) -> Plan {
@@ -225,7 +270,7 @@ mod tests {
             LogId::from_random(7).thing(number).unwrap()
         };
         let table = detect(&words, &Speakers::Auto);
-        plan_transcripts(project, &arrivals, &table, &names, &mut ids, &mut TextKey::default)
+        plan_transcripts((project, &Shelf::default()), &arrivals, &table, &names, &mut ids, &mut TextKey::default)
     }
 
     fn folded(plan: &Plan) -> Fold {
@@ -287,7 +332,14 @@ mod tests {
         let arrivals = [Arrival { title: "talk".to_string(), words, times, ..Arrival::default() }];
         let mut ids = || LogId::from_random(7).first_thing();
         let table = detect(&["Ana: yes"], &Speakers::Auto);
-        let plan = plan_transcripts(&Project::new("study"), &arrivals, &table, &[], &mut ids, &mut TextKey::default);
+        let plan = plan_transcripts(
+            (&Project::new("study"), &Shelf::default()),
+            &arrivals,
+            &table,
+            &[],
+            &mut ids,
+            &mut TextKey::default,
+        );
         let Some(Edit::AddDocument { times, .. }) = plan.edits.last() else { panic!("{:?}", plan.edits) };
         assert_eq!(times[..], [(0, 1_000), (9, 2_000)]);
         assert!(plan.notes.iter().any(|note| note.contains("outside")), "{:?}", plan.notes);
