@@ -277,9 +277,32 @@ fn role_word(word: &str) -> Option<Role> {
     })
 }
 
+/// Whether two labels are the same but for one letter too many, too few, wrong, or two in each other's place; numbers
+/// are never slips, as `P1` and `P2` are two people.
+pub fn is_nearly(one: &str, other: &str) -> bool {
+    let letters =
+        |label: &str| -> Vec<char> { label.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    let (short, long) = (letters(one), letters(other));
+    let (short, long) = if short.len() <= long.len() { (short, long) } else { (long, short) };
+    if long.len() < 3 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(&long).take_while(|(one, other)| one == other).count();
+    let (short, long) = (&short[same..], &long[same..]);
+    let ends = short.iter().rev().zip(long.iter().rev()).take_while(|(one, other)| one == other).count();
+    let (short, long) = (&short[..short.len() - ends], &long[..long.len() - ends]);
+    let is_one_slip = match (short, long) {
+        ([], []) => one != other,
+        ([], [_]) | ([_], [_]) => true,
+        ([a, b], [c, d]) => (a, b) == (d, c),
+        _ => false,
+    };
+    is_one_slip && !short.iter().chain(long).any(|letter| letter.is_numeric())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Role, Style, openings, role_named, series};
+    use super::{Role, Style, is_nearly, openings, role_named, series};
 
     fn labels(words: &str, style: Style) -> Vec<String> {
         openings(words, style).into_iter().map(|opening| opening.label).collect()
@@ -318,5 +341,22 @@ mod tests {
         assert_eq!(role_named("P07"), Some(Role::Participant));
         assert_eq!(role_named("Ana"), None);
         assert_eq!(series("FG2 P11"), series("FG1 P4"));
+    }
+
+    #[test]
+    fn a_slip_is_one_letter_and_never_a_number() {
+        let slips =
+            [("Anna", "Ana"), ("Ana", "Anna"), ("Mod", "Mad"), ("Bneta", "Benta"), ("ANA", "Ana"), ("Ana.", "Ana")];
+        assert!(slips.iter().all(|(one, other)| is_nearly(one, other)), "{slips:?}");
+        let others = [
+            ("P1", "P2"),
+            ("FG11", "FG1"),
+            ("Ana", "Ana"),
+            ("Jo", "Bo"),
+            ("Anna", "Hans"),
+            ("Ben", "Bert"),
+            ("P12", "P21"),
+        ];
+        assert!(others.iter().all(|(one, other)| !is_nearly(one, other)), "{others:?}");
     }
 }

@@ -9,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
-use super::labels::{Opening, STYLES, Style, openings_beside, openings_by, role_named, series};
+use super::labels::{Opening, STYLES, Style, is_nearly, openings_beside, openings_by, role_named, series};
 use crate::project::Role;
-use crate::text::Turn;
+use crate::text::{Turn, count_of};
 
 /// Lines that a label must open before it is believed.
 const ENOUGH: usize = 3;
@@ -75,6 +75,25 @@ impl Table {
             here = next;
         }
         here
+    }
+
+    /// The label that a rare one may be a slip of the keyboard for: far more often there, and nearly the same.
+    pub fn meant(&self, label: usize) -> Option<usize> {
+        let rare = &self.labels[label];
+        let is_meant = |other: &Label| {
+            other.accepted && other.turns >= 3 && other.turns >= 5 * rare.turns && is_nearly(&rare.label, &other.label)
+        };
+        let meant = (0..self.labels.len()).filter(|&other| is_meant(&self.labels[other]));
+        meant.max_by_key(|&other| self.labels[other].turns).filter(|&other| self.person(label) != self.person(other))
+    }
+
+    /// Labels that may be slips of the keyboard, a sentence each.
+    pub fn slips(&self) -> impl Iterator<Item = String> {
+        (0..self.labels.len()).filter_map(|place| {
+            let (rare, meant) = (&self.labels[place], &self.labels[self.meant(place)?]);
+            let (Label { label, turns, .. }, Label { label: other, turns: many, .. }) = (rare, meant);
+            Some(format!("{label} ({}) may be {other} ({many}), misspelt", count_of(*turns as usize, "turn")))
+        })
     }
 
     /// Where listed labels, accepted or not, open lines of a text; nowhere when they open too few.

@@ -37,6 +37,7 @@ pub fn plan_transcripts(
             desk.bring(arrival, table, file);
         }
     }
+    desk.plan.notes.extend(table.slips());
     desk.done()
 }
 
@@ -353,5 +354,16 @@ mod tests {
         for label in ["Ana", "BSR01", "Dr. Smith"] {
             assert!(!names_nobody(label), "{label}");
         }
+    }
+
+    #[test]
+    fn a_label_that_is_a_slip_is_told() {
+        let talk = "I: How?\nAna: So.\n".repeat(6);
+        let plan = planned(
+            &Project::new("study"),
+            &[("FG1", &format!("{talk}I: And?\nAnna: Not so.\nI: No?\nP1: No.\nP2: No.\n"))],
+        );
+        let slips: Vec<&String> = plan.notes.iter().filter(|note| note.contains("misspelt")).collect();
+        assert_eq!(slips, ["Anna (1 turn) may be Ana (6), misspelt"]);
     }
 }
