@@ -277,6 +277,13 @@ fn role_word(word: &str) -> Option<Role> {
     })
 }
 
+/// Whether a label is a name of which another is the whole (`Ana`, `Ana Berg`).
+pub fn is_part(name: &str, whole: &str) -> bool {
+    let words = |label: &str| label.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (name, whole) = (words(name), words(whole));
+    name.len() < whole.len() && whole.starts_with(&name) && !whole[name.len()].chars().any(char::is_numeric)
+}
+
 /// Whether two labels are the same but for one letter too many, too few, wrong, or two in each other's place; numbers
 /// are never slips, as `P1` and `P2` are two people.
 pub fn is_nearly(one: &str, other: &str) -> bool {
@@ -302,7 +309,7 @@ pub fn is_nearly(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Role, Style, is_nearly, openings, role_named, series};
+    use super::{Role, Style, is_nearly, is_part, openings, role_named, series};
 
     fn labels(words: &str, style: Style) -> Vec<String> {
         openings(words, style).into_iter().map(|opening| opening.label).collect()
@@ -358,5 +365,6 @@ mod tests {
             ("P12", "P21"),
         ];
         assert!(others.iter().all(|(one, other)| !is_nearly(one, other)), "{others:?}");
+        assert!(is_part("Ana", "Ana Berg") && !is_part("Ana Berg", "Ana") && !is_part("Speaker", "Speaker 2"));
     }
 }

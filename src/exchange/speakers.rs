@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
-use super::labels::{Opening, STYLES, Style, is_nearly, openings_beside, openings_by, role_named, series};
+use super::labels::{Opening, STYLES, Style, is_nearly, is_part, openings_beside, openings_by, role_named, series};
 use crate::project::Role;
 use crate::text::{Turn, count_of};
 
@@ -77,22 +77,25 @@ impl Table {
         here
     }
 
-    /// The label that a rare one may be a slip of the keyboard for: far more often there, and nearly the same.
+    /// The label that a rare one may be another form of: far more often there, and nearly the same, or a part of it.
     pub fn meant(&self, label: usize) -> Option<usize> {
         let rare = &self.labels[label];
         let is_meant = |other: &Label| {
-            other.accepted && other.turns >= 3 && other.turns >= 5 * rare.turns && is_nearly(&rare.label, &other.label)
+            other.accepted
+                && other.turns >= 3
+                && other.turns >= 5 * rare.turns
+                && (is_nearly(&rare.label, &other.label) || is_part(&other.label, &rare.label))
         };
         let meant = (0..self.labels.len()).filter(|&other| is_meant(&self.labels[other]));
         meant.max_by_key(|&other| self.labels[other].turns).filter(|&other| self.person(label) != self.person(other))
     }
 
-    /// Labels that may be slips of the keyboard, a sentence each.
+    /// Labels that may be other forms of others (a slip of the keyboard, the whole name), a sentence each.
     pub fn slips(&self) -> impl Iterator<Item = String> {
         (0..self.labels.len()).filter_map(|place| {
             let (rare, meant) = (&self.labels[place], &self.labels[self.meant(place)?]);
             let (Label { label, turns, .. }, Label { label: other, turns: many, .. }) = (rare, meant);
-            Some(format!("{label} ({}) may be {other} ({many}), misspelt", count_of(*turns as usize, "turn")))
+            Some(format!("{label} ({}) may be {other} ({many})", count_of(*turns as usize, "turn")))
         })
     }
 

@@ -256,9 +256,7 @@ pub fn labels_table(arriving: &Arriving) -> Table {
         let titles = arriving.titles(label);
         let meant = arriving.table.meant(place);
         let who = match &label.case {
-            None if meant.is_some() => {
-                meant.map_or_else(String::new, |meant| format!("{}, misspelt?", labels[meant].name))
-            }
+            None if meant.is_some() => meant.map_or_else(String::new, |meant| format!("{}?", labels[meant].name)),
             _ if !label.accepted || labels[person].role != Role::Participant => String::new(),
             _ if person != place => match &labels[person].case {
                 Some(name) => name.clone(),
