@@ -17,6 +17,7 @@ mod json;
 mod labels;
 mod leaving;
 mod markdown;
+mod marked;
 mod odt;
 mod page;
 #[cfg(feature = "pdf")]
@@ -35,7 +36,7 @@ mod xml;
 pub use arriving::{Arriving, Came};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use leaving::{EXPORTS, Export, Exported};
+pub use leaving::{EXPORTS, Export, Exported, Wish};
 pub use plan::{
     Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
     plan_revision, plan_speakers, plan_transcripts, plan_values,

@@ -41,6 +41,7 @@ fn written(xml: &str) -> Result<HashMap<String, Remark>, Unreadable> {
                     let said = all.get_mut(&id).map(|remark| &mut remark.words);
                     said.into_iter().filter(|words| !words.is_empty()).for_each(|words| words.push('\n'));
                 }
+                "tab" => all.get_mut(&id).into_iter().for_each(|remark| remark.words.push('\t')),
                 "t" => in_text = true,
                 _ => {}
             },
