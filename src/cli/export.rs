@@ -19,7 +19,7 @@ use crate::text::visible_lines;
 /// Writes the project for other programs, and transcripts for people.
 pub const EXPORT: Command = Command {
     name: "export",
-    says: "Write the project for other programs or transcripts for people, and list what has no place there",
+    says: "Write the project for other programs, or transcripts for people to read",
     examples: &[
         ("emic export study.qdpx", "for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (REFI-QDA)"),
         ("emic export codes.qdc", "the codebook alone"),

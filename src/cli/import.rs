@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
+use super::import_comments::import_comments;
 use super::import_project::{import_project, offsets_of, with_offsets};
 use super::passphrase::with_passphrase;
 use super::projects::screen;
@@ -36,6 +37,7 @@ pub const IMPORT: Command = Command {
         ("emic import study.json", "a whole project of emic"),
         ("emic import --dry-run theirs.qdpx", "lists what would become of everything in a project of another program"),
         ("emic import theirs.qdpx", "brings it in"),
+        ("emic import --comments FG1.docx", "what a supervisor wrote into what `emic export --for-word FG1` made"),
         #[cfg(feature = "seal")]
         ("emic import study.json.age", "one that is sealed, after asking for its passphrase"),
     ],
@@ -63,6 +65,16 @@ pub const IMPORT: Command = Command {
                     .short('n')
                     .action(ArgAction::SetTrue)
                     .help("Only list who would speak, and what would be changed or left out"),
+                Arg::new("comments")
+                    .long("comments")
+                    .action(ArgAction::SetTrue)
+                    .conflicts_with_all(["name", "yes"])
+                    .help("Bring in only the comments of a Word file that `emic export --for-word` wrote"),
+                Arg::new("document")
+                    .long("document")
+                    .value_name("DOC")
+                    .requires("comments")
+                    .help("The document they are on, where the file does not tell"),
             ]),
         )))
     },
@@ -79,6 +91,9 @@ struct Given {
 
 fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let files: Vec<String> = matches.get_many("files").into_iter().flatten().cloned().collect();
+    if matches.get_flag("comments") {
+        return import_comments(session, &files, matches);
+    }
     let files = files.into_iter().map(inside).collect::<Result<Vec<_>, Failure>>()?.concat();
     let name = matches.get_one::<String>("name");
     if name.is_some() && files != ["-"] {

@@ -17,7 +17,7 @@ use crate::project::*;
 use crate::text::{Span, Text, trim};
 
 pub use page::write_page;
-pub use word::write_word;
+pub use word::{BY_EMIC, DOCUMENT, TEXT, dated, write_word};
 
 /// One document, and what was put on it.
 pub struct Transcript<'p> {

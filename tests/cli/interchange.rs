@@ -56,7 +56,7 @@ fn theirs() -> Vec<u8> {
 }
 
 /// What became of things, as `outcome|what|name`.
-fn outcomes(answer: &str) -> Vec<String> {
+pub(super) fn outcomes(answer: &str) -> Vec<String> {
     let word = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let rows = rows(answer).into_iter().filter(|row| row.get("outcome").is_some());
     rows.map(|row| format!("{}|{}|{}|{}", word(&row, "outcome"), word(&row, "what"), row["n"], word(&row, "name")))

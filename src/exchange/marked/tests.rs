@@ -1,11 +1,13 @@
 //! Transcripts that leave with what was put on them: every word is there, and every mark on its own.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::{Mark, Transcript, write_page, write_word};
 use crate::exchange::desk_tests::Desk;
 use crate::exchange::xml::writing::fitting;
-use crate::exchange::{Arrival, Fidelity, Unreadable, Wish, read};
+use crate::exchange::{Arrival, ComingBack, Fidelity, Plan, Unreadable, Wish, document_of, read, read_returned};
 use crate::project::*;
 use crate::text::Span;
 
@@ -22,7 +24,7 @@ fn marked(words: &str, marks: &[(u8, u8, u8)]) -> Desk {
         desk.make(Edit::AddCode { code, name: name.into(), parent: None, rank: 1, from: None });
     }
     let (document, length) = desk.fold.project().documents().map(|(id, found)| (id, found.characters)).next().unwrap();
-    for &(start, long, what) in marks {
+    for (second, &(start, long, what)) in (0..).zip(marks) {
         let start = u32::from(start) % length.max(1);
         let Some(span) = Span::new(start, (start + 1 + u32::from(long)).min(length), length) else { continue };
         let (coder, code) = (coders[usize::from(what % 2)].0, codes[usize::from(what / 2 % 2)].0);
@@ -33,7 +35,7 @@ fn marked(words: &str, marks: &[(u8, u8, u8)]) -> Desk {
             desk.make(Edit::AddMemo { memo, on, kind: MemoKind::default(), coder, text, excerpts: None });
         } else {
             let passage = Passage { document, span, seal: Seal::default() };
-            let (coding, at, origin) = (CodingId(desk.id()), Some(1_700_000_000_000), Origin::Hand);
+            let (coding, at, origin) = (CodingId(desk.id()), Some(1_700_000_000_000 + second * 1_000), Origin::Hand);
             desk.make(Edit::ApplyCode { coding, passage, code, coder, at, origin });
         }
     }
@@ -71,7 +73,10 @@ proptest! {
         let desk = marked(&words, &marks);
         let (words, said) = told(&desk);
         let arrival = match came(&desk) {
-            Err(Unreadable::NoText) => return Ok(prop_assert!(words.trim().is_empty())),
+            Err(Unreadable::NoText) => {
+                prop_assert!(words.trim().is_empty());
+                return Ok(());
+            }
             arrival => arrival.unwrap(),
         };
         prop_assert_eq!(arrival.words, words.clone());
@@ -102,7 +107,7 @@ proptest! {
         prop_assert_eq!(page.matches("<span").count(), page.matches("</span>").count());
         let body = page.split("<section id=\"d1\">").nth(1).unwrap();
         let (n_open, n_closed) = (body.matches("[</sup>").count(), body.matches("<sup>]").count());
-        let passages: std::collections::BTreeSet<(u32, u32)> = {
+        let passages: BTreeSet<(u32, u32)> = {
             let project = desk.fold.project();
             let document = project.documents().next().unwrap();
             let transcript =
@@ -111,6 +116,48 @@ proptest! {
         };
         prop_assert_eq!((n_open, n_closed), (passages.len(), passages.len()));
         prop_assert_eq!(body.matches("<div class=\"put\">").count(), passages.len());
+    }
+}
+
+/// What is said of which words.
+fn said(desk: &Desk) -> BTreeSet<(String, String, String)> {
+    let (words, said) = told(desk);
+    let letters: Vec<char> = words.chars().collect();
+    let on = |start: u32, end: u32| letters[start as usize..end as usize].iter().collect::<String>().trim().to_owned();
+    said.into_iter().map(|(who, start, end, words)| (who, on(start, end), words)).collect()
+}
+
+/// Brings back what was written into a file by somebody else than emic.
+fn comes_back(desk: &mut Desk, file: &[u8]) -> Plan {
+    let mut returned = read_returned(file).unwrap();
+    returned.remarks.iter_mut().for_each(|(_, is_ours)| *is_ours = false);
+    let project = desk.fold.project().clone();
+    let document = document_of(&project, &returned).unwrap();
+    let coming = ComingBack::of(&project, &desk.shelf, document, returned).unwrap();
+    let plan = coming.plan(&project, &mut || desk.id());
+    for (_, text) in &plan.texts {
+        desk.store(text.as_str());
+    }
+    plan.edits.iter().for_each(|edit| desk.make(edit.clone()));
+    plan
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn what_others_wrote_comes_back_to_its_words_once(
+        words in "([a-cé彼👩🏽\u{200d}🚀\t\u{1}\u{ad}&<\" ]{0,9}\n){0,6}x",
+        marks in prop::collection::vec(any::<(u8, u8, u8)>(), 0..8), more in prop::collection::vec(any::<(u8, u8, u8)>(), 0..8),
+    ) {
+        let mut desk = marked(&words, &marks);
+        let theirs = marked(&words, &[marks, more].concat());
+        let file = write_word(theirs.fold.project(), &theirs.shelf, &Wish::default()).unwrap().bytes;
+        comes_back(&mut desk, &file);
+        prop_assert!(desk.fold.conflicts().next().is_none());
+        let (here, there) = (said(&desk), said(&theirs));
+        prop_assert!(there.is_subset(&here), "{:?}", there.difference(&here).collect::<Vec<_>>());
+        let again = comes_back(&mut desk, &file);
+        prop_assert!(again.edits.is_empty(), "{:?}", again.edits);
     }
 }
 

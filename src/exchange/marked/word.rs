@@ -14,11 +14,11 @@ use crate::exchange::{Exported, Fidelity, Wish};
 use crate::project::*;
 
 /// The initials in comments that emic writes; word processors keep them.
-pub(super) const BY_EMIC: &str = "emic";
+pub const BY_EMIC: &str = "emic";
 
 /// The properties that name the document and the words it had.
-pub(super) const DOCUMENT: &str = "emic document";
-pub(super) const TEXT: &str = "emic text";
+pub const DOCUMENT: &str = "emic document";
+pub const TEXT: &str = "emic text";
 
 /// Writes the transcripts that are wished for.
 ///
@@ -222,7 +222,7 @@ impl Writing {
 }
 
 /// A time as word processors have it, to the second.
-pub(super) fn dated(at: i64) -> Option<String> {
+pub fn dated(at: i64) -> Option<String> {
     let at = written(at)?;
     let (seconds, _) = at.split_once('.')?;
     Some(format!("{seconds}Z"))
