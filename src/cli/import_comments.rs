@@ -40,9 +40,11 @@ pub fn import_comments(session: &Session, files: &[String], matches: &ArgMatches
     let answer = fidelity_table(&plan.fidelity, format!("What became of the comments in {}", visible_lines(file)));
     let is_dry = matches.get_flag("dry-run");
     if !is_dry && is_new {
-        // Kept with the text that it is of, and beside the file which that came from.
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        desk.hold_original(original_name(sent, &format!("comments-{}-{name}", TextKey::of_bytes(&bytes))), bytes);
+        // It is erased with the text that it is of. What is of none that is here may hold words that were erased.
+        if let Some(sent) = sent {
+            desk.hold_original(original_name(sent, &format!("comments-{}-{name}", TextKey::of_bytes(&bytes))), bytes);
+        }
         carry_out(session, &mut desk, plan)?;
     }
     session.answer(&answer)?;

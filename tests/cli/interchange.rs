@@ -196,7 +196,7 @@ fn comments_in_word_are_memos_of_their_authors_or_codes_and_come_in_once() {
 }
 
 /// The names of what is kept in the vault.
-fn originals(desk: &Desk) -> Vec<String> {
+pub(super) fn originals(desk: &Desk) -> Vec<String> {
     let vaults = std::fs::read_dir(desk.path("data/vault")).unwrap().flatten();
     let kept = vaults.flat_map(|vault| std::fs::read_dir(vault.path()).unwrap()).flatten();
     kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()

@@ -8,7 +8,7 @@ use std::process;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::interchange::outcomes;
+use super::interchange::{originals, outcomes};
 use super::{Desk, rows, said};
 
 /// The parts of a Word file, to be looked at and changed.
@@ -181,6 +181,12 @@ fn a_supervisors_comments_come_back_to_their_words_once() {
     }
     desk.does("undo");
     assert_eq!(told(&desk), before);
+    let is_kept = |name: &String| name.contains("comments-") && name.ends_with("back.docx");
+    assert!(originals(&desk).iter().any(is_kept), "{:?}", originals(&desk));
+    desk.does("withdraw Ben --remove --yes");
+    assert!(!originals(&desk).iter().any(is_kept), "it goes with the words that are erased");
+    desk.does("import --comments back.docx");
+    assert!(!originals(&desk).iter().any(is_kept), "and they do not come back with it");
 }
 
 #[test]

@@ -34,8 +34,8 @@ pub struct ComingBack {
     text: Arc<Text>,
     remarks: Vec<Remark>,
     fidelity: Fidelity,
-    /// The text that was sent.
-    pub sent: TextKey,
+    /// The text that was sent, where it is still here.
+    pub sent: Option<TextKey>,
 }
 
 impl ComingBack {
@@ -68,7 +68,8 @@ const HERE: &str = "comments that are here already";
 
 /// The text as it was sent.
 struct Sent {
-    key: TextKey,
+    /// Its key; none where another text stands for it.
+    key: Option<TextKey>,
     text: Arc<Text>,
     lines: Arc<[u32]>,
     /// The revision that its words are of.
@@ -88,8 +89,9 @@ impl Sent {
         });
         let mut all = std::iter::once(now.clone()).chain(earlier);
         let known = all.find(|(_, version)| version.text == key && texts.text(key).is_some());
+        let key = known.as_ref().map(|(_, version)| version.text);
         let (revised, version) = known.unwrap_or(now);
-        Some(Sent { key: version.text, text: texts.text(version.text)?, lines: version.lines, revised })
+        Some(Sent { key, text: texts.text(version.text)?, lines: version.lines, revised })
     }
 }
 
