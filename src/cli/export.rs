@@ -24,7 +24,7 @@ pub const EXPORT: Command = Command {
         ("emic export study.qdpx", "for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (REFI-QDA)"),
         ("emic export codes.qdc", "the codebook alone"),
         ("emic export coded.html", "all transcripts with their codes and memos beside them, to read and print"),
-        ("emic export --document FG1 --document FG2 --coder mk coded.docx", "two of them, with what mk put there"),
+        ("emic export --document FG1 --document FG2 --by mk coded.docx", "two of them, with what mk put there"),
         ("emic export --for-word FG1", "for a supervisor; `emic import --comments FG1.docx` brings the answer back"),
         (
             "emic export --offsets utf16 --crlf 2 study.qdpx",
@@ -51,7 +51,7 @@ fn arguments(command: ClapCommand) -> ClapCommand {
             file.help("Where to write it; the end of its name says what"),
             kind.help("What to write, where the name does not say it"),
             document.help("Only this document, by title or id; may be given several times"),
-            Arg::new("coder").long("coder").value_name("NAME").help("Only what they put there"),
+            Arg::new("by").long("by").value_name("NAME").help("Only what they put there"),
             for_word.help(
                 "One transcript as a Word document whose comments come back (named as it, where no FILE is given)",
             ),
@@ -91,7 +91,7 @@ fn wish(desk: &Desk, matches: &ArgMatches) -> Result<Wish, Failure> {
     let style = Style { unit: said.unit.unwrap_or(Unit::CodePoint), line_end: said.two.map(|two| 1 + u32::from(two)) };
     let documents = matches.get_many::<String>("document").into_iter().flatten();
     let documents = documents.map(|typed| names::document(desk.project(), typed)).collect::<Result<_, _>>()?;
-    let coder = matches.get_one::<String>("coder").map(|typed| names::coder(desk.project(), typed)).transpose()?;
+    let coder = matches.get_one::<String>("by").map(|typed| names::coder(desk.project(), typed)).transpose()?;
     Ok(Wish { style, documents, coder })
 }
 

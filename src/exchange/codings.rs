@@ -151,7 +151,7 @@ fn each(
             continue;
         }
         let text = words_of(texts, document.text, &document.title)?;
-        let memos = memos_of(project, texts, id);
+        let memos = memos_of(project, texts, wish, id);
         let document_attributes = values_of(project, Subject::Document(id));
         for Leaving { coding, found, code, coder } in codings {
             let people = project.respondents(id, found.span);
@@ -184,9 +184,9 @@ fn each(
 }
 
 /// The words of the memos on passages of a document.
-fn memos_of(project: &Project, texts: &dyn Texts, id: DocumentId) -> BTreeMap<Span, Vec<String>> {
+fn memos_of(project: &Project, texts: &dyn Texts, wish: &Wish, id: DocumentId) -> BTreeMap<Span, Vec<String>> {
     let mut memos: BTreeMap<Span, Vec<String>> = BTreeMap::new();
-    for (_, memo) in project.memos_in(id) {
+    for (_, memo) in project.memos_in(id).filter(|(_, memo)| wish.is_by(project, memo.coder)) {
         let text: Option<Arc<Text>> = texts.text(memo.text);
         if let (Target::Excerpt(_, span), Some(text)) = (memo.on, text) {
             memos.entry(span).or_default().push(text.as_str().to_owned());

@@ -45,7 +45,7 @@ impl Wish {
     /// # Errors
     /// A part of it is wished for.
     pub fn is_of_all(&self) -> io::Result<()> {
-        let words = "this format holds the whole project; name documents and coders for html, docx, csv or jsonl";
+        let words = "this format holds the whole project; name documents or a coder for html, docx, csv or jsonl";
         let is_all = self.documents.is_empty() && self.coder.is_none();
         if is_all { Ok(()) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, words)) }
     }

@@ -123,13 +123,16 @@ fn transcripts_leave_with_their_codes_and_memos_for_a_browser_and_for_word() {
         !page.contains("<script") && !page.contains("http:") && !page.contains("https:"),
         "nothing runs, nothing is fetched"
     );
-    desk.does("--project ./study export --document FG2 --document INT3 --coder jonas part.html");
+    desk.does("--project ./study export --document FG2 --document INT3 --by jonas part.html");
     let part = std::fs::read_to_string(desk.path("part.html")).unwrap();
     assert!(part.contains("<h2>FG2</h2>") && part.contains("(jonas)"));
     assert!(!part.contains("<h2>FG1</h2>") && !part.contains("mara"));
+    desk.does("--project ./study --coder jonas export whole.html");
+    let whole = std::fs::read_to_string(desk.path("whole.html")).unwrap();
+    assert!(whole.contains("(mara"), "who works is not whose coding is wished for");
     desk.fails("--project ./study export --document FG2 part.qdpx", 2, "this format holds the whole project");
     desk.fails("--project ./study export --document FG9 part.html", 2, "no such document");
-    desk.does("--project ./study export --document FG2 --coder jonas part.csv");
+    desk.does("--project ./study export --document FG2 --by jonas part.csv");
     let rows = std::fs::read_to_string(desk.path("part.csv")).unwrap();
     assert!(rows.lines().skip(1).all(|row| row.contains("FG2") && row.contains("jonas")), "{rows}");
 }

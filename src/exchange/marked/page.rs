@@ -91,13 +91,11 @@ impl Legend {
         }
         let mut legend = Legend { codes: Vec::new(), places: BTreeMap::new() };
         // Those that are put away stand behind those in use.
-        let in_use: Vec<CodeId> = project.codebook().rows().iter().map(|row| row.code).collect();
-        let away: Vec<CodeId> = found.keys().copied().filter(|code| !in_use.contains(code)).collect();
-        for code in in_use.into_iter().chain(away) {
-            if let Some(entry) = found.remove(&code) {
-                legend.places.insert(code, legend.codes.len());
-                legend.codes.push(entry);
-            }
+        let rows = project.codebook().rows().iter();
+        let in_use: Vec<(CodeId, Entry)> = rows.filter_map(|row| Some((row.code, found.remove(&row.code)?))).collect();
+        for (code, entry) in in_use.into_iter().chain(found) {
+            legend.places.insert(code, legend.codes.len());
+            legend.codes.push(entry);
         }
         legend
     }
