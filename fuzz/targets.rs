@@ -16,7 +16,7 @@ use emic::app::keys::Key;
 use emic::exchange::speakers::{Speakers, detect, turns};
 use emic::exchange::{
     Dump, FORMATS, How, Offsets, Reads, Sheet, Unreadable, Whole, may_break_down, plan_dump, plan_transcripts,
-    plan_values, read, read_dump, read_whole,
+    plan_values, read, read_dump, read_returned, read_whole,
 };
 use emic::project::*;
 use emic::store::read_log;
@@ -303,7 +303,16 @@ fn whole(read: Result<Dump, Unreadable>) {
 
 /// A Word document: as a zip archive, or as the words of its main part, which are packed here.
 pub fn docx(bytes: &[u8]) {
-    document("P07.docx", &packed("word/document.xml", bytes));
+    let file = packed("word/document.xml", bytes);
+    document("P07.docx", &file);
+    // The same file as it comes back with comments.
+    match read_returned(&file) {
+        Ok(returned) => {
+            let length = returned.words.chars().count() as u32;
+            assert!(returned.remarks.iter().all(|(remark, _)| remark.start <= remark.end && remark.end <= length));
+        }
+        Err(why) => shown(&why.to_string()),
+    }
 }
 
 /// An OpenDocument text, in the same two ways.

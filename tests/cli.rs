@@ -44,6 +44,8 @@ mod shells;
 mod themes;
 #[path = "cli/withdrawing.rs"]
 mod withdrawing;
+#[path = "cli/word.rs"]
+mod word;
 
 const GROUP: &str = "I: How was it?\nAna: They saw me as a patient, not as staff.\nI: And then?\n\
     Ben: One said thank you. I felt heard.\nI: Good.\nAna: Yes.\nI: More?\nBen: No.\nAna: Boundaries are hard.\nBen: So it is.\n";

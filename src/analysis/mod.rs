@@ -94,5 +94,5 @@ pub use tally::{Numbers, Tally, tallies, tally};
 pub use trail::{TRAIL_KEYS, TrailQuery, acts, trail};
 pub use watch::Watch;
 pub use withdrawing::{Choices, Counts, Holding, certificate, certificate_name};
-pub use write::{PAGE_FORMATS, TABLE_FORMATS, html_page, marked_up};
+pub use write::{PAGE_FORMATS, TABLE_FORMATS};
 pub use wrong::Wrong;

@@ -1,9 +1,7 @@
 //! A transcript as it is printed: numbered lines, and room beside them to write on.
 
 use crate::project::Document;
-use crate::text::{Text, broken, clip, line_content, short_name, visible, visible_lines, width};
-
-use super::{html_page, marked_up};
+use crate::text::{Text, broken, clip, html_page, line_content, marked_up, short_name, visible, visible_lines, width};
 
 /// One line of the print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -180,7 +180,7 @@ fn meant(session: &Session) -> Option<Desk> {
 /// The names of a kind of thing, as arguments are called.
 fn names(project: &Project, kind: &str) -> Vec<String> {
     match kind {
-        "document" => project.documents().map(|(_, document)| document.title.clone()).collect(),
+        "document" | "for-word" => project.documents().map(|(_, document)| document.title.clone()).collect(),
         "code" | "path" | "into" | "under" => {
             project.codebook().rows().iter().map(|row| project.code_words(row.code)).collect()
         }

@@ -1,26 +1,31 @@
-//! Leaving: the project as other programs read it.
+//! Leaving: the project as other programs read it, and transcripts for people to read.
 
 use std::io;
 use std::path::Path;
 
 use clap::builder::PossibleValue;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, Command as ClapCommand};
 
 use super::import_project::{offsets_of, with_offsets};
 use super::session::{talk, with_format};
-use super::{Command, Failure, Outcome, Session};
+use super::{Command, Failure, Outcome, Session, names};
 use crate::app::fidelity_table;
-use crate::exchange::{EXPORTS, Style, Unit};
+use crate::desk::Desk;
+use crate::exchange::{EXPORTS, Export, Style, Unit, Wish};
+use crate::project::DocumentId;
 use crate::store::{Overwrite, write_output};
 use crate::text::visible_lines;
 
-/// Writes the project for other programs.
+/// Writes the project for other programs, and transcripts for people.
 pub const EXPORT: Command = Command {
     name: "export",
-    says: "Write the project for other programs, and list what they have no place for",
+    says: "Write the project for other programs, or transcripts for people to read",
     examples: &[
         ("emic export study.qdpx", "for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (REFI-QDA)"),
         ("emic export codes.qdc", "the codebook alone"),
+        ("emic export coded.html", "all transcripts with their codes and memos beside them, to read and print"),
+        ("emic export --document FG1 --document FG2 --by mk coded.docx", "two of them, with what mk put there"),
+        ("emic export --for-word FG1", "for a supervisor; `emic import --comments FG1.docx` brings the answer back"),
         (
             "emic export --offsets utf16 --crlf 2 study.qdpx",
             "counted as NVivo for Windows counts, where texts hold emoji",
@@ -30,49 +35,94 @@ pub const EXPORT: Command = Command {
             "what was written, changed and left out, for programs",
         ),
     ],
-    arguments: |command| {
-        let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
-        let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue);
-        with_format(with_offsets(
-            command.args([
-                Arg::new("file")
-                    .value_name("FILE")
-                    .required(true)
-                    .help("Where to write it; the end of its name says what"),
-                Arg::new("as")
-                    .long("as")
-                    .value_name("KIND")
-                    .value_parser(kinds.collect::<Vec<_>>())
-                    .help("What to write, where the name does not say it"),
-                replace.help("Put it in the place of a file that is there"),
-            ]),
-        ))
-    },
+    arguments,
     run: export,
 };
 
+fn arguments(command: ClapCommand) -> ClapCommand {
+    let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
+    let file = Arg::new("file").value_name("FILE").required_unless_present("for-word");
+    let kind = Arg::new("as").long("as").value_name("KIND").value_parser(kinds.collect::<Vec<_>>());
+    let document = Arg::new("document").long("document").value_name("DOC").action(ArgAction::Append);
+    let for_word = Arg::new("for-word").long("for-word").value_name("DOC").conflicts_with_all(["as", "document"]);
+    let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue);
+    with_format(with_offsets(command.args(
+        [
+            file.help("Where to write it; the end of its name says what"),
+            kind.help("What to write, where the name does not say it"),
+            document.help("Only this document, by title or id; may be given several times"),
+            Arg::new("by").long("by").value_name("NAME").help("Only what they put there"),
+            for_word.help(
+                "One transcript as a Word document whose comments come back (named as it, where no FILE is given)",
+            ),
+            replace.help("Put it in the place of a file that is there"),
+        ],
+    )))
+}
+
 fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
-    let file = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
+    let given = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let desk = session.looking()?;
+    let for_word = given("for-word").map(|typed| names::document(desk.project(), typed)).transpose()?;
+    let file = match (given("file"), for_word) {
+        (Some(file), _) => file.to_owned(),
+        (None, Some(document)) => named_as(&desk, document),
+        (None, None) => String::new(),
+    };
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    let kind = matches.get_one::<String>("as").cloned().or(ending).unwrap_or_default();
+    let kind = for_word.map(|_| "docx".to_owned()).or(given("as").map(str::to_owned)).or(ending).unwrap_or_default();
     let Some(export) = EXPORTS.iter().find(|export| export.name == kind) else {
         let known = EXPORTS.iter().map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
-        let words = format!("{}: what to write is not clear; end its name in {known}", visible_lines(file));
+        let words = format!("{}: what to write is not clear; end its name in {known}", visible_lines(&file));
         return Err(Failure::Usage(words));
     };
-    let desk = session.looking()?;
+    let mut wish = wish(&desk, matches)?;
+    wish.documents.extend(for_word);
+    write(session, &desk, export, &wish, (&file, matches.get_flag("replace")))?;
+    if for_word.is_some() {
+        talk(&format!("what comes back goes in by `emic import --comments {}`", visible_lines(&file)));
+    }
+    Ok(Outcome::Done)
+}
+
+/// What is asked for.
+fn wish(desk: &Desk, matches: &ArgMatches) -> Result<Wish, Failure> {
     let said = offsets_of(matches);
     let style = Style { unit: said.unit.unwrap_or(Unit::CodePoint), line_end: said.two.map(|two| 1 + u32::from(two)) };
-    let written = (export.write)(desk.project(), desk.texts(), style);
+    let documents = matches.get_many::<String>("document").into_iter().flatten();
+    let documents = documents.map(|typed| names::document(desk.project(), typed)).collect::<Result<_, _>>()?;
+    let coder = matches.get_one::<String>("by").map(|typed| names::coder(desk.project(), typed)).transpose()?;
+    Ok(Wish { style, documents, coder })
+}
+
+fn write(
+    session: &Session,
+    desk: &Desk,
+    export: &Export,
+    wish: &Wish,
+    (file, replaces): (&str, bool),
+) -> Result<(), Failure> {
+    let written = (export.write)(desk.project(), desk.texts(), wish);
     let written = written.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Failure::Refused(error.to_string()),
+        io::ErrorKind::InvalidInput => Failure::Usage(error.to_string()),
         _ => Failure::Unreadable(error.to_string()),
     })?;
-    let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
+    let overwrite = if replaces { Overwrite::Replace } else { Overwrite::Refuse };
     write_output(Path::new(file), &written.bytes, overwrite)?;
     desk.note_sent(export.name, Path::new(file));
-    session
-        .answer(&fidelity_table(&written.fidelity, format!("What became of the project in {}", visible_lines(file))))?;
+    let title = format!("What became of the project in {}", visible_lines(file));
+    session.answer(&fidelity_table(&written.fidelity, title))?;
     talk(&format!("wrote {}", visible_lines(file)));
-    Ok(Outcome::Done)
+    Ok(())
+}
+
+/// The name of a file for a document, with nothing in it that a shell or a file system minds.
+fn named_as(desk: &Desk, document: DocumentId) -> String {
+    let title = desk.project().document(document).map_or("transcript", |document| &document.title);
+    let harmless = |letter: char| if letter.is_alphanumeric() || "-_. ".contains(letter) { letter } else { '_' };
+    let name: String = title.chars().map(harmless).take(60).collect();
+    let name = name.trim();
+    let first = if name.starts_with(['.', '-']) || name.is_empty() { "_" } else { "" };
+    format!("{first}{name}.docx")
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::{Arg, ArgAction, ArgMatches};
 use regex::Regex;
 
+use super::import_comments::import_comments;
 use super::import_project::{how_of, import_folder, import_whole, with_offsets, with_sheets};
 use super::passphrase::with_passphrase;
 use super::projects::screen;
@@ -40,6 +41,7 @@ pub const IMPORT: Command = Command {
         ("emic import Study.qda", "QualCoder's folder, Taguette's .sqlite3, requal's file, or a folder of qc"),
         ("emic import facesheet.xlsx", "attributes of people; a survey and a codebook come in so too"),
         ("emic import --as codebook guide.docx", "a code for every question of an interview guide"),
+        ("emic import --comments FG1.docx", "what a supervisor wrote into what `emic export --for-word FG1` made"),
         #[cfg(feature = "seal")]
         ("emic import study.json.age", "one that is sealed, after asking for its passphrase"),
     ],
@@ -67,6 +69,16 @@ pub const IMPORT: Command = Command {
                     .short('n')
                     .action(ArgAction::SetTrue)
                     .help("Only list who would speak, and what would be changed or left out"),
+                Arg::new("comments")
+                    .long("comments")
+                    .action(ArgAction::SetTrue)
+                    .conflicts_with_all(["name", "yes"])
+                    .help("Bring in only the comments of a Word file that `emic export --for-word` wrote"),
+                Arg::new("document")
+                    .long("document")
+                    .value_name("DOC")
+                    .requires("comments")
+                    .help("The document they are on, where the file does not tell"),
             ]),
         ))))
     },
@@ -83,6 +95,9 @@ struct Given {
 
 fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let files: Vec<String> = matches.get_many("files").into_iter().flatten().cloned().collect();
+    if matches.get_flag("comments") {
+        return import_comments(session, &files, matches);
+    }
     let (dry_run, asked) = (matches.get_flag("dry-run"), how_of(matches));
     if let [path] = &files[..]
         && let Some(brought) = import_folder(session, &mut session.desk()?, path, asked, dry_run)

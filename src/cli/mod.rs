@@ -12,6 +12,7 @@ mod edit;
 mod export;
 mod identifiers;
 mod import;
+mod import_comments;
 mod import_project;
 mod keeping;
 mod keys;

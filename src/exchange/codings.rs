@@ -12,7 +12,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::json::written;
-use super::{Exported, Fidelity, Style};
+use super::leaving::words_of;
+use super::{Exported, Fidelity, Wish};
 use crate::project::*;
 use crate::text::{Span, Text, guarded};
 
@@ -45,9 +46,9 @@ struct Row<'a> {
 ///
 /// # Errors
 /// A text cannot be had.
-pub fn write_jsonl(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<Exported> {
+pub fn write_jsonl(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Result<Exported> {
     let mut bytes = Vec::new();
-    let fidelity = each(project, texts, &mut |row| {
+    let fidelity = each(project, texts, wish, &mut |row| {
         serde_json::to_writer(&mut bytes, row)?;
         bytes.push(b'\n');
         Ok(())
@@ -59,7 +60,7 @@ pub fn write_jsonl(project: &Project, texts: &dyn Texts, _: Style) -> io::Result
 ///
 /// # Errors
 /// A text cannot be had.
-pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<Exported> {
+pub fn write_csv(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Result<Exported> {
     let named = |on: Bearer| -> Vec<&str> {
         let all: BTreeSet<&str> =
             project.attributes().filter(|(_, found)| found.on == on).map(|(_, found)| found.name.as_str()).collect();
@@ -85,7 +86,7 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<E
     let heading = fixed.into_iter().chain(more).map(str::to_owned);
     let heading = heading.chain(of_people.iter().map(|name| format!("person: {name}")));
     csv.write_record(heading.chain(of_documents.iter().map(|name| format!("document: {name}"))))?;
-    let fidelity = each(project, texts, &mut |row| {
+    let fidelity = each(project, texts, wish, &mut |row| {
         let said = |values: &Value, name: &str| match &values[name] {
             Value::String(value) => value.clone(),
             Value::Null => String::new(),
@@ -110,30 +111,49 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<E
     Ok(Exported { bytes, fidelity })
 }
 
-/// Hands every coding on, in the order of the documents, by start, end and id.
-fn each(project: &Project, texts: &dyn Texts, take: &mut dyn FnMut(&Row) -> io::Result<()>) -> io::Result<Fidelity> {
-    let mut fidelity = Fidelity::default();
-    for &id in project.document_order() {
-        let Some(document) = project.document(id) else { continue };
-        let mut codings = project.codings_in(id).peekable();
-        if codings.peek().is_none() {
+/// A coding that leaves, with the code that it counts for and whose it is.
+pub struct Leaving<'p> {
+    pub coding: CodingId,
+    pub found: &'p Coding,
+    pub code: CodeId,
+    pub coder: CoderId,
+}
+
+/// The codings of a document that leave, by start and end: of those that say the same one, and none of people who
+/// withdrew.
+pub fn leaving<'p>(project: &'p Project, wish: &Wish, id: DocumentId, fidelity: &mut Fidelity) -> Vec<Leaving<'p>> {
+    let mut said: BTreeSet<(Span, CodeId, CoderId)> = BTreeSet::new();
+    let mut all = Vec::new();
+    for (coding, found) in project.codings_in(id).filter(|(_, found)| wish.is_by(project, found.coder)) {
+        let (code, coder) = (project.stands_for(found.code), project.coder_of(found.coder));
+        if project.code(code).is_none() || !said.insert((found.span, code, coder)) {
             continue;
         }
-        let missing =
-            || io::Error::other(format!("the words of {:?} cannot be read; run `emic check`", document.title));
-        let text = texts.text(document.text).ok_or_else(missing)?;
-        let memos = memos_of(project, texts, id);
+        match project.is_withdrawn(id, found.span) {
+            true => fidelity.left_out("codings of people who withdrew, left out", coding),
+            false => all.push(Leaving { coding, found, code, coder }),
+        }
+    }
+    all
+}
+
+/// Hands every coding on, in the order of the documents, by start, end and id.
+fn each(
+    project: &Project,
+    texts: &dyn Texts,
+    wish: &Wish,
+    take: &mut dyn FnMut(&Row) -> io::Result<()>,
+) -> io::Result<Fidelity> {
+    let mut fidelity = Fidelity::default();
+    for (id, document) in wish.documents(project) {
+        let codings = leaving(project, wish, id, &mut fidelity);
+        if codings.is_empty() {
+            continue;
+        }
+        let text = words_of(texts, document.text, &document.title)?;
+        let memos = memos_of(project, texts, wish, id);
         let document_attributes = values_of(project, Subject::Document(id));
-        let mut said: BTreeSet<(Span, CodeId, CoderId)> = BTreeSet::new();
-        for (coding, found) in codings {
-            let (code, coder) = (project.stands_for(found.code), project.coder_of(found.coder));
-            if project.code(code).is_none() || !said.insert((found.span, code, coder)) {
-                continue;
-            }
-            if project.is_withdrawn(id, found.span) {
-                fidelity.left_out("codings of people who withdrew, left out", coding);
-                continue;
-            }
+        for Leaving { coding, found, code, coder } in codings {
             let people = project.respondents(id, found.span);
             let turns = turns_sharing(&document.turns, found.span).map(|turn| usize::from(turn.speaker));
             let speakers: BTreeSet<usize> = turns.collect();
@@ -164,9 +184,9 @@ fn each(project: &Project, texts: &dyn Texts, take: &mut dyn FnMut(&Row) -> io::
 }
 
 /// The words of the memos on passages of a document.
-fn memos_of(project: &Project, texts: &dyn Texts, id: DocumentId) -> BTreeMap<Span, Vec<String>> {
+fn memos_of(project: &Project, texts: &dyn Texts, wish: &Wish, id: DocumentId) -> BTreeMap<Span, Vec<String>> {
     let mut memos: BTreeMap<Span, Vec<String>> = BTreeMap::new();
-    for (_, memo) in project.memos_in(id) {
+    for (_, memo) in project.memos_in(id).filter(|(_, memo)| wish.is_by(project, memo.coder)) {
         let text: Option<Arc<Text>> = texts.text(memo.text);
         if let (Target::Excerpt(_, span), Some(text)) = (memo.on, text) {
             memos.entry(span).or_default().push(text.as_str().to_owned());

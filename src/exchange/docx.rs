@@ -4,11 +4,14 @@
 //! pictures and page furniture are out and counted. One paragraph is one line.
 
 mod comments;
+mod returned;
 
 use super::archive::Packed;
 use super::page::{LeftOut, Page, Place};
 use super::xml::{Event, Tag, Xml};
 use super::{Reading, Unreadable, refused_format, txt};
+
+pub use returned::{Returned, read_returned};
 
 /// Reads the words of a Word document.
 ///
@@ -19,7 +22,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let part = main_part(&archive).ok_or(Unreadable::NotDocument)?;
     let mut body = Body::default();
     body.walk(&xml_of(&mut archive, &part)?)?;
-    let remarks = comments::remarks(&mut archive, &body)?;
+    let comments = comments::comments(&mut archive, &body)?;
+    let remarks: Vec<_> = comments.into_iter().map(|comment| comment.remark).collect();
     body.left_out.comments = body.left_out.comments.saturating_sub(remarks.len());
     let words = body.page.words()?;
     let furniture = furniture_with_words(&mut archive)?;
@@ -74,33 +78,50 @@ fn furniture_with_words(archive: &mut Packed) -> Result<usize, Unreadable> {
     Ok(count)
 }
 
+/// Which words of a document whose changes were tracked are read.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Tracked {
+    /// As if every change had been accepted.
+    #[default]
+    Done,
+    /// As if every change had been rejected.
+    Undone,
+}
+
+/// How hyphens are read that Word has elements of its own for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Hyphens {
+    /// As a reader of the page sees them.
+    #[default]
+    Seen,
+    /// As the characters that they stand for.
+    Exact,
+}
+
 /// What was read so far; one paragraph is one line.
 #[derive(Default)]
 struct Body {
     page: Page,
     left_out: LeftOut,
+    tracked: Tracked,
+    hyphens: Hyphens,
+    /// How many insertions that do not count are open.
+    muted: usize,
+    /// For every paragraph that is open, whether its end does not count; and of one that closed so, its line.
+    endless: Vec<bool>,
+    goes_on: Option<usize>,
     /// Where comments begin and end, by their ids: a line, and the bytes in it.
     commented: Vec<(String, Place, Option<Place>)>,
 }
 
 /// Parts without words of their own, and words that do not count: settings (where `w:tab` is a tab
-/// stop), deletions, field codes, and the second copy of a text box.
-const SKIPPED: &[&str] = &[
-    "pPr",
-    "rPr",
-    "sectPr",
-    "sdtPr",
-    "sdtEndPr",
-    "tblPr",
-    "trPr",
-    "tcPr",
-    "del",
-    "moveFrom",
-    "delText",
-    "instrText",
-    "delInstrText",
-    "Fallback",
-];
+/// stop), field codes, and the second copy of a text box.
+const SKIPPED: &[&str] =
+    &["rPr", "sectPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "instrText", "delInstrText", "Fallback"];
+
+/// Words that were taken out, and those that were put in.
+const TAKEN_OUT: &[&str] = &["del", "moveFrom", "delText"];
+const PUT_IN: &[&str] = &["ins", "moveTo"];
 
 impl Body {
     fn walk(&mut self, xml: &str) -> Result<(), Unreadable> {
@@ -112,30 +133,71 @@ impl Body {
                     self.meet(&tag)?;
                     match tag.name() {
                         name if SKIPPED.contains(&name) => xml.skip(|_| {})?,
-                        "p" => self.page.open()?,
-                        "t" => in_text = true,
+                        name if TAKEN_OUT.contains(&name) && self.tracked == Tracked::Done => xml.skip(|_| {})?,
+                        name if PUT_IN.contains(&name) && self.tracked == Tracked::Undone => self.muted += 1,
+                        "pPr" => self.settings(&mut xml)?,
+                        "p" => self.open()?,
+                        "t" | "delText" => in_text = true,
                         _ => {}
                     }
                 }
                 Event::Close(end) => match end.name() {
-                    "p" => self.page.close(),
-                    "t" => in_text = false,
+                    name if PUT_IN.contains(&name) => self.muted = self.muted.saturating_sub(1),
+                    "p" => {
+                        let (line, endless) = (self.page.close(), self.endless.pop() == Some(true));
+                        self.goes_on = line.filter(|_| endless);
+                    }
+                    "t" | "delText" => in_text = false,
                     _ => {}
                 },
-                Event::Words(words) if in_text => self.page.write(&words),
+                Event::Words(words) if in_text => self.write(&words),
                 Event::Words(_) => {}
             }
         }
         Ok(())
     }
 
+    /// Begins a line, or goes on with one whose end does not count.
+    fn open(&mut self) -> Result<(), Unreadable> {
+        self.endless.push(false);
+        match self.goes_on.take() {
+            Some(line) => self.page.go_on(line),
+            None => self.page.open()?,
+        }
+        Ok(())
+    }
+
+    /// Looks in the settings of a paragraph for whether its end was taken out, or put in.
+    fn settings(&mut self, xml: &mut Xml) -> Result<(), Unreadable> {
+        let undoing = self.tracked == Tracked::Undone;
+        let (mut of_the_end, mut endless) = (false, false);
+        xml.skip(|tag| match tag.name() {
+            "rPr" => of_the_end = true,
+            // What they were before.
+            "pPrChange" | "rPrChange" => of_the_end = false,
+            "del" | "moveFrom" => endless |= of_the_end && !undoing,
+            "ins" | "moveTo" => endless |= of_the_end && undoing,
+            _ => {}
+        })?;
+        self.endless.last_mut().into_iter().for_each(|open| *open = endless);
+        Ok(())
+    }
+
+    fn write(&mut self, words: &str) {
+        if self.muted == 0 {
+            self.page.write(words);
+        }
+    }
+
     /// What an element means by merely standing there.
     fn meet(&mut self, tag: &Tag) -> Result<(), Unreadable> {
         match tag.name() {
-            "tab" | "ptab" => self.page.write("\t"),
-            "cr" => self.page.break_line(),
-            "br" if !is_page_break(tag)? => self.page.break_line(),
-            "noBreakHyphen" => self.page.write("-"),
+            "tab" | "ptab" => self.write("\t"),
+            "cr" if self.muted == 0 => self.page.break_line(),
+            "br" if self.muted == 0 && !is_page_break(tag)? => self.page.break_line(),
+            "noBreakHyphen" if self.hyphens == Hyphens::Seen => self.write("-"),
+            "noBreakHyphen" => self.write("\u{2011}"),
+            "softHyphen" if self.hyphens == Hyphens::Exact => self.write("\u{ad}"),
             "sym" => self.left_out.symbols += 1,
             "del" => self.left_out.deletions += 1,
             "commentRangeStart" => {

@@ -17,6 +17,7 @@ mod json;
 mod labels;
 mod leaving;
 mod markdown;
+mod marked;
 mod odt;
 mod offsets;
 mod outline;
@@ -41,13 +42,14 @@ mod whole;
 mod xml;
 
 pub use arriving::{Arriving, Came};
+pub use docx::{Returned, read_returned};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use leaving::{EXPORTS, Export, Exported};
+pub use leaving::{EXPORTS, Export, Exported, Wish};
 pub use offsets::{Offsets, Style, Unit};
 pub use plan::{
-    Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
-    plan_revision, plan_speakers, plan_transcripts, plan_values,
+    ComingBack, Fault, Plan, Replacement, Revising, Values, document_of, handed_over, names_nobody, plan_dump,
+    plan_erasure, plan_replacements, plan_revision, plan_speakers, plan_transcripts, plan_values,
 };
 pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
 pub use sheet::{Sheet, sheet_text};

@@ -66,6 +66,13 @@ pub struct Style {
     pub line_end: Option<u32>,
 }
 
+impl Default for Style {
+    /// As the standard says.
+    fn default() -> Style {
+        Style { unit: Unit::CodePoint, line_end: None }
+    }
+}
+
 impl Style {
     /// The words of a text as they are written.
     pub fn text_of<'t>(self, text: &'t Text) -> Cow<'t, str> {

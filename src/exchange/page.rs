@@ -28,9 +28,16 @@ impl Page {
         Ok(())
     }
 
-    /// Ends the innermost line; the one around it goes on.
-    pub fn close(&mut self) {
-        self.open.pop();
+    /// Ends the innermost line, and says which it was; the one around it goes on.
+    pub fn close(&mut self) -> Option<usize> {
+        self.open.pop()
+    }
+
+    /// Goes on with a line that ended.
+    pub fn go_on(&mut self, line: usize) {
+        if line < self.lines.len() {
+            self.open.push(line);
+        }
     }
 
     /// How many lines are open, one in the other.

@@ -10,6 +10,7 @@ mod dump;
 mod people;
 mod remarks;
 mod replacing;
+mod returned;
 mod revision;
 mod themes;
 mod transcripts;
@@ -25,6 +26,7 @@ use crate::text::Text;
 
 pub use dump::plan_dump;
 pub use replacing::{Replacement, plan_replacements};
+pub use returned::{ComingBack, document_of};
 pub use revision::{Revising, plan_revision};
 pub use transcripts::{names_nobody, plan_speakers, plan_transcripts};
 pub use values::{Fault, Values, handed_over, plan_values};

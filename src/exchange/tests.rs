@@ -49,6 +49,30 @@ fn content_controls_and_insertions_are_in_and_text_boxes_once() {
 }
 
 #[test]
+fn tracked_changes_are_read_as_done_and_of_what_comes_back_as_undone() {
+    let end = |kind: &str| format!("<w:pPr><w:numPr><w:ins/></w:numPr><w:rPr><w:{kind}/></w:rPr></w:pPr>");
+    let run = |words: &str| format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}{}</w:p><w:p>{}</w:p><w:p>{}<w:ins>{}</w:ins>{}</w:p><w:p>{}<w:del><w:r><w:delText>Yes</w:delText><w:tab/>\
+         </w:r></w:del><w:moveTo>{}</w:moveTo><w:r><w:noBreakHyphen/></w:r></w:p>",
+        end("del"),
+        run("I "),
+        run("felt"),
+        end("ins"),
+        run("so "),
+        run("heard"),
+        run(" by "),
+        run("all")
+    );
+    assert_eq!(words(&body), "I felt\nso heard\n by all-");
+    let back = super::read_returned(&docx(&body)).unwrap();
+    assert_eq!(
+        (back.words.as_str(), back.changed.as_str()),
+        ("I \nfelt\nheard by Yes\t\u{2011}", "I felt\nso heard\n by all\u{2011}")
+    );
+}
+
+#[test]
 fn what_is_left_out_is_counted() {
     let body = "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:commentReference/><w:commentReference/>\
                 <w:footnoteReference/><w:sym/></w:r>";

@@ -3,6 +3,8 @@
 //! Names come without their prefix and words with their entities resolved. What is built to do harm (elements
 //! beyond any depth, entities of its own) is refused here, so that no reader of a format need think of it.
 
+pub mod writing;
+
 use std::borrow::Cow;
 
 use quick_xml::escape::resolve_xml_entity;

@@ -56,7 +56,7 @@ fn theirs() -> Vec<u8> {
 }
 
 /// What became of things, as `outcome|what|name`.
-pub fn outcomes(answer: &str) -> Vec<String> {
+pub(super) fn outcomes(answer: &str) -> Vec<String> {
     let word = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let rows = rows(answer).into_iter().filter(|row| row.get("outcome").is_some());
     rows.map(|row| format!("{}|{}|{}|{}", word(&row, "outcome"), word(&row, "what"), row["n"], word(&row, "name")))
@@ -230,7 +230,7 @@ fn a_corrected_transcript_goes_into_the_document_that_is_coded() {
 }
 
 /// The names of what is kept in the vault.
-pub fn originals(desk: &Desk) -> Vec<String> {
+pub(super) fn originals(desk: &Desk) -> Vec<String> {
     let vaults = std::fs::read_dir(desk.path("data/vault")).unwrap().flatten();
     let kept = vaults.flat_map(|vault| std::fs::read_dir(vault.path()).unwrap()).flatten();
     kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()

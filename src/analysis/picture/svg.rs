@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::marked_up;
-use crate::text::{broken, visible, width};
+use crate::text::{broken, marked_up, visible, width};
 
 use super::{Amount, Picture, View, greatest, short};
 

@@ -1,7 +1,7 @@
 //! Tables and pages for a browser: one file, which neither runs nor fetches anything.
 
 use crate::analysis::{Block, Kind, Page, Table};
-use crate::text::visible_lines;
+use crate::text::{html_page, marked_up};
 
 use super::layout::Layout;
 use super::said_beneath;
@@ -88,31 +88,3 @@ p { margin: 0.2em 0; white-space: pre-line; }
 blockquote { border-left: 3px solid; margin: 0.5em 0 0.5em 1em; padding-left: 1em; white-space: pre-line; break-inside: avoid; }
 .note { font-size: smaller; }
 @media print { body { margin: 0; max-width: none; } }";
-
-/// What a browser may do with a page: show it with its own style, and neither run nor fetch anything.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-/// A whole HTML file of a title (marked up already), a style sheet and a body.
-pub fn html_page(title: &str, style: &str, body: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<title>{title}</title>\n<style>\n{style}\n</style>\n\
-         </head>\n<body>\n{body}</body>\n</html>\n"
-    )
-}
-
-/// Words as HTML shows them, nothing in them hidden or a tag.
-pub fn marked_up(words: &str) -> String {
-    let mut out = String::new();
-    for character in visible_lines(words).chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}

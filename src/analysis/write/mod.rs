@@ -19,8 +19,6 @@ use crate::text::visible;
 use super::picture::{Picture, in_letters, svg};
 use super::{Format, Page, Table, Write};
 
-pub use html::{html_page, marked_up};
-
 /// Every form of a table.
 pub const TABLE_FORMATS: &[Format<Table>] = &[
     Format { name: "table", ending: "txt", says: "aligned columns for reading", write: Write::Words(text::aligned) },

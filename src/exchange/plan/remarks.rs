@@ -119,6 +119,14 @@ impl<'a> Remarks<'a> {
         Some(code)
     }
 
+    /// What became of the comments, thing by thing.
+    pub fn into_fidelity(self) -> Fidelity {
+        let mut fidelity = self.fidelity;
+        fidelity.understood("memos made of comments", self.memos);
+        fidelity.understood("codings made of comments that name codes", self.codings);
+        fidelity
+    }
+
     /// What a person should know of it.
     pub fn notes(&self) -> impl Iterator<Item = String> {
         let came = [(self.memos, "memo", "of comments"), (self.codings, "coding", "of comments that name codes")];

@@ -13,7 +13,6 @@ mod study;
 mod tests;
 mod texts;
 mod write;
-mod xml;
 
 use std::io::{BufReader, Cursor};
 

@@ -7,12 +7,15 @@ use proptest::prelude::*;
 use super::{read_project, write_project};
 use crate::exchange::desk_tests::Desk;
 use crate::exchange::json::coders_named;
-use crate::exchange::{Dump, Unreadable};
-use crate::exchange::{Offsets, Style, Unit};
+use crate::exchange::{Dump, Offsets, Style, Unit, Unreadable, Wish};
 use crate::project::*;
 use crate::text::Span;
 
 const PLAIN: Style = Style { unit: Unit::CodePoint, line_end: None };
+
+fn counted(style: Style) -> Wish {
+    Wish { style, ..Wish::default() }
+}
 
 /// What REFI-QDA can say of a project, in words, each with how often it is said.
 fn view(desk: &Desk) -> BTreeMap<String, usize> {
@@ -120,7 +123,7 @@ fn words_after(style: Style, named: bool, offsets: Offsets) -> Result<Vec<String
         let end = (start..).find(|&at| !is_word(at)).unwrap();
         desk.coded("talk", Span::new(start as u32, end as u32, letters.len() as u32).unwrap());
     }
-    let mut file = write_project(desk.fold.project(), &desk.shelf, style).unwrap().bytes;
+    let mut file = write_project(desk.fold.project(), &desk.shelf, &counted(style)).unwrap().bytes;
     if !named {
         file = without_names(&file);
     }
@@ -213,8 +216,8 @@ proptest! {
     fn what_leaves_comes_back(wishes in prop::collection::vec(any::<(u8, u8, u8)>(), 0..120), style in prop::sample::select(styles())) {
         let mut desk = Desk::new(1);
         wishes.into_iter().for_each(|wish| desk.wish(wish));
-        let written = write_project(desk.fold.project(), &desk.shelf, style).unwrap();
-        prop_assert_eq!(&write_project(desk.fold.project(), &desk.shelf, style).unwrap().bytes, &written.bytes);
+        let written = write_project(desk.fold.project(), &desk.shelf, &counted(style)).unwrap();
+        prop_assert_eq!(&write_project(desk.fold.project(), &desk.shelf, &counted(style)).unwrap().bytes, &written.bytes);
         let said = Offsets { unit: Some(style.unit), two: Some(style.line_end == Some(2)) };
         let dump = match read(&written.bytes, said) {
             Err(Unreadable::NothingUnderstood) => return Ok(()),
@@ -229,7 +232,7 @@ proptest! {
     fn coming_back_home_it_changes_nothing(wishes in prop::collection::vec(any::<(u8, u8, u8)>(), 0..100)) {
         let mut desk = Desk::new(1);
         wishes.into_iter().for_each(|wish| desk.wish(wish));
-        let written = write_project(desk.fold.project(), &desk.shelf, PLAIN).unwrap();
+        let written = write_project(desk.fold.project(), &desk.shelf, &counted(PLAIN)).unwrap();
         let Ok(dump) = read(&written.bytes, Offsets::default()) else { return Ok(()) };
         let count = |desk: &Desk| {
             let project = desk.fold.project();

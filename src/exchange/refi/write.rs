@@ -15,11 +15,12 @@ use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::xml::{Attributes, Xml, fits};
 use crate::exchange::guid::guid_for;
 use crate::exchange::json::{coders_named, parent};
+use crate::exchange::leaving::words_of;
 use crate::exchange::offsets::Style;
-use crate::exchange::{Exported, Fidelity};
+use crate::exchange::xml::writing::{Attributes, Xml, fits};
+use crate::exchange::{Exported, Fidelity, Wish};
 use crate::project::*;
 use crate::text::{Span, Text};
 use marked::{Marked, Where, stretches};
@@ -36,13 +37,15 @@ const CODEBOOK: &str = "urn:QDA-XML:codebook:1.0";
 /// Writes the whole project, packed (.qdpx).
 ///
 /// # Errors
-/// A text cannot be had.
-pub fn write_project(project: &Project, texts: &dyn Texts, style: Style) -> io::Result<Exported> {
+/// A text cannot be had, or a part of the project is wished for.
+pub fn write_project(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Result<Exported> {
+    wish.is_of_all()?;
+    let style = wish.style;
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     for (id, document) in project.documents() {
         archive.start_file(format!("sources/{}.txt", guid_for("document", id)), options)?;
-        archive.write_all(style.text_of(&*text(texts, document.text, &document.title)?).as_bytes())?;
+        archive.write_all(style.text_of(&*words_of(texts, document.text, &document.title)?).as_bytes())?;
     }
     archive.start_file("project.qde", options.large_file(true))?;
     let fidelity = study(project, texts, style, &mut archive)?;
@@ -52,9 +55,10 @@ pub fn write_project(project: &Project, texts: &dyn Texts, style: Style) -> io::
 /// Writes the codebook alone (.qdc).
 ///
 /// # Errors
-/// There is no code in use: such a file would not be valid.
-pub fn write_codebook(project: &Project, _: &dyn Texts, style: Style) -> io::Result<Exported> {
-    let mut writing = Writing::new(project, &Missing, style, Vec::new())?;
+/// There is no code in use: such a file would not be valid. Or a part of the project is wished for.
+pub fn write_codebook(project: &Project, _: &dyn Texts, wish: &Wish) -> io::Result<Exported> {
+    wish.is_of_all()?;
+    let mut writing = Writing::new(project, &Missing, wish.style, Vec::new())?;
     // A codebook points at no notes.
     for (_, memos) in std::mem::take(&mut writing.memos).into_iter().filter(|(on, _)| matches!(on, Target::Code(_))) {
         memos.iter().for_each(|memo| writing.fidelity.left_out("memos on codes, left out of a codebook", memo));
@@ -74,12 +78,6 @@ impl Texts for Missing {
     fn text(&self, _: TextKey) -> Option<Arc<Text>> {
         None
     }
-}
-
-fn text(texts: &dyn Texts, key: TextKey, of: &str) -> io::Result<Arc<Text>> {
-    let missing =
-        || io::Error::other(format!("the words of {of:?} cannot be read; run `emic check`, then export again"));
-    texts.text(key).ok_or_else(missing)
 }
 
 fn study(project: &Project, texts: &dyn Texts, style: Style, out: impl Write) -> io::Result<Fidelity> {
@@ -256,7 +254,7 @@ impl<'a, W: Write> Writing<'a, W> {
         }
         self.xml.open("Sources", &[])?;
         for (id, document) in documents {
-            let words = text(self.texts, document.text, &document.title)?;
+            let words = words_of(self.texts, document.text, &document.title)?;
             let guid = guid_for("document", id).to_string();
             let path = format!("internal://{guid}.txt");
             self.xml.open("TextSource", &[("guid", &guid), ("name", &document.title), ("plainTextPath", &path)])?;
@@ -276,7 +274,7 @@ impl<'a, W: Write> Writing<'a, W> {
         }
         self.xml.open("Notes", &[])?;
         for (id, memo) in memos {
-            let words = text(self.texts, memo.text, "a memo")?;
+            let words = words_of(self.texts, memo.text, "a memo")?;
             let name = match memo.on {
                 Target::Day(day) => format!("{JOURNAL}{day} {}", memo.kind.word()),
                 _ => memo.kind.word().to_owned(),

@@ -1,4 +1,4 @@
-//! REFI-QDA's XML as it is written.
+//! XML as it is written.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -41,7 +41,12 @@ impl<W: Write> Xml<W> {
 
     /// An element with words in it.
     pub fn words(&mut self, name: &str, words: &str) -> io::Result<()> {
-        self.open(name, &[])?;
+        self.words_with(name, &[], words)
+    }
+
+    /// An element with attributes, and words in it.
+    pub fn words_with(&mut self, name: &str, attributes: Attributes, words: &str) -> io::Result<()> {
+        self.open(name, attributes)?;
         self.0.write_event(Event::Text(BytesText::new(&fitting(words))))?;
         self.close(name)
     }
@@ -66,7 +71,7 @@ fn tag<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
 }
 
 /// The words with a mark for every character that no XML can hold.
-fn fitting(words: &str) -> Cow<'_, str> {
+pub fn fitting(words: &str) -> Cow<'_, str> {
     if words.chars().all(fits) {
         return words.into();
     }

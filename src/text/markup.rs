@@ -1,0 +1,42 @@
+//! The shield between words and a browser: nothing in them is a tag, and a page neither runs nor fetches anything.
+
+use super::visible_lines;
+
+/// What a browser may do with a page: show it with its own style, and neither run nor fetch anything.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// A whole HTML file of a title (marked up already), a style sheet and a body.
+pub fn html_page(title: &str, style: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<title>{title}</title>\n<style>\n{style}\n</style>\n\
+         </head>\n<body>\n{body}</body>\n</html>\n"
+    )
+}
+
+/// Words as HTML shows them, nothing in them hidden or a tag.
+pub fn marked_up(words: &str) -> String {
+    let mut out = String::new();
+    for character in visible_lines(words).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_would_act_are_shown() {
+        let words = "<script>\"R&D\"</script>\u{202e}'";
+        assert_eq!(marked_up(words), "&lt;script&gt;&quot;R&amp;D&quot;&lt;/script&gt;¤&#39;");
+    }
+}
