@@ -37,10 +37,12 @@ pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
 pub use leaving::{EXPORTS, Export, Exported};
 pub use plan::{
-    Fault, Plan, Replacement, Revising, Values, handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements,
-    plan_revision, plan_speakers, plan_transcripts, plan_values,
+    Disguise, Disguised, Fault, NoDisguise, Plan, Replacement, Revising, Values, disguised, handed_over, names_nobody,
+    plan_dump, plan_erasure, plan_replacements, plan_revision, plan_speakers, plan_transcripts, plan_values,
 };
-pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
+pub use pseudonyms::{
+    Becoming, NameList, key_file, key_without, pseudonyms, pseudonyms_beside, read_becoming, read_names,
+};
 pub use refi::{Offsets, Style, Unit};
 
 use crate::text::clean;

@@ -5,6 +5,7 @@
 //! do by hand in that order (two codes of one name, one of them merged into the other).
 
 mod codes;
+mod disguising;
 mod dump;
 mod people;
 mod remarks;
@@ -22,6 +23,7 @@ use super::Fidelity;
 use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
+pub use disguising::{Disguise, Disguised, NoDisguise, disguised};
 pub use dump::plan_dump;
 pub use replacing::{Replacement, plan_replacements};
 pub use revision::{Revising, plan_revision};
