@@ -21,6 +21,8 @@ mod identifying;
 mod interchange;
 #[path = "cli/intervals.rs"]
 mod intervals;
+#[path = "cli/leaving_safely.rs"]
+mod leaving_safely;
 #[path = "cli/pages.rs"]
 mod pages;
 #[path = "cli/reading.rs"]

@@ -7,8 +7,11 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::import_project::{offsets_of, with_offsets};
+use super::leaving::{departing, register, with_leaving};
+use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
+use crate::analysis::Leaving;
 use crate::app::fidelity_table;
 use crate::exchange::{EXPORTS, Style, Unit};
 use crate::store::{Overwrite, write_output};
@@ -26,6 +29,11 @@ pub const EXPORT: Command = Command {
             "counted as NVivo for Windows counts, where texts hold emoji",
         ),
         (
+            "emic export study.qdpx --pseudonyms words.csv",
+            "with pseudonyms in the place of names, in what leaves alone",
+        ),
+        ("emic export --register", "what left so far, by whom, and whether it names people"),
+        (
             "emic export --format json study.qdpx > fidelity.json",
             "what was written, changed and left out, for programs",
         ),
@@ -33,12 +41,15 @@ pub const EXPORT: Command = Command {
     arguments: |command| {
         let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
         let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue);
+        let register = Arg::new("register").long("register").action(ArgAction::SetTrue);
+        let command = with_leaving(with_passphrase(command));
         with_format(with_offsets(
             command.args([
                 Arg::new("file")
                     .value_name("FILE")
-                    .required(true)
+                    .required_unless_present("register")
                     .help("Where to write it; the end of its name says what"),
+                register.help("List what left so far: exports, dumps, copies and pages"),
                 Arg::new("as")
                     .long("as")
                     .value_name("KIND")
@@ -52,6 +63,9 @@ pub const EXPORT: Command = Command {
 };
 
 fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    if matches.get_flag("register") {
+        return register(session);
+    }
     let file = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let kind = matches.get_one::<String>("as").cloned().or(ending).unwrap_or_default();
@@ -63,16 +77,26 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let desk = session.looking()?;
     let said = offsets_of(matches);
     let style = Style { unit: said.unit.unwrap_or(Unit::CodePoint), line_end: said.two.map(|two| 1 + u32::from(two)) };
-    let written = (export.write)(desk.project(), desk.texts(), style);
+    let departure = departing(session, &desk, matches, (leaving(export.name), Some(file)))?;
+    let written = (export.write)(departure.project(), departure.texts(), style);
     let written = written.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Failure::Refused(error.to_string()),
         _ => Failure::Unreadable(error.to_string()),
     })?;
     let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
     write_output(Path::new(file), &written.bytes, overwrite)?;
-    desk.note_sent(export.name, Path::new(file));
+    departure.done(session, export.name, Some(Path::new(file)))?;
     session
         .answer(&fidelity_table(&written.fidelity, format!("What became of the project in {}", visible_lines(file))))?;
     talk(&format!("wrote {}", visible_lines(file)));
     Ok(Outcome::Done)
+}
+
+/// How much of the project a format carries.
+fn leaving(export: &str) -> Leaving {
+    match export {
+        "qdc" => Leaving::Codebook,
+        "csv" | "jsonl" => Leaving::Rows,
+        _ => Leaving::Whole,
+    }
 }

@@ -15,6 +15,7 @@ mod import;
 mod import_project;
 mod keeping;
 mod keys;
+mod leaving;
 mod lists;
 mod man;
 mod moments;
@@ -66,6 +67,7 @@ pub const COMMANDS: &[Command] = &[
     import::IMPORT,
     revise::REVISE,
     identifiers::IDENTIFIERS,
+    leaving::SCAN,
     withdraw::WITHDRAW,
     lists::DOCUMENTS,
     lists::SPEAKERS,

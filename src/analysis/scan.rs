@@ -1,0 +1,273 @@
+//! What may tell who somebody is in what is about to leave: listed names, wherever they stand, and values that so few
+//! people share that they tell who it is.
+//!
+//! A list knows only what is on it: that nothing was found makes no study anonymous.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lists::{list, words};
+use super::{Cell, Kind, Table, target_words};
+use crate::project::*;
+use crate::text::{NamedAt, Names, Span, count_of, on_one_line};
+
+/// How much of a project leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// All that is there.
+    Whole,
+    /// Codes and what the codebook says of them.
+    Codebook,
+    /// Coded passages, with who speaks, what is known of them, and the memos on just these passages.
+    Rows,
+}
+
+/// A listed name that stands where it would leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameFound {
+    /// What kind of thing it stands in.
+    pub what: &'static str,
+    /// What that is called.
+    pub name: String,
+    /// Where in it: print lines of a document, characters of anything else.
+    pub at: String,
+    /// As it is written there.
+    pub found: String,
+    /// As it is listed.
+    pub listed: String,
+}
+
+/// The listed names in what leaves, in the order in which a project is read.
+pub fn names_in(project: &Project, texts: &dyn Texts, names: &Names, leaving: Leaving) -> Vec<NameFound> {
+    let mut found = Vec::new();
+    if names.is_empty() {
+        return found;
+    }
+    if leaving != Leaving::Codebook {
+        project.documents().for_each(|(id, _)| in_text(project, texts, (names, leaving), id, &mut found));
+    }
+    project.for_each_words(&mut |of, said| {
+        let places = if leaves(project, of, leaving) { names.find_in(said) } else { Vec::new() };
+        if !places.is_empty() {
+            let (what, name) = called(project, of);
+            found.extend(places.into_iter().map(|place| placed(what, &name, said, place, names)));
+        }
+    });
+    let on_a_coding = |on: Target| match on {
+        Target::Excerpt(id, span) => project.codings_touching(id, span).any(|(_, coding)| coding.span == span),
+        _ => false,
+    };
+    for (_, memo) in project.memos() {
+        let wanted = leaving == Leaving::Whole || leaving == Leaving::Rows && on_a_coding(memo.on);
+        let Some(text) = texts.text(memo.text).filter(|_| wanted) else { continue };
+        let name = target_words(project, memo.on);
+        found.extend(names.find(&text).into_iter().map(|place| placed("memo", &name, text.as_str(), place, names)));
+    }
+    found
+}
+
+fn in_text(
+    project: &Project,
+    texts: &dyn Texts,
+    (names, leaving): (&Names, Leaving),
+    id: DocumentId,
+    found: &mut Vec<NameFound>,
+) {
+    let Some(document) = project.document(id) else { return };
+    let Some(text) = texts.text(document.text) else { return };
+    let coded = |span: Span| project.codings_touching(id, span).next().is_some();
+    for NamedAt { span, name } in names.find(&text) {
+        if leaving == Leaving::Whole || coded(span) {
+            found.push(NameFound {
+                what: "document",
+                name: document.title.clone(),
+                at: format!("line {}", project.line_range(id, span)),
+                found: on_one_line(text.passage(span)),
+                listed: names.listed()[name].clone(),
+            });
+        }
+    }
+}
+
+fn placed(what: &'static str, name: &str, said: &str, place: NamedAt, names: &Names) -> NameFound {
+    let letters = said.chars().skip(place.span.start() as usize).take(place.span.len() as usize);
+    NameFound {
+        what,
+        name: name.to_string(),
+        at: format!("character {}", place.span.start() + 1),
+        found: on_one_line(&letters.collect::<String>()),
+        listed: names.listed()[place.name].clone(),
+    }
+}
+
+fn leaves(project: &Project, of: Words, leaving: Leaving) -> bool {
+    let coded = |id: DocumentId| project.codings_in(id).next().is_some();
+    match leaving {
+        Leaving::Whole => true,
+        Leaving::Codebook => matches!(of, Words::Code(_) | Words::Definition(..)),
+        Leaving::Rows => match of {
+            Words::Title(id) | Words::Label(id) => coded(id),
+            Words::Case(_) | Words::Attribute(_) | Words::Value(..) | Words::Code(_) | Words::Coder(_) => true,
+            Words::Study | Words::Definition(..) | Words::Theme(_) | Words::AboutTheme(_) => false,
+        },
+    }
+}
+
+/// What kind of thing words belong to, and what it is called.
+fn called(project: &Project, of: Words) -> (&'static str, String) {
+    let title = |id: DocumentId| project.document(id).map_or_else(String::new, |document| document.title.clone());
+    let case = |id: CaseId| project.case(id).map_or_else(String::new, |case| case.name.clone());
+    let attribute = |id: AttributeId| {
+        let found = project.attributes().find(|(other, _)| *other == id);
+        found.map_or_else(String::new, |(_, attribute)| attribute.name.clone())
+    };
+    let claim = |id: ThemeId| project.theme(id).map_or_else(String::new, |theme| theme.claim.clone());
+    match of {
+        Words::Study => ("study", project.name().to_string()),
+        Words::Title(id) => ("title", title(id)),
+        Words::Label(id) => ("label", title(id)),
+        Words::Case(id) => ("person", case(id)),
+        Words::Attribute(id) => ("attribute", attribute(id)),
+        Words::Value(id, Subject::Case(of)) => ("value", format!("{} of {}", attribute(id), case(of))),
+        Words::Value(id, Subject::Document(of)) => ("value", format!("{} of {}", attribute(id), title(of))),
+        Words::Code(id) => ("code", project.code_words(id)),
+        Words::Definition(id, part) => (part, project.code_words(id)),
+        Words::Theme(id) => ("theme", claim(id)),
+        Words::AboutTheme(id) => ("counter-evidence", claim(id)),
+        Words::Coder(id) => ("coder", project.coder_name(id).to_string()),
+    }
+}
+
+/// Values that few people have together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmallCell {
+    /// Attributes (with the phase that the value is given for) and values.
+    pub values: Vec<(String, String)>,
+    /// How many people have all of them.
+    pub people: usize,
+    /// How many people have a value of each of these attributes.
+    pub of: usize,
+}
+
+/// More combinations of attributes than this are not looked through: of three, then of two.
+const MOST_COMBINATIONS: usize = 20_000;
+
+/// Values, alone or up to three together, that fewer than `least` people have, the fewest attributes first. What
+/// holds a smaller cell already is not listed again: of a man of 84 where nobody else is 84, the age alone.
+///
+/// These are the minimal sample uniques of disclosure control (Elliot, Manning & Ford 2002), for `least` = 2.
+pub fn small_cells(project: &Project, least: usize) -> Vec<SmallCell> {
+    let known: BTreeMap<AttributeId, &str> = project
+        .attributes()
+        .filter(|(_, attribute)| attribute.on == Bearer::Case)
+        .map(|(id, attribute)| (id, attribute.name.as_str()))
+        .collect();
+    let mut columns: BTreeMap<(&str, Option<&str>), BTreeMap<CaseId, &str>> = BTreeMap::new();
+    for (case, _) in project.cases() {
+        for (attribute, phase, value) in project.values_of(Subject::Case(case)) {
+            if let Some(name) = known.get(&attribute) {
+                columns.entry((name, phase)).or_default().insert(case, value);
+            }
+        }
+    }
+    let columns: Vec<(String, BTreeMap<CaseId, &str>)> = columns
+        .into_iter()
+        .map(|((name, phase), values)| (phase.map_or(name.to_string(), |phase| format!("{name} ({phase})")), values))
+        .collect();
+    let mut small: BTreeSet<Vec<(usize, &str)>> = BTreeSet::new();
+    let mut found = Vec::new();
+    for size in 1..=largest(columns.len()) {
+        let mut here = Vec::new();
+        combinations(columns.len(), size, &mut |chosen| cells(&columns, chosen, least, &small, &mut here));
+        small.extend(here.iter().map(|(cell, ..): &(Vec<(usize, &str)>, usize, usize)| cell.clone()));
+        found.extend(here.into_iter().map(|(cell, people, of)| SmallCell {
+            values: cell.iter().map(|&(column, value)| (columns[column].0.clone(), value.to_string())).collect(),
+            people,
+            of,
+        }));
+    }
+    found
+}
+
+/// How many attributes are looked at together.
+fn largest(columns: usize) -> usize {
+    let pairs = columns * columns.saturating_sub(1) / 2;
+    let threes = pairs * columns.saturating_sub(2) / 3;
+    if threes <= MOST_COMBINATIONS { 3.min(columns) } else { 1 + usize::from(pairs <= MOST_COMBINATIONS) }
+}
+
+/// Hands on every choice of so many of the first `columns` numbers, each in rising order.
+fn combinations(columns: usize, size: usize, take: &mut dyn FnMut(&[usize])) {
+    let mut chosen: Vec<usize> = (0..size).collect();
+    while chosen.last().is_some_and(|last| *last < columns) {
+        take(&chosen);
+        let next = (0..size).rev().find(|&place| chosen[place] < columns - size + place);
+        let Some(place) = next else { return };
+        chosen[place] += 1;
+        for later in place + 1..size {
+            chosen[later] = chosen[later - 1] + 1;
+        }
+    }
+}
+
+/// The small cells of these columns that hold no smaller one.
+fn cells<'a>(
+    columns: &[(String, BTreeMap<CaseId, &'a str>)],
+    chosen: &[usize],
+    least: usize,
+    small: &BTreeSet<Vec<(usize, &'a str)>>,
+    found: &mut Vec<(Vec<(usize, &'a str)>, usize, usize)>,
+) {
+    let mut people: BTreeMap<Vec<(usize, &str)>, usize> = BTreeMap::new();
+    let mut of = 0;
+    for case in columns[chosen[0]].1.keys() {
+        let cell = chosen.iter().map(|&column| Some((column, *columns[column].1.get(case)?)));
+        if let Some(cell) = cell.collect::<Option<Vec<_>>>() {
+            *people.entry(cell).or_default() += 1;
+            of += 1;
+        }
+    }
+    let holds_smaller = |cell: &[(usize, &'a str)]| {
+        let parts = (1_u32..(1 << cell.len()) - 1).map(|taken| {
+            let part = cell.iter().enumerate().filter(|(place, _)| taken & (1 << place) != 0);
+            part.map(|(_, value)| *value).collect::<Vec<_>>()
+        });
+        parts.into_iter().any(|part| small.contains(&part))
+    };
+    let few = people.into_iter().filter(|(_, people)| *people < least);
+    found.extend(few.filter(|(cell, _)| !holds_smaller(cell)).map(|(cell, people)| (cell, people, of)));
+}
+
+/// What was found, names first.
+pub fn scan_table(names: &Names, found: &[NameFound], cells: &[SmallCell]) -> Table {
+    let columns = [
+        ("thing", "thing", Kind::Words),
+        ("name", "name", Kind::Words),
+        ("at", "at", Kind::Words),
+        ("found", "found", Kind::Words),
+        ("why", "why", Kind::Words),
+    ];
+    let mut table = list("scan", "What may tell who somebody is, and would leave", &columns);
+    let row = |one: &NameFound| -> Vec<Cell> {
+        let why = if one.listed == one.found { "listed".to_string() } else { format!("listed as {}", one.listed) };
+        vec![words(one.what), words(&one.name), words(&one.at), words(&one.found), words(why)]
+    };
+    table.rows.extend(found.iter().map(row));
+    for cell in cells {
+        let named = cell.values.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let values = cell.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
+        let why = format!("{} of the {} for whom it is known", cell.people, count_people(cell.of));
+        table.rows.push(vec![words("people"), words(named), words(""), words(values), words(why)]);
+    }
+    table.notes.push(match names.listed().len() {
+        0 => "no list of names: none was looked for; give one with --names FILE".to_string(),
+        count => format!("{} looked for; a list knows only what is on it", count_of(count, "listed name")),
+    });
+    table
+        .notes
+        .push("values alone and up to three together; what holds a smaller cell is not listed again".to_string());
+    table
+}
+
+fn count_people(count: usize) -> String {
+    if count == 1 { "1 person".to_string() } else { format!("{count} people") }
+}
