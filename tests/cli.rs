@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 #[path = "cli/desk_work.rs"]
 mod desk_work;
+#[path = "cli/folder.rs"]
+mod folder;
 #[path = "cli/forms.rs"]
 mod forms;
 #[path = "cli/history.rs"]

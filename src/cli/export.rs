@@ -13,8 +13,8 @@ use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::Leaving;
 use crate::app::fidelity_table;
-use crate::exchange::{EXPORTS, Style, Unit};
-use crate::store::{Overwrite, write_output};
+use crate::exchange::{EXPORTS, Exported, Style, Unit};
+use crate::store::{Overwrite, write_folder, write_output};
 use crate::text::visible_lines;
 
 /// Writes the project for other programs.
@@ -71,7 +71,8 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let kind = matches.get_one::<String>("as").cloned().or(ending).unwrap_or_default();
     let Some(export) = EXPORTS.iter().find(|export| export.name == kind) else {
         let known = EXPORTS.iter().map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
-        let words = format!("{}: what to write is not clear; end its name in {known}", visible_lines(file));
+        let words =
+            format!("{}: what to write is not clear; end its name in {known}, or say --as", visible_lines(file));
         return Err(Failure::Usage(words));
     };
     let desk = session.looking()?;
@@ -84,12 +85,22 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         _ => Failure::Unreadable(error.to_string()),
     })?;
     let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
-    write_output(Path::new(file), &written.bytes, overwrite)?;
+    put(file, &written, overwrite)?;
     departure.done(session, export.name, Some(Path::new(file)))?;
     session
         .answer(&fidelity_table(&written.fidelity, format!("What became of the project in {}", visible_lines(file))))?;
     talk(&format!("wrote {}", visible_lines(file)));
     Ok(Outcome::Done)
+}
+
+/// Writes the file, or the folder.
+fn put(file: &str, written: &Exported, overwrite: Overwrite) -> Result<(), Failure> {
+    if written.files.is_empty() {
+        return Ok(write_output(Path::new(file), &written.bytes, overwrite)?);
+    }
+    let files: Vec<(String, Vec<u8>)> =
+        written.files.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect();
+    Ok(write_folder(Path::new(file), &files, overwrite)?)
 }
 
 /// How much of the project a format carries.

@@ -52,7 +52,7 @@ pub fn write_jsonl(project: &Project, texts: &dyn Texts, _: Style) -> io::Result
         bytes.push(b'\n');
         Ok(())
     })?;
-    Ok(Exported { bytes, fidelity })
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
 /// Writes a table with a row for every coding; several people or memos stand in one cell, parted by `; `.
@@ -107,7 +107,7 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, _: Style) -> io::Result<E
         Ok(csv.write_record(cells)?)
     })?;
     let bytes = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(Exported { bytes, fidelity })
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
 /// Hands every coding on, in the order of the documents, by start, end and id.

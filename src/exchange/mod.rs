@@ -11,6 +11,7 @@ mod codings;
 mod desk_tests;
 mod docx;
 mod fidelity;
+mod folder;
 mod guid;
 mod html;
 mod json;
@@ -35,7 +36,7 @@ mod xml;
 pub use arriving::{Arriving, Came};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use leaving::{EXPORTS, Export, Exported};
+pub use leaving::{EXPORTS, Export, Exported, NamedFile};
 pub use plan::{
     Disguise, Disguised, Fault, NoDisguise, Plan, Replacement, Revising, Values, disguised, handed_over, names_nobody,
     plan_dump, plan_erasure, plan_replacements, plan_revision, plan_speakers, plan_transcripts, plan_values,

@@ -180,6 +180,9 @@ fn no_listed_word_stands_in_anything_that_leaves_with_pseudonyms() {
         desk.does(&format!("export --pseudonyms words.csv {again}"));
         assert_eq!(fs::read(desk.path(file)).unwrap(), fs::read(desk.path(&again)).unwrap(), "{file}");
     }
+    desk.does("export --as folder --pseudonyms words.csv folder");
+    let all = all_in(&desk.path("folder"));
+    assert!(!LISTED.iter().any(|name| all.contains(name)), "{all}");
     let dump = desk.does("dump --pseudonyms words.csv");
     assert!(LISTED.iter().all(|name| !emic::text::fold(&dump).contains(name)), "{dump}");
     assert!(dump.contains("I will go") && dump.contains("Will came"), "who is kept is kept");
