@@ -25,6 +25,8 @@ mod interchange;
 mod intervals;
 #[path = "cli/leaving_safely.rs"]
 mod leaving_safely;
+#[path = "cli/originals.rs"]
+mod originals;
 #[path = "cli/pages.rs"]
 mod pages;
 #[path = "cli/reading.rs"]

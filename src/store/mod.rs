@@ -39,7 +39,7 @@ mod watch;
 mod writer;
 
 pub use backup::{Backup, backup};
-pub use disk::{Disk, FolderDisk, original_name, project_original_name};
+pub use disk::{Disk, FolderDisk, Originals, original_name, project_original_name};
 pub use encryption::encryption_of;
 pub use erasing::{Erased, erase_from_keys, is_erasing};
 pub use error::StoreError;
