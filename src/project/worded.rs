@@ -71,7 +71,8 @@ impl Project {
                 }
             }
         }
-        self.coders().for_each(|(id, coder)| visit(Words::Coder(id), &coder.name));
+        // Who was taken away is named by what they left.
+        self.coders.iter().for_each(|(&id, coder)| visit(Words::Coder(id), &coder.name));
     }
 
     /// The project with other words wherever `other` has some, in what is gone too; names that became the same and

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::folded_letters;
@@ -52,8 +52,12 @@ impl Names {
                 patterns.push(folded);
             }
         }
-        let search =
-            if patterns.is_empty() { None } else { Some(AhoCorasick::new(&patterns).map_err(|_| TooManyNames)?) };
+        // What is fastest to look for takes the most memory, which a list of any usual length does not need much of.
+        let kind = (patterns.iter().map(String::len).sum::<usize>() < 1 << 16).then_some(AhoCorasickKind::DFA);
+        let search = match patterns[..] {
+            [] => None,
+            _ => Some(AhoCorasick::builder().kind(kind).build(&patterns).map_err(|_| TooManyNames)?),
+        };
         Ok(Names { listed, kept: kept.into_iter().collect(), search })
     }
 
@@ -117,6 +121,18 @@ fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
+/// How many bytes at the beginning are ASCII and have no blanks but single spaces.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut after_space = false;
+    let plain = bytes.iter().take_while(|&&byte| {
+        let is_space = byte == b' ';
+        let taken = byte.is_ascii() && !(is_space && after_space) && (is_space || !byte.is_ascii_whitespace());
+        after_space = is_space;
+        taken && byte != 0x0b
+    });
+    plain.count()
+}
+
 /// Words folded, blanks taken together, with the way back.
 #[derive(Default)]
 struct Folded {
@@ -124,36 +140,55 @@ struct Folded {
     /// Where (bytes of the letters) comes which character of the words; between two such places each letter is a
     /// character of its own.
     ways_back: Vec<(usize, u32)>,
+    /// What the next letter comes from if nothing is left out or put in.
+    expected: u32,
 }
 
 impl Folded {
     fn of(words: &str) -> Folded {
-        let mut folded = Folded { letters: String::with_capacity(words.len()), ways_back: Vec::new() };
-        // What the next letter comes from if nothing is left out or put in.
-        let mut expected = 0;
-        let mut parts = Vec::new();
-        for (source, letter) in (0_u32..).zip(words.chars()) {
-            parts.clear();
-            match letter {
-                letter if letter.is_whitespace() => {
-                    if !folded.letters.ends_with(' ') {
-                        parts.push(' ');
-                    }
-                }
-                letter if letter.is_ascii() => parts.push(letter.to_ascii_lowercase()),
-                letter if is_unseen(letter) => {}
-                letter => folded_letters(letter, &mut parts),
+        let mut folded = Folded { letters: String::with_capacity(words.len()), ..Folded::default() };
+        let (mut rest, mut source, mut parts) = (words, 0_u32, Vec::new());
+        while let Some(letter) = rest.chars().next() {
+            let plain = plain_length(rest.as_bytes());
+            if plain > 0 && !(letter == ' ' && folded.letters.ends_with(' ')) {
+                folded.push_plain(&rest[..plain], source);
+                source += plain as u32;
+                rest = &rest[plain..];
+                continue;
             }
-            for &part in &parts {
-                if source != expected || !part.is_ascii() {
-                    folded.ways_back.push((folded.letters.len(), source));
+            if letter.is_whitespace() {
+                if !folded.letters.ends_with(' ') {
+                    folded.push(' ', source);
                 }
-                folded.letters.push(part);
-                // Behind a letter of several bytes the way back is told anew.
-                expected = if part.is_ascii() { source + 1 } else { u32::MAX };
+            } else if !is_unseen(letter) {
+                parts.clear();
+                folded_letters(letter, &mut parts);
+                parts.iter().for_each(|&part| folded.push(part, source));
             }
+            source += 1;
+            rest = &rest[letter.len_utf8()..];
         }
         folded
+    }
+
+    /// Adds ASCII in which no blanks are to be taken together: each letter is a byte, here as there.
+    fn push_plain(&mut self, words: &str, source: u32) {
+        let start = self.letters.len();
+        if source != self.expected {
+            self.ways_back.push((start, source));
+        }
+        self.letters.push_str(words);
+        self.letters[start..].make_ascii_lowercase();
+        self.expected = source + words.len() as u32;
+    }
+
+    fn push(&mut self, letter: char, source: u32) {
+        if source != self.expected || !letter.is_ascii() {
+            self.ways_back.push((self.letters.len(), source));
+        }
+        self.letters.push(letter);
+        // Behind a letter of several bytes the way back is told anew.
+        self.expected = if letter.is_ascii() { source + 1 } else { u32::MAX };
     }
 
     /// Which character the letter that begins at this byte came from.

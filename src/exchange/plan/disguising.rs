@@ -143,3 +143,7 @@ impl Disguised<'_> {
         Some((places, new))
     }
 }
+
+#[cfg(test)]
+#[path = "disguising_tests.rs"]
+mod tests;
