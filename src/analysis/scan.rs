@@ -173,19 +173,24 @@ pub fn small_cells(project: &Project, least: usize) -> Vec<SmallCell> {
         .into_iter()
         .map(|((name, phase), values)| (phase.map_or(name.to_string(), |phase| format!("{name} ({phase})")), values))
         .collect();
-    let mut small: BTreeSet<Vec<(usize, &str)>> = BTreeSet::new();
-    let mut found = Vec::new();
+    let mut found: Vec<Few> = Vec::new();
     for size in 1..=largest(columns.len()) {
-        let mut here = Vec::new();
-        combinations(columns.len(), size, &mut |chosen| cells(&columns, chosen, least, &small, &mut here));
-        small.extend(here.iter().map(|(cell, ..): &(Vec<(usize, &str)>, usize, usize)| cell.clone()));
-        found.extend(here.into_iter().map(|(cell, people, of)| SmallCell {
-            values: cell.iter().map(|&(column, value)| (columns[column].0.clone(), value.to_string())).collect(),
-            people,
-            of,
-        }));
+        let smaller: BTreeSet<Values> = found.iter().map(|few| few.values.clone()).collect();
+        combinations(columns.len(), size, &mut |chosen| found.extend(few_in(&columns, chosen, least, &smaller)));
     }
-    found
+    let named =
+        |values: &Values| values.iter().map(|&(at, value)| (columns[at].0.clone(), value.to_string())).collect();
+    found.iter().map(|few| SmallCell { values: named(&few.values), people: few.people, of: few.of }).collect()
+}
+
+/// Values, each with the place of its attribute among those that are looked at.
+type Values<'a> = Vec<(usize, &'a str)>;
+
+/// As a small cell.
+struct Few<'a> {
+    values: Values<'a>,
+    people: usize,
+    of: usize,
 }
 
 /// How many attributes are looked at together.
@@ -210,31 +215,30 @@ fn combinations(columns: usize, size: usize, take: &mut dyn FnMut(&[usize])) {
 }
 
 /// The small cells of these columns that hold no smaller one.
-fn cells<'a>(
+fn few_in<'a>(
     columns: &[(String, BTreeMap<CaseId, &'a str>)],
     chosen: &[usize],
     least: usize,
-    small: &BTreeSet<Vec<(usize, &'a str)>>,
-    found: &mut Vec<(Vec<(usize, &'a str)>, usize, usize)>,
-) {
-    let mut people: BTreeMap<Vec<(usize, &str)>, usize> = BTreeMap::new();
+    smaller: &BTreeSet<Values<'a>>,
+) -> Vec<Few<'a>> {
+    let mut people: BTreeMap<Values, usize> = BTreeMap::new();
     let mut of = 0;
     for case in columns[chosen[0]].1.keys() {
-        let cell = chosen.iter().map(|&column| Some((column, *columns[column].1.get(case)?)));
-        if let Some(cell) = cell.collect::<Option<Vec<_>>>() {
-            *people.entry(cell).or_default() += 1;
+        let values = chosen.iter().map(|&column| Some((column, *columns[column].1.get(case)?)));
+        if let Some(values) = values.collect::<Option<Values>>() {
+            *people.entry(values).or_default() += 1;
             of += 1;
         }
     }
-    let holds_smaller = |cell: &[(usize, &'a str)]| {
-        let parts = (1_u32..(1 << cell.len()) - 1).map(|taken| {
-            let part = cell.iter().enumerate().filter(|(place, _)| taken & (1 << place) != 0);
-            part.map(|(_, value)| *value).collect::<Vec<_>>()
+    let holds_smaller = |values: &Values<'a>| {
+        let mut parts = (1_u32..(1 << values.len()) - 1).map(|taken| {
+            let part = values.iter().enumerate().filter(|(place, _)| taken & (1 << place) != 0);
+            part.map(|(_, value)| *value).collect::<Values>()
         });
-        parts.into_iter().any(|part| small.contains(&part))
+        parts.any(|part| smaller.contains(&part))
     };
-    let few = people.into_iter().filter(|(_, people)| *people < least);
-    found.extend(few.filter(|(cell, _)| !holds_smaller(cell)).map(|(cell, people)| (cell, people, of)));
+    let few = people.into_iter().filter(|(values, people)| *people < least && !holds_smaller(values));
+    few.map(|(values, people)| Few { values, people, of }).collect()
 }
 
 /// What was found, names first.
@@ -270,4 +274,61 @@ pub fn scan_table(names: &Names, found: &[NameFound], cells: &[SmallCell]) -> Ta
 
 fn count_people(count: usize) -> String {
     if count == 1 { "1 person".to_string() } else { format!("{count} people") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// People with these values of `age`, `site` and `role`; an empty one is not known.
+    fn cells_of(people: &[[&str; 3]], least: usize) -> Vec<String> {
+        let log = LogId::from_random(7);
+        let id = |number: u32| log.thing(number).unwrap();
+        let attribute = |place: usize| AttributeId(id(place as u32 + 1));
+        let mut edits = Vec::new();
+        for (place, name) in ["age", "site", "role"].into_iter().enumerate() {
+            let (attribute, name, on) = (attribute(place), name.to_string(), Bearer::Case);
+            edits.push(Edit::AddAttribute { attribute, name, on, values: ValueType::Text });
+        }
+        for (number, values) in people.iter().enumerate() {
+            let case = CaseId(id(number as u32 + 10));
+            edits.push(Edit::AddCase { case, name: format!("P{number}") });
+            for (place, value) in values.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
+                let (subject, value) = (Subject::Case(case), Some(value.to_string()));
+                edits.push(Edit::SetAttribute { attribute: attribute(place), subject, phase: None, value });
+            }
+        }
+        let cells = small_cells(&Project::new("study").with(&edits), least).into_iter();
+        let told = |cell: SmallCell| {
+            let values: Vec<String> = cell.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            format!("{} {} of {}", values.join(" "), cell.people, cell.of)
+        };
+        cells.map(told).collect()
+    }
+
+    #[test]
+    fn a_value_alone_is_listed_and_no_cell_that_holds_it() {
+        let people =
+            [["84", "north", "peer"], ["40", "north", "peer"], ["40", "south", "peer"], ["40", "south", "nurse"]];
+        assert_eq!(
+            cells_of(&people, 2),
+            ["age=84 1 of 4", "role=nurse 1 of 4", "age=40 site=north 1 of 4", "role=peer site=south 1 of 4"]
+        );
+    }
+
+    #[test]
+    fn who_has_no_value_is_not_counted_and_fewer_than_asked_are_few() {
+        let people = [["", "north", ""], ["", "north", ""], ["", "south", ""], ["", "", "peer"]];
+        assert_eq!(cells_of(&people, 3), ["role=peer 1 of 1", "site=north 2 of 3", "site=south 1 of 3"]);
+        assert_eq!(cells_of(&[["", "north", ""], ["", "north", ""]], 2), [""; 0]);
+        assert_eq!(cells_of(&[], 2), [""; 0]);
+    }
+
+    #[test]
+    fn every_choice_is_made_once() {
+        let mut made = Vec::new();
+        combinations(4, 2, &mut |chosen| made.push(chosen.to_vec()));
+        assert_eq!(made, [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]]);
+        assert_eq!([0, 1, 2, 30, 60, 300].map(largest), [0, 1, 2, 3, 2, 1]);
+    }
 }

@@ -63,7 +63,7 @@ pub use recover::{Left, Rescued, recover};
 pub use sample::{SAMPLE_NAME, SampleWork, Scratch, is_sample, put_sample};
 pub use scribe::Scribe;
 pub use sealing::{Passphrase, seal};
-pub use sent::{NamesIn, Sent, note_sent, pseudonym_keys, register, sent};
+pub use sent::{NamesIn, REGISTER, Sent, note_sent, pseudonym_keys, register, sent};
 pub use sharing::{Sharing, sharing_with};
 pub use shelf::TextShelf;
 pub use sound::{damaged_texts, open_to_others};

@@ -8,7 +8,8 @@ use super::error::StoreError;
 use super::folder::names_in;
 use super::private;
 
-const NOTE: &str = "sent";
+/// How the register is called in the vault.
+pub const REGISTER: &str = "sent";
 
 /// How the keys to pseudonyms are called in the vault.
 pub(super) const KEY: &str = "pseudonyms-";
@@ -107,18 +108,18 @@ pub fn note_sent(vault: &Path, mut note: Sent) -> Result<(), StoreError> {
     if let Some(path) = &mut note.path {
         *path = std::path::absolute(&path).map_err(StoreError::io("find", path))?;
     }
-    let mut words = private::read_words(&vault.join(NOTE)).unwrap_or_default();
+    let mut words = private::read_words(&vault.join(REGISTER)).unwrap_or_default();
     let line = note.line();
     if words.lines().any(|other| other == line.trim_end_matches('\n')) {
         return Ok(());
     }
     words.push_str(&line);
-    private::put_private(vault, NOTE, words.as_bytes())
+    private::put_private(vault, REGISTER, words.as_bytes())
 }
 
 /// All that was noted, the earliest first.
 pub fn register(vault: &Path) -> Vec<Sent> {
-    let words = private::read_words(&vault.join(NOTE)).unwrap_or_default();
+    let words = private::read_words(&vault.join(REGISTER)).unwrap_or_default();
     words.lines().filter_map(Sent::read).collect()
 }
 
@@ -186,7 +187,7 @@ mod tests {
         );
         assert_eq!(register(&vault)[0].who, "m k");
         #[cfg(unix)]
-        assert_eq!(private::mode(&vault.join(NOTE)), 0o600);
+        assert_eq!(private::mode(&vault.join(REGISTER)), 0o600);
     }
 
     #[test]

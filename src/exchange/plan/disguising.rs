@@ -19,6 +19,9 @@ pub struct Disguise {
     becomes: Vec<String>,
 }
 
+/// Where which words come.
+type Places<'a> = Vec<(Span, &'a str)>;
+
 /// Why words cannot be put in the place of names.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoDisguise {
@@ -53,7 +56,7 @@ impl Disguise {
         Ok(Disguise { names, becomes })
     }
 
-    fn places(&self, text: &Text) -> Vec<(Span, &str)> {
+    fn places(&self, text: &Text) -> Places<'_> {
         self.names.find(text).into_iter().map(|place| (place.span, self.becomes[place.name].as_str())).collect()
     }
 
@@ -126,7 +129,7 @@ pub fn disguised<'a>(project: &Project, texts: &'a dyn Texts, disguise: &Disguis
 
 impl Disguised<'_> {
     /// Puts pseudonyms into a text, and holds what comes of it; `None` where no name stands in it.
-    fn take<'d>(&mut self, old: &Text, disguise: &'d Disguise) -> Option<(Vec<(Span, &'d str)>, Arc<Text>)> {
+    fn take<'d>(&mut self, old: &Text, disguise: &'d Disguise) -> Option<(Places<'d>, Arc<Text>)> {
         let places = disguise.places(old);
         if places.is_empty() {
             return None;
