@@ -99,21 +99,23 @@ fn placed(what: &'static str, name: &str, said: &str, place: NamedAt, names: &Na
     }
 }
 
-fn leaves(project: &Project, of: Words, leaving: Leaving) -> bool {
+fn leaves(project: &Project, of: WordsOf, leaving: Leaving) -> bool {
     let coded = |id: DocumentId| project.codings_in(id).next().is_some();
     match leaving {
         Leaving::Whole => true,
-        Leaving::Codebook => matches!(of, Words::Code(_) | Words::Definition(..)),
+        Leaving::Codebook => matches!(of, WordsOf::Code(_) | WordsOf::Definition(..)),
         Leaving::Rows => match of {
-            Words::Title(id) | Words::Label(id) => coded(id),
-            Words::Case(_) | Words::Attribute(_) | Words::Value(..) | Words::Code(_) | Words::Coder(_) => true,
-            Words::Study | Words::Definition(..) | Words::Theme(_) | Words::AboutTheme(_) => false,
+            WordsOf::Title(id) | WordsOf::Label(id) => coded(id),
+            WordsOf::Case(_) | WordsOf::Attribute(_) | WordsOf::Value(..) | WordsOf::Code(_) | WordsOf::Coder(_) => {
+                true
+            }
+            WordsOf::Study | WordsOf::Definition(..) | WordsOf::Theme(_) | WordsOf::AboutTheme(_) => false,
         },
     }
 }
 
 /// What kind of thing words belong to, and what it is called.
-fn called(project: &Project, of: Words) -> (&'static str, String) {
+fn called(project: &Project, of: WordsOf) -> (&'static str, String) {
     let title = |id: DocumentId| project.document(id).map_or_else(String::new, |document| document.title.clone());
     let case = |id: CaseId| project.case(id).map_or_else(String::new, |case| case.name.clone());
     let attribute = |id: AttributeId| {
@@ -122,18 +124,18 @@ fn called(project: &Project, of: Words) -> (&'static str, String) {
     };
     let claim = |id: ThemeId| project.theme(id).map_or_else(String::new, |theme| theme.claim.clone());
     match of {
-        Words::Study => ("study", project.name().to_string()),
-        Words::Title(id) => ("title", title(id)),
-        Words::Label(id) => ("label", title(id)),
-        Words::Case(id) => ("person", case(id)),
-        Words::Attribute(id) => ("attribute", attribute(id)),
-        Words::Value(id, Subject::Case(of)) => ("value", format!("{} of {}", attribute(id), case(of))),
-        Words::Value(id, Subject::Document(of)) => ("value", format!("{} of {}", attribute(id), title(of))),
-        Words::Code(id) => ("code", project.code_words(id)),
-        Words::Definition(id, part) => (part, project.code_words(id)),
-        Words::Theme(id) => ("theme", claim(id)),
-        Words::AboutTheme(id) => ("counter-evidence", claim(id)),
-        Words::Coder(id) => ("coder", project.coder_name(id).to_string()),
+        WordsOf::Study => ("study", project.name().to_string()),
+        WordsOf::Title(id) => ("title", title(id)),
+        WordsOf::Label(id) => ("label", title(id)),
+        WordsOf::Case(id) => ("person", case(id)),
+        WordsOf::Attribute(id) => ("attribute", attribute(id)),
+        WordsOf::Value(id, Subject::Case(of)) => ("value", format!("{} of {}", attribute(id), case(of))),
+        WordsOf::Value(id, Subject::Document(of)) => ("value", format!("{} of {}", attribute(id), title(of))),
+        WordsOf::Code(id) => ("code", project.code_words(id)),
+        WordsOf::Definition(id, part) => (part, project.code_words(id)),
+        WordsOf::Theme(id) => ("theme", claim(id)),
+        WordsOf::AboutTheme(id) => ("counter-evidence", claim(id)),
+        WordsOf::Coder(id) => ("coder", project.coder_name(id).to_string()),
     }
 }
 

@@ -49,7 +49,7 @@ pub const EXPORT: Command = Command {
                     .value_name("FILE")
                     .required_unless_present("register")
                     .help("Where to write it; the end of its name says what"),
-                register.help("List what left so far: exports, dumps, copies and pages"),
+                register.conflicts_with("file").help("List what left so far: exports, dumps, copies and pages"),
                 Arg::new("as")
                     .long("as")
                     .value_name("KIND")
@@ -98,8 +98,7 @@ fn put(file: &str, written: &Exported, overwrite: Overwrite) -> Result<(), Failu
     if written.files.is_empty() {
         return Ok(write_output(Path::new(file), &written.bytes, overwrite)?);
     }
-    let files: Vec<(String, Vec<u8>)> =
-        written.files.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect();
+    let files: Vec<(&str, &[u8])> = written.files.iter().map(|file| (file.path.as_str(), &file.bytes[..])).collect();
     Ok(write_folder(Path::new(file), &files, overwrite)?)
 }
 

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{Cell, Kind, Leaving, NameFound, Table, names_in, scan_table, small_cells};
+use crate::analysis::{Cell, Kind, Leaving, NameFound, Table, names_in, scan_table, small_cells, target_words};
 use crate::desk::Desk;
 use crate::exchange::{
     Disguise, Disguised, LIMIT, NameList, Replacement, disguised, key_file, pseudonyms_beside, read_becoming,
@@ -68,7 +68,20 @@ fn scan(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
     let least = matches.get_one::<u32>("min").map_or(2, |&least| least as usize);
     let cells = small_cells(desk.project(), least);
     session.answer(&scan_table(&names, &found, &cells))?;
-    Ok(if found.is_empty() && cells.is_empty() { Outcome::Done } else { Outcome::Short })
+    let unread = unread(desk.project(), desk.texts());
+    unread
+        .iter()
+        .for_each(|what| talk(&format!("{what} cannot be read, so nothing was looked for there; `emic check`")));
+    Ok(if found.is_empty() && cells.is_empty() && unread.is_empty() { Outcome::Done } else { Outcome::Short })
+}
+
+/// The documents and memos whose words are not there to be looked through.
+fn unread(project: &Project, texts: &dyn Texts) -> Vec<String> {
+    let documents = project.documents().filter(|(_, document)| texts.text(document.text).is_none());
+    let mut unread: Vec<String> = documents.map(|(_, document)| format!("the words of {:?}", document.title)).collect();
+    let memos = project.memos().filter(|(_, memo)| texts.text(memo.text).is_none());
+    unread.extend(memos.map(|(_, memo)| format!("a memo on {}", target_words(project, memo.on))));
+    unread
 }
 
 /// The names that must not leave: those of the keys in the vault, and of the list that is given.

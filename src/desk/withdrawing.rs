@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Desk;
 use crate::project::*;
 use crate::store::{Erased, NamesIn, Repository, Sent, StoreError, note_sent, pseudonym_keys, register, sent};
-use crate::text::Text;
+use crate::text::{Text, count_of};
 
 /// How long the record of an erasure may take to reach the disk before the erasing is left to the next opening.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -107,6 +107,12 @@ impl Desk {
             Some(format!("{} of {}: {} ({})", it.what, it.day, path.display(), is_there(path)))
         };
         let mut places: Vec<String> = sent.filter_map(told).collect();
+        let unknown: Vec<Sent> = self.register().into_iter().filter(|it| it.path.is_none()).collect();
+        if let Some(last) = unknown.last() {
+            let dumps = count_of(unknown.len(), "dump");
+            places
+                .push(format!("{dumps} to standard output, the last of {}: who made it knows where it went", last.day));
+        }
         if Repository::of(self.folder()).is_ok() {
             let git = self.folder().path().join(".git");
             places.push(format!(

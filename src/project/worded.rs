@@ -8,7 +8,7 @@ use super::*;
 
 /// What words that somebody wrote belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Words {
+pub enum WordsOf {
     /// The study's name.
     Study,
     /// A document's title.
@@ -35,48 +35,49 @@ pub enum Words {
 
 impl Project {
     /// Visits all words that stand in what is there, in the order in which a project is read.
-    pub fn for_each_words(&self, visit: &mut dyn FnMut(Words, &str)) {
-        visit(Words::Study, &self.name);
+    pub fn for_each_words(&self, visit: &mut dyn FnMut(WordsOf, &str)) {
+        visit(WordsOf::Study, &self.name);
         for (id, document) in self.documents() {
-            visit(Words::Title(id), &document.title);
-            document.speakers.iter().for_each(|speaker| visit(Words::Label(id), &speaker.label));
+            visit(WordsOf::Title(id), &document.title);
+            document.speakers.iter().for_each(|speaker| visit(WordsOf::Label(id), &speaker.label));
         }
         for (id, _, labels) in self.attributions().filter(|(id, ..)| self.document(*id).is_some()) {
-            labels.iter().for_each(|label| visit(Words::Label(id), label));
+            labels.iter().for_each(|label| visit(WordsOf::Label(id), label));
         }
-        self.cases().for_each(|(id, case)| visit(Words::Case(id), &case.name));
+        self.cases().for_each(|(id, case)| visit(WordsOf::Case(id), &case.name));
         for (id, attribute) in self.attributes() {
-            visit(Words::Attribute(id), &attribute.name);
+            visit(WordsOf::Attribute(id), &attribute.name);
             if let ValueType::Ordered(choices) = &attribute.values {
-                choices.iter().for_each(|choice| visit(Words::Attribute(id), choice));
+                choices.iter().for_each(|choice| visit(WordsOf::Attribute(id), choice));
             }
         }
         let there = |attribute: &AttributeId| self.attributes.get(attribute).is_some_and(|attribute| !attribute.gone);
         for ((attribute, subject, phase), value) in self.values.iter().filter(|((attribute, ..), _)| there(attribute)) {
-            phase.iter().for_each(|phase| visit(Words::Value(*attribute, *subject), phase));
-            visit(Words::Value(*attribute, *subject), value);
+            phase.iter().for_each(|phase| visit(WordsOf::Value(*attribute, *subject), phase));
+            visit(WordsOf::Value(*attribute, *subject), value);
         }
         for (id, code) in self.codes() {
-            visit(Words::Code(id), &code.name);
+            visit(WordsOf::Code(id), &code.name);
             let Definition { definition, include, exclude, example } = &code.definition;
             let parts = [("definition", definition), ("include", include), ("exclude", exclude), ("example", example)];
-            parts.iter().for_each(|(part, words)| visit(Words::Definition(id, part), words));
+            parts.iter().for_each(|(part, words)| visit(WordsOf::Definition(id, part), words));
         }
         for (id, theme) in self.themes() {
-            visit(Words::Theme(id), &theme.claim);
-            self.searches(id).iter().for_each(|(_, search)| visit(Words::AboutTheme(id), &search.query));
+            visit(WordsOf::Theme(id), &theme.claim);
+            self.searches(id).iter().for_each(|(_, search)| visit(WordsOf::AboutTheme(id), &search.query));
             for who in self.negative_cases(id).into_keys() {
                 if let Misfit::Value(_, value) = who {
-                    visit(Words::AboutTheme(id), &value);
+                    visit(WordsOf::AboutTheme(id), &value);
                 }
             }
         }
         // Who was taken away is named by what they left.
-        self.coders.iter().for_each(|(&id, coder)| visit(Words::Coder(id), &coder.name));
+        self.coders.iter().for_each(|(&id, coder)| visit(WordsOf::Coder(id), &coder.name));
     }
 
     /// The project with other words wherever `other` has some, in what is gone too; names that became the same and
-    /// must not be are told apart by a number. The words of documents and memos stay.
+    /// must not be are told apart by a number. The words of documents and memos stay; how documents were revised is
+    /// forgotten, as that has the words before.
     pub fn reworded(mut self, other: &mut dyn FnMut(&str) -> Option<String>) -> Project {
         let mut put = |words: &mut String| {
             if let Some(becomes) = other(words) {
@@ -110,6 +111,8 @@ impl Project {
         }
         self.rename(&mut put);
         self.relabel(&mut put);
+        self.revisions.clear();
+        self.documents.values_mut().for_each(|document| document.revised = None);
         self.codebook = OnceLock::new();
         self.revision += 1;
         self.shaped = self.revision;

@@ -17,7 +17,7 @@ const LIST: &str = "files.csv";
 ///
 /// # Errors
 /// The folder is there, or cannot be written; a path leads out of it.
-pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)], overwrite: Overwrite) -> Result<(), StoreError> {
+pub fn write_folder(folder: &Path, files: &[(&str, &[u8])], overwrite: Overwrite) -> Result<(), StoreError> {
     let error = |error: io::Error| StoreError::io("write", folder)(error);
     let is_empty = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
@@ -43,7 +43,7 @@ pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)], overwrite: Overw
 }
 
 /// Beside its place first, so that nobody finds a part of it.
-fn write_new(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+fn write_new(folder: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
     let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = tempfile::Builder::new().prefix(".emic-").tempdir_in(above)?;
     write_into(beside.path(), files)?;
@@ -54,7 +54,7 @@ fn write_new(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     private::sync_folder(above)
 }
 
-fn write_into(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+fn write_into(folder: &Path, files: &[(&str, &[u8])]) -> io::Result<()> {
     for (name, bytes) in files {
         let path = within(name).ok_or_else(|| io::Error::other(format!("{name:?} leads out of it")))?;
         let path = folder.join(path);
@@ -96,31 +96,31 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
 mod tests {
     use super::*;
 
-    fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+    fn put(folder: &Path, names: &[&str], overwrite: Overwrite) -> Result<(), StoreError> {
         let list = format!("file,bytes\n{}", names.iter().map(|name| format!("{name},1\n")).collect::<String>());
-        let all = names.iter().map(|name| (name.to_string(), b"x".to_vec()));
-        all.chain([("files.csv".to_string(), list.into_bytes())]).collect()
+        let all = names.iter().map(|name| (*name, &b"x"[..])).chain([("files.csv", list.as_bytes())]);
+        write_folder(folder, &all.collect::<Vec<_>>(), overwrite)
     }
 
     #[test]
     fn a_folder_is_written_whole_and_its_owner_s_alone() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("study");
-        write_folder(&folder, &files(&["a.md", "deep/b.md"]), Overwrite::Refuse).unwrap();
+        put(&folder, &["a.md", "deep/b.md"], Overwrite::Refuse).unwrap();
         assert!(folder.join("deep/b.md").exists());
         #[cfg(unix)]
         assert_eq!((private::mode(&folder), private::mode(&folder.join("deep/b.md"))), (0o700, 0o600));
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left beside it");
-        let again = write_folder(&folder, &files(&["a.md"]), Overwrite::Refuse);
+        let again = put(&folder, &["a.md"], Overwrite::Refuse);
         assert_eq!(again, Err(StoreError::Exists { path: folder.clone() }));
         fs::write(folder.join("mine.txt"), "mine").unwrap();
-        write_folder(&folder, &files(&["a.md"]), Overwrite::Replace).unwrap();
+        put(&folder, &["a.md"], Overwrite::Replace).unwrap();
         assert!(!folder.join("deep/b.md").exists(), "it belongs no longer");
         assert!(folder.join("mine.txt").exists() && folder.join("a.md").exists());
         let empty = home.path().join("empty");
         fs::create_dir(&empty).unwrap();
-        write_folder(&empty, &files(&["a.md"]), Overwrite::Refuse).unwrap();
-        assert!(write_folder(&folder.join("a.md"), &files(&["a.md"]), Overwrite::Replace).is_err());
+        put(&empty, &["a.md"], Overwrite::Refuse).unwrap();
+        assert!(put(&folder.join("a.md"), &["a.md"], Overwrite::Replace).is_err());
     }
 
     #[test]
@@ -129,20 +129,19 @@ mod tests {
         let folder = home.path().join("study");
         fs::write(home.path().join("secret"), "secret").unwrap();
         for name in ["../out", "/tmp/out", "a/../../out", "", "."] {
-            let out = [(name.to_string(), b"x".to_vec())];
-            assert!(write_folder(&folder, &out, Overwrite::Replace).is_err(), "{name}");
+            assert!(write_folder(&folder, &[(name, b"x")], Overwrite::Replace).is_err(), "{name}");
         }
         assert!(!folder.exists() && !home.path().join("out").exists());
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("files.csv"), "file\n../secret,1\n").unwrap();
-        write_folder(&folder, &files(&["a.md"]), Overwrite::Replace).unwrap();
+        put(&folder, &["a.md"], Overwrite::Replace).unwrap();
         assert!(home.path().join("secret").exists());
         #[cfg(unix)]
         {
             let elsewhere = home.path().join("elsewhere");
             fs::create_dir(&elsewhere).unwrap();
             std::os::unix::fs::symlink(&elsewhere, folder.join("deep")).unwrap();
-            assert!(write_folder(&folder, &files(&["deep/b.md"]), Overwrite::Replace).is_err());
+            assert!(put(&folder, &["deep/b.md"], Overwrite::Replace).is_err());
             assert!(!elsewhere.join("b.md").exists());
         }
     }

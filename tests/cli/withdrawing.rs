@@ -104,6 +104,7 @@ fn what_there_is_of_somebody_is_listed_with_what_would_become_of_it() {
     assert!(listed.contains("Nobody asked about the wombatron before.,[withdrawn]"), "{listed}");
     desk.does("dump --anyway -o copy.json");
     let table = desk.does("withdraw Maria");
+    assert!(table.contains("1 dump to standard output, the last of "), "{table}");
     assert!(table.contains("out of reach: dump of ") && table.contains("copy.json (still there)"), "{table}");
     desk.fails("withdraw Maria --remove", 1, "add --yes; it cannot be taken back");
     desk.fails("withdraw Nobody", 2, "no such case");
