@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use crate::project::*;
 use crate::store::{
-    Batch, Disk, Folder, Known, LogMark, Saved, Scribe, SetAside, StoreError, TextShelf, Watch, Writer,
+    Batch, Disk, Folder, Known, LogMark, Originals, Saved, Scribe, SetAside, StoreError, TextShelf, Watch, Writer,
 };
 use crate::text::{Span, Text};
 
 mod act;
 mod erasing;
 mod history;
+mod originals;
 mod planning;
 mod replacing;
 mod settling;
@@ -59,8 +60,9 @@ pub struct Desk {
     act: Option<Vec<Op>>,
     /// The moment that is looked at, in words, where it is not now.
     past: Option<String>,
-    /// Where originals are kept.
+    /// Where originals are kept, and whether they are.
     vault: Option<PathBuf>,
+    originals: Originals,
     /// What was erased and could not be taken out of the files, each with the reason.
     left: Vec<String>,
 }
@@ -130,6 +132,7 @@ impl Desk {
             act: None,
             past: None,
             vault,
+            originals: Originals::default(),
             left,
         })
     }
@@ -227,11 +230,6 @@ impl Desk {
     pub fn hold_text(&mut self, key: TextKey, text: Arc<Text>) {
         self.texts.hold(key, text.clone());
         self.pending.texts.push((key, text));
-    }
-
-    /// Holds the bytes of an imported file, which go to the vault with the next change.
-    pub fn hold_original(&mut self, name: String, bytes: Vec<u8>) {
-        self.pending.originals.push((name, bytes));
     }
 
     /// The passage with proof of its words.

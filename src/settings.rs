@@ -12,7 +12,7 @@ use ron::value::RawValue;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
-use crate::store::{Home, read_if_there};
+use crate::store::{Home, Originals, Policy, read_if_there};
 pub use keeping::{Kept, keep};
 
 /// The name of the files in which settings stand, in the config folder and in a project's.
@@ -122,6 +122,13 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Number,
         says: "how long Esc waits for the rest of a key, in ms; more on a slow line",
     },
+    Setting {
+        name: "originals",
+        variable: "EMIC_ORIGINALS",
+        usual: "true",
+        kind: Kind::YesNo,
+        says: "whether the vault keeps the files that arrive, byte for byte; false where rules forbid copies",
+    },
 ];
 
 /// What else emic asks the environment: each variable with what it says.
@@ -222,6 +229,12 @@ impl Settings {
         self.chosen.get(name).map(|(value, origin)| (value.as_str(), *origin))
     }
 
+    /// Whether the vault keeps the files that arrive: as it is chosen, where this machine's policy allows it.
+    pub fn originals(&self) -> Originals {
+        let chosen = self.chosen("originals").is_none_or(|(value, _)| !is_no(value));
+        if chosen && Policy::here().originals { Originals::Kept } else { Originals::NotKept }
+    }
+
     /// What a variable of the environment says, or would say if all were chosen there; no more of a setting
     /// that is switched off.
     pub fn variable(&self, variable: &str) -> Option<String> {
@@ -288,6 +301,9 @@ fn value_of(name: &str, raw: &RawValue, origin: Origin) -> Result<(&'static str,
     };
     let value = value?;
     setting.kind.takes(&value)?;
+    if origin == Origin::Project && setting.name == "originals" && !is_no(&value) {
+        return Err("a project may forbid copies, and cannot ask for them; put it into your own file".to_string());
+    }
     Ok((setting.name, value))
 }
 

@@ -14,6 +14,8 @@ use tempfile::TempDir;
 mod databases;
 #[path = "cli/desk_work.rs"]
 mod desk_work;
+#[path = "cli/folder.rs"]
+mod folder;
 #[path = "cli/forms.rs"]
 mod forms;
 #[path = "cli/history.rs"]
@@ -24,6 +26,10 @@ mod identifying;
 mod interchange;
 #[path = "cli/intervals.rs"]
 mod intervals;
+#[path = "cli/leaving_safely.rs"]
+mod leaving_safely;
+#[path = "cli/originals.rs"]
+mod originals;
 #[path = "cli/pages.rs"]
 mod pages;
 #[path = "cli/reading.rs"]

@@ -7,13 +7,16 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command as ClapCommand};
 
 use super::import_project::{offsets_of, with_offsets};
+use super::leaving::{departing, register, with_leaving};
+use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session, names};
+use crate::analysis::Leaving;
 use crate::app::fidelity_table;
 use crate::desk::Desk;
-use crate::exchange::{EXPORTS, Export, Style, Unit, Wish};
+use crate::exchange::{EXPORTS, Export, Exported, Style, Unit, Wish};
 use crate::project::DocumentId;
-use crate::store::{Overwrite, write_output};
+use crate::store::{Overwrite, write_folder, write_output};
 use crate::text::visible_lines;
 
 /// Writes the project for other programs, and transcripts for people.
@@ -31,6 +34,11 @@ pub const EXPORT: Command = Command {
             "counted as NVivo for Windows counts, where texts hold emoji",
         ),
         (
+            "emic export study.qdpx --pseudonyms words.csv",
+            "with pseudonyms in the place of names, in what leaves alone",
+        ),
+        ("emic export --register", "what left so far, by whom, and whether it names people"),
+        (
             "emic export --format json study.qdpx > fidelity.json",
             "what was written, changed and left out, for programs",
         ),
@@ -41,14 +49,19 @@ pub const EXPORT: Command = Command {
 
 fn arguments(command: ClapCommand) -> ClapCommand {
     let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
-    let file = Arg::new("file").value_name("FILE").required_unless_present("for-word");
+    let file = Arg::new("file").value_name("FILE").required_unless_present_any(["for-word", "register"]);
     let kind = Arg::new("as").long("as").value_name("KIND").value_parser(kinds.collect::<Vec<_>>());
     let document = Arg::new("document").long("document").value_name("DOC").action(ArgAction::Append);
     let for_word = Arg::new("for-word").long("for-word").value_name("DOC").conflicts_with_all(["as", "document"]);
     let replace = Arg::new("replace").long("replace").action(ArgAction::SetTrue);
-    with_format(with_offsets(command.args(
-        [
+    let register = Arg::new("register").long("register").action(ArgAction::SetTrue);
+    let command = with_leaving(with_passphrase(command));
+    with_format(with_offsets(
+        command.args([
             file.help("Where to write it; the end of its name says what"),
+            register
+                .conflicts_with_all(["file", "for-word"])
+                .help("List what left so far: exports, dumps, copies and pages"),
             kind.help("What to write, where the name does not say it"),
             document.help("Only this document, by title or id; may be given several times"),
             Arg::new("by").long("by").value_name("NAME").help("Only what they put there"),
@@ -56,11 +69,14 @@ fn arguments(command: ClapCommand) -> ClapCommand {
                 "One transcript as a Word document whose comments come back (named as it, where no FILE is given)",
             ),
             replace.help("Put it in the place of a file that is there"),
-        ],
-    )))
+        ]),
+    ))
 }
 
 fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    if matches.get_flag("register") {
+        return register(session);
+    }
     let given = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let desk = session.looking()?;
     let for_word = given("for-word").map(|typed| names::document(desk.project(), typed)).transpose()?;
@@ -73,12 +89,13 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let kind = for_word.map(|_| "docx".to_owned()).or(given("as").map(str::to_owned)).or(ending).unwrap_or_default();
     let Some(export) = EXPORTS.iter().find(|export| export.name == kind) else {
         let known = EXPORTS.iter().map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
-        let words = format!("{}: what to write is not clear; end its name in {known}", visible_lines(&file));
+        let words =
+            format!("{}: what to write is not clear; end its name in {known}, or say --as", visible_lines(&file));
         return Err(Failure::Usage(words));
     };
     let mut wish = wish(&desk, matches)?;
     wish.documents.extend(for_word);
-    write(session, &desk, export, &wish, (&file, matches.get_flag("replace")))?;
+    write(session, &desk, export, (&wish, &file), matches)?;
     if for_word.is_some() {
         talk(&format!("what comes back goes in by `emic import --comments {}`", visible_lines(&file)));
     }
@@ -99,18 +116,19 @@ fn write(
     session: &Session,
     desk: &Desk,
     export: &Export,
-    wish: &Wish,
-    (file, replaces): (&str, bool),
+    (wish, file): (&Wish, &str),
+    matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    let written = (export.write)(desk.project(), desk.texts(), wish);
+    let departure = departing(session, desk, matches, (leaving(export.name), Some(file)))?;
+    let written = (export.write)(departure.project(), departure.texts(), wish);
     let written = written.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Failure::Refused(error.to_string()),
         io::ErrorKind::InvalidInput => Failure::Usage(error.to_string()),
         _ => Failure::Unreadable(error.to_string()),
     })?;
-    let overwrite = if replaces { Overwrite::Replace } else { Overwrite::Refuse };
-    write_output(Path::new(file), &written.bytes, overwrite)?;
-    desk.note_sent(export.name, Path::new(file));
+    let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
+    put(file, &written, overwrite)?;
+    departure.done(session, export.name, Some(Path::new(file)))?;
     let title = format!("What became of the project in {}", visible_lines(file));
     session.answer(&fidelity_table(&written.fidelity, title))?;
     talk(&format!("wrote {}", visible_lines(file)));
@@ -125,4 +143,22 @@ fn named_as(desk: &Desk, document: DocumentId) -> String {
     let name = name.trim();
     let first = if name.starts_with(['.', '-']) || name.is_empty() { "_" } else { "" };
     format!("{first}{name}.docx")
+}
+
+/// Writes the file, or the folder.
+fn put(file: &str, written: &Exported, overwrite: Overwrite) -> Result<(), Failure> {
+    if written.files.is_empty() {
+        return Ok(write_output(Path::new(file), &written.bytes, overwrite)?);
+    }
+    let files: Vec<(&str, &[u8])> = written.files.iter().map(|file| (file.path.as_str(), &file.bytes[..])).collect();
+    Ok(write_folder(Path::new(file), &files, overwrite)?)
+}
+
+/// How much of the project a format carries.
+fn leaving(export: &str) -> Leaving {
+    match export {
+        "qdc" => Leaving::Codebook,
+        "csv" | "jsonl" => Leaving::Rows,
+        _ => Leaving::Whole,
+    }
 }

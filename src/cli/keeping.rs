@@ -8,7 +8,7 @@ use super::review::unread;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
 use crate::analysis::{Cell, Column, Kind, Table, faults};
-use crate::store::{backup, damaged_texts, head_of_all, open_to_others, recover};
+use crate::store::{NamesIn, backup, damaged_texts, head_of_all, open_to_others, recover};
 
 /// Checks the project.
 pub const CHECK: Command = Command {
@@ -99,7 +99,7 @@ pub const BACKUP: Command = Command {
         let made = backup(folder, path_of(matches, "dir"), &desk.today().to_string(), vault.as_deref())?;
         // Not noted, it is asked for again: no loss.
         let _ = folder.note_backup(desk.now());
-        desk.note_sent("backup", &made.path);
+        desk.note_sent("backup", Some(&made.path), &session.coder(), NamesIn::Identified);
         let originals = if made.originals > 0 { format!(", {} originals", made.originals) } else { String::new() };
         talk(&format!(
             "copied {} logs and {} texts{originals}, read them back and compared them; head {}",

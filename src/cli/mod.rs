@@ -16,6 +16,7 @@ mod import_comments;
 mod import_project;
 mod keeping;
 mod keys;
+mod leaving;
 mod lists;
 mod man;
 mod moments;
@@ -67,6 +68,7 @@ pub const COMMANDS: &[Command] = &[
     import::IMPORT,
     revise::REVISE,
     identifiers::IDENTIFIERS,
+    leaving::SCAN,
     withdraw::WITHDRAW,
     lists::DOCUMENTS,
     lists::SPEAKERS,

@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction};
 use super::session::{talk, variable, with_format};
 use super::{Command, Failure, First, Outcome, Screen, Session};
 use crate::analysis::{Cell, Column, Kind, Table};
-use crate::store::{Folder, Policy, SAMPLE_NAME, SampleWork, Sharing, mode_of, put_sample, sharing_with};
+use crate::store::{Folder, Policy, REGISTER, SAMPLE_NAME, SampleWork, Sharing, mode_of, put_sample, sharing_with};
 
 /// Opens the project on the screen.
 pub const OPEN: Command = Command {
@@ -159,6 +159,7 @@ pub const PATHS: Command = Command {
                 add("log", &folder.path().join("log"));
                 add("texts", &folder.path().join("texts"));
                 add("vault", &home.vault(folder.id()));
+                add("register", &home.vault(folder.id()).join(REGISTER));
             }
             Err(why) => table.notes.push(why.to_string()),
         }

@@ -6,10 +6,11 @@ use std::path::Path;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::ask::asked_for;
+use super::leaving::{departing, with_leaving};
 use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{TRAIL_KEYS, TrailQuery, trail};
+use crate::analysis::{Leaving, TRAIL_KEYS, TrailQuery, trail};
 use crate::desk::Desk;
 use crate::exchange;
 use crate::project::{Hindrance, OpId};
@@ -107,7 +108,7 @@ pub const DUMP: Command = Command {
             replace.help("Put it in the place of a file that is there"),
             seal.help("Seal it with a passphrase, which is asked for twice (the age format)"),
         ]);
-        with_passphrase(command).mut_arg("passphrase-file", |file| file.requires("seal"))
+        with_passphrase(with_leaving(command)).mut_arg("passphrase-file", |file| file.requires("seal"))
     },
     run: dump,
 };
@@ -124,8 +125,10 @@ fn dump(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
         let words = "what is sealed is no text for a terminal; add --output FILE";
         return Err(Failure::Usage(words.to_string()));
     }
+    let departure = departing(session, &desk, matches, (Leaving::Whole, output.map(String::as_str)))?;
     let passphrase = is_sealed.then(|| session.passphrase_to_seal()).transpose()?;
-    let write = |out: &mut dyn Write| exchange::dump(desk.project(), desk.texts(), out);
+    let what = if is_sealed { "sealed dump" } else { "dump" };
+    let write = |out: &mut dyn Write| exchange::dump(departure.project(), departure.texts(), out);
     let write = |out: &mut dyn Write| match passphrase {
         None => write(out),
         Some(passphrase) => seal(passphrase, out, write),
@@ -135,13 +138,14 @@ fn dump(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
             let mut out = Out::stdout();
             write(&mut out).map_err(unreadable)?;
             out.finish()?;
+            departure.done(session, what, None)?;
         }
         Some(path) => {
             let overwrite = if matches.get_flag("replace") { Overwrite::Replace } else { Overwrite::Refuse };
             let mut bytes = Vec::new();
             write(&mut bytes).map_err(unreadable)?;
             write_output(Path::new(path), &bytes, overwrite)?;
-            desk.note_sent(if is_sealed { "sealed dump" } else { "dump" }, Path::new(path));
+            departure.done(session, what, Some(Path::new(path)))?;
             talk(&format!("wrote {path}"));
         }
     }

@@ -182,7 +182,9 @@ impl Session {
     pub fn desk(&self) -> Result<Desk, Failure> {
         let folder = self.folder()?;
         let vault = self.home()?.vault(folder.id());
+        let originals = Settings::here(Some(folder.path())).originals();
         let mut desk = Desk::open(folder, Some(vault), &self.coder(), World::real())?;
+        desk.keep_originals(originals);
         self.back_in_time(&mut desk)?;
         Ok(desk)
     }

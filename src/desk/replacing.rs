@@ -21,7 +21,7 @@ impl Desk {
         let at = jiff::Timestamp::from_millisecond(self.now()).unwrap_or_default();
         let name = format!("pseudonyms-{}.csv", at.strftime("%Y-%m-%d-%H%M%S"));
         texts.into_iter().for_each(|(key, text)| self.hold_text(key, text));
-        self.hold_original(name.clone(), key);
+        self.hold_key(name.clone(), key);
         let why = format!("{} that may tell who somebody is replaced", count_of(n, "word"));
         self.commit_why(edits, why).map(|_| name)
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::Desk;
 use crate::project::*;
-use crate::store::{Erased, Repository, Sent, StoreError, note_sent, sent};
-use crate::text::Text;
+use crate::store::{Erased, NamesIn, Repository, Sent, StoreError, note_sent, pseudonym_keys, register, sent};
+use crate::text::{Text, count_of};
 
 /// How long the record of an erasure may take to reach the disk before the erasing is left to the next opening.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,26 +70,49 @@ impl Desk {
         Ok(Gone { erased, beside: beside.map_err(NotErased::Beside)? })
     }
 
-    /// Notes that something with words of the project was written outside it.
-    pub fn note_sent(&self, what: &str, path: &Path) {
+    /// Notes in the register that something with words of the project was written outside it, by whom and whether it
+    /// names people; without a path it went to standard output.
+    pub fn note_sent(&self, what: &str, path: Option<&Path>, who: &str, names: NamesIn) {
         if let Some(vault) = &self.vault {
+            let (day, who, what) = (self.today().to_string(), who.to_string(), what.to_string());
             // Not noted, it is not named later on: what was written is there all the same.
-            let _ = note_sent(vault, &self.today().to_string(), what, path);
+            let _ = note_sent(vault, Sent { day, who, what, names, path: path.map(Path::to_path_buf) });
         }
     }
 
-    /// What was written outside the project, as far as it was noted here.
+    /// Where something was written outside the project, as far as it was noted here.
     pub fn sent(&self) -> Vec<Sent> {
         self.vault.as_deref().map_or_else(Vec::new, sent)
+    }
+
+    /// All that was noted of what left, the earliest first.
+    pub fn register(&self) -> Vec<Sent> {
+        self.vault.as_deref().map_or_else(Vec::new, register)
+    }
+
+    /// The keys to pseudonyms that are kept here, the earliest first: name and bytes.
+    ///
+    /// # Errors
+    /// One cannot be read.
+    pub fn pseudonym_keys(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        self.vault.as_deref().map_or_else(|| Ok(Vec::new()), pseudonym_keys)
     }
 
     /// What no erasure can reach: copies that were made, and a history that keeps all, each in words.
     pub fn out_of_reach(&self) -> Vec<String> {
         let is_there = |path: &Path| if path.exists() { "still there" } else { "not there any more" };
         let sent = self.sent().into_iter();
-        let mut places: Vec<String> = sent
-            .map(|it| format!("{} of {}: {} ({})", it.what, it.day, it.path.display(), is_there(&it.path)))
-            .collect();
+        let told = |it: Sent| {
+            let path = it.path.as_deref()?;
+            Some(format!("{} of {}: {} ({})", it.what, it.day, path.display(), is_there(path)))
+        };
+        let mut places: Vec<String> = sent.filter_map(told).collect();
+        let unknown: Vec<Sent> = self.register().into_iter().filter(|it| it.path.is_none()).collect();
+        if let Some(last) = unknown.last() {
+            let dumps = count_of(unknown.len(), "dump");
+            places
+                .push(format!("{dumps} to standard output, the last of {}: who made it knows where it went", last.day));
+        }
         if Repository::of(self.folder()).is_ok() {
             let git = self.folder().path().join(".git");
             places.push(format!(

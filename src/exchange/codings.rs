@@ -53,7 +53,7 @@ pub fn write_jsonl(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Res
         bytes.push(b'\n');
         Ok(())
     })?;
-    Ok(Exported { bytes, fidelity })
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
 /// Writes a table with a row for every coding; several people or memos stand in one cell, parted by `; `.
@@ -108,7 +108,7 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Resul
         Ok(csv.write_record(cells)?)
     })?;
     let bytes = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(Exported { bytes, fidelity })
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
 /// A coding that leaves, with the code that it counts for and whose it is.

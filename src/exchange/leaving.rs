@@ -3,17 +3,28 @@
 use std::io;
 use std::sync::Arc;
 
-use super::{Fidelity, Style, codings, marked, refi};
+use super::{Fidelity, Style, codings, folder, marked, refi};
 use crate::project::{CoderId, Document, DocumentId, Project, TextKey, Texts};
 use crate::text::Text;
 
 /// What is to be written to a file, and what became of everything on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
-    /// The file.
+    /// The file; empty where a folder is written.
     pub bytes: Vec<u8>,
+    /// The files of a folder, where it is one.
+    pub files: Vec<NamedFile>,
     /// What stands in it, and what does not.
     pub fidelity: Fidelity,
+}
+
+/// A file of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Where in the folder, with `/`: letters and digits, `-`, `_` and one ending, never out of it.
+    pub path: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
 }
 
 /// What is wished of an export.
@@ -80,6 +91,11 @@ pub const EXPORTS: &[Export] = &[
         name: "docx",
         says: "the transcripts with their codes and memos as comments, for Word",
         write: marked::write_word,
+    },
+    Export {
+        name: "folder",
+        says: "the whole project as a folder of Markdown and csv, to be read without emic",
+        write: folder::write_folder,
     },
 ];
 

@@ -11,6 +11,7 @@ mod codings;
 mod desk_tests;
 mod docx;
 mod fidelity;
+mod folder;
 mod guid;
 mod html;
 mod json;
@@ -45,13 +46,16 @@ pub use arriving::{Arriving, Came};
 pub use docx::{Returned, read_returned};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use leaving::{EXPORTS, Export, Exported, Wish};
+pub use leaving::{EXPORTS, Export, Exported, NamedFile, Wish};
 pub use offsets::{Offsets, Style, Unit};
 pub use plan::{
-    ComingBack, Fault, Plan, Replacement, Revising, Values, document_of, handed_over, names_nobody, plan_dump,
-    plan_erasure, plan_replacements, plan_revision, plan_speakers, plan_transcripts, plan_values,
+    ComingBack, Disguise, Disguised, Fault, NoDisguise, Plan, Replacement, Revising, Values, disguised, document_of,
+    handed_over, names_nobody, plan_dump, plan_erasure, plan_replacements, plan_revision, plan_speakers,
+    plan_transcripts, plan_values,
 };
-pub use pseudonyms::{Becoming, key_file, key_without, pseudonyms, read_becoming};
+pub use pseudonyms::{
+    Becoming, NameList, key_file, key_without, pseudonyms, pseudonyms_beside, read_becoming, read_names,
+};
 pub use sheet::{Sheet, sheet_text};
 pub use unreadable::Unreadable;
 pub use whole::{Folder, How, Whole, is_whole, read_whole};

@@ -6,6 +6,7 @@
 
 mod codes;
 mod correcting;
+mod disguising;
 mod dump;
 mod people;
 mod remarks;
@@ -24,6 +25,7 @@ use super::Fidelity;
 use crate::project::{Edit, TextKey};
 use crate::text::Text;
 
+pub use disguising::{Disguise, Disguised, NoDisguise, disguised};
 pub use dump::plan_dump;
 pub use replacing::{Replacement, plan_replacements};
 pub use returned::{ComingBack, document_of};

@@ -44,6 +44,7 @@ mod undoing;
 mod visiting;
 mod voices;
 mod whole_map;
+mod worded;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +77,7 @@ pub use texts::Texts;
 pub use themes::{Misfit, Remedy, Search, Stand, Theme};
 pub use undoing::{Act, Hindrance, TakingBack};
 pub use voices::Voices;
+pub use worded::WordsOf;
 pub use wording::{Erasing, WITHDRAWN, Wording};
 
 /// Where a value stands: attribute, who has it, and the phase it holds for (all, where none is given).
@@ -189,8 +191,7 @@ impl Project {
         &self.name
     }
 
-    /// Grows with every change and never shrinks: whoever remembers something derived from the project
-    /// remembers it for one revision.
+    /// Grows with every change and never shrinks: what is derived from the project is remembered for one revision.
     pub fn revision(&self) -> u64 {
         self.revision
     }

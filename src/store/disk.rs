@@ -10,6 +10,16 @@ use super::shelf;
 use crate::project::TextKey;
 use crate::text::Text;
 
+/// Whether the vault keeps the files that arrive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Originals {
+    /// It does.
+    #[default]
+    Kept,
+    /// It does not; keys to pseudonyms are kept all the same, as nothing else holds them.
+    NotKept,
+}
+
 /// Where the log's writer writes.
 #[allow(missing_docs)] // errors are those of the system
 pub trait Disk: Send {

@@ -13,6 +13,7 @@ use super::disk::PROJECT_ORIGINAL;
 use super::folder::{Folder, names_in};
 use super::line::{AlsoLine, ErasedLine};
 use super::log::{Fault, LogRead, SetAside, first_line, header_of};
+use super::sent::KEY;
 use super::{StoreError, heads, private, shelf};
 use crate::project::{Erasures, Gesture, LogTable, Op, OpId, TextKey};
 
@@ -172,7 +173,7 @@ impl Folder {
 /// The vault cannot be read or written.
 pub fn erase_from_keys(vault: &Path, without: &dyn Fn(&[u8]) -> Option<Vec<u8>>) -> Result<usize, StoreError> {
     let mut rewritten = 0;
-    for name in names_in(vault)?.into_iter().filter(|name| name.starts_with("pseudonyms-")) {
+    for name in names_in(vault)?.into_iter().filter(|name| name.starts_with(KEY)) {
         let path = vault.join(&name);
         let bytes = private::read(&path).map_err(StoreError::io("read", &path))?;
         if let Some(left) = without(&bytes) {

@@ -30,6 +30,8 @@ pub struct Policy {
     pub clipboard: bool,
     /// Whether a team may share through git remotes that are no folders of this machine.
     pub other_remotes: bool,
+    /// Whether the vault may keep the files that arrive.
+    pub originals: bool,
     /// Why the file is not understood; then nothing is allowed.
     pub trouble: Option<String>,
 }
@@ -40,11 +42,12 @@ pub struct Policy {
 struct Written {
     clipboard: bool,
     other_remotes: bool,
+    originals: bool,
 }
 
 impl Default for Written {
     fn default() -> Written {
-        Written { clipboard: true, other_remotes: false }
+        Written { clipboard: true, other_remotes: false, originals: true }
     }
 }
 
@@ -59,10 +62,10 @@ impl Policy {
         let is_there = !matches!(read, Ok(None));
         let (written, trouble) = match read {
             Ok(written) => (written.unwrap_or_default(), None),
-            Err(why) => (Written { clipboard: false, other_remotes: false }, Some(why)),
+            Err(why) => (Written { clipboard: false, other_remotes: false, originals: false }, Some(why)),
         };
-        let Written { clipboard, other_remotes } = written;
-        Policy { path: path.to_path_buf(), is_there, clipboard, other_remotes, trouble }
+        let Written { clipboard, other_remotes, originals } = written;
+        Policy { path: path.to_path_buf(), is_there, clipboard, other_remotes, originals, trouble }
     }
 
     /// The policy in words: whose it is, and what it allows.
@@ -70,9 +73,10 @@ impl Policy {
         let path = self.path.display();
         let allowed = |is: bool| if is { "allowed" } else { "not allowed" };
         let rules = format!(
-            "copying {}, git remotes other than folders of this machine {}",
+            "copying {}, git remotes other than folders of this machine {}, keeping the files that arrive {}",
             allowed(self.clipboard),
-            allowed(self.other_remotes)
+            allowed(self.other_remotes),
+            allowed(self.originals)
         );
         match &self.trouble {
             Some(why) => format!("{path} is not understood ({why}), so: {rules}"),
@@ -144,6 +148,7 @@ mod tests {
         assert_eq!(allows(&policy("()")), (true, false));
         assert_eq!(allows(&policy("(\n    clipboard: false, // words stay here\n)")), (false, false));
         assert_eq!(allows(&policy("(other_remotes: true)")), (true, true));
+        assert!(policy("()").originals && !policy("(originals: false)").originals);
     }
 
     #[test]
@@ -159,6 +164,7 @@ mod tests {
         ] {
             let policy = policy(words);
             assert_eq!(allows(&policy), (false, false), "{words:.40}");
+            assert!(!policy.originals, "{words:.40}");
             assert!(policy.is_there && policy.words().contains("is not understood"), "{}", policy.words());
         }
         let folder = tempfile::tempdir().unwrap();

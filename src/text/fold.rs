@@ -40,6 +40,11 @@ pub fn fold(words: &str) -> String {
     folded.words
 }
 
+/// Adds what is left of a character that is not ASCII once case and accents are folded: nothing, or several letters.
+pub(super) fn folded_letters(character: char, letters: &mut Vec<char>) {
+    Folding { case: true, accents: true }.each(character, &mut |letter| letters.push(letter));
+}
+
 /// Every place where the text has these words, in order, none overlapping.
 ///
 /// A needle without capitals finds any case; one without accents finds any accents; straight and
@@ -112,17 +117,21 @@ impl Folding {
     }
 
     fn other(self, character: char, folded: &mut String) {
+        self.each(character, &mut |letter| folded.push(letter));
+    }
+
+    fn each(self, character: char, take: &mut dyn FnMut(char)) {
         // Dashes, quotation marks, the ellipsis: what prose has most of has neither case nor accents.
         if matches!(character, '\u{2010}'..='\u{2027}') {
-            return folded.push(typed(character));
+            return take(typed(character));
         }
         let ignored = |part: &char| self.accents && is_combining_mark(*part);
         for part in std::iter::once(character).nfd().filter(|part| !ignored(part)) {
             if self.case {
                 // Lowering "İ" makes an accent of its own.
-                folded.extend(part.to_lowercase().filter(|part| !ignored(part)));
+                part.to_lowercase().filter(|part| !ignored(part)).for_each(&mut *take);
             } else {
-                folded.push(part);
+                take(part);
             }
         }
     }

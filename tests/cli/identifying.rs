@@ -39,7 +39,8 @@ fn words_of_a_file_are_replaced_and_the_key_goes_to_the_vault() {
     assert!(holding[0].starts_with(desk.path("data/vault")), "{holding:?}");
     desk.does("check");
     desk.does("undo");
-    assert_eq!(desk.does("dump"), before);
+    desk.fails("dump", 1, "listed names would leave");
+    assert_eq!(desk.does("dump --anyway"), before);
     desk.file("bad.csv", "word,becomes\n");
     desk.fails("identifiers --with bad.csv", 2, "no column \"words\"");
 }

@@ -82,7 +82,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn what_there_is_of_somebody_is_listed_with_what_would_become_of_it() {
     let desk = Desk::with_maria();
-    let before = desk.does("dump");
+    let before = desk.does("dump --anyway");
     let listed = desk.does("withdraw Maria --format csv");
     for what in [
         "turn,",
@@ -102,12 +102,13 @@ fn what_there_is_of_somebody_is_listed_with_what_would_become_of_it() {
         assert!(listed.lines().any(|line| line.starts_with(what)), "no {what} in {listed}");
     }
     assert!(listed.contains("Nobody asked about the wombatron before.,[withdrawn]"), "{listed}");
-    desk.does("dump -o copy.json");
+    desk.does("dump --anyway -o copy.json");
     let table = desk.does("withdraw Maria");
+    assert!(table.contains("1 dump to standard output, the last of "), "{table}");
     assert!(table.contains("out of reach: dump of ") && table.contains("copy.json (still there)"), "{table}");
     desk.fails("withdraw Maria --remove", 1, "add --yes; it cannot be taken back");
     desk.fails("withdraw Nobody", 2, "no such case");
-    assert_eq!(desk.does("dump"), before, "looking changes nothing");
+    assert_eq!(desk.does("dump --anyway"), before, "looking changes nothing");
 }
 
 #[test]
@@ -128,7 +129,7 @@ fn who_withdraws_counts_no_more_and_counts_again() {
     desk.does("undo");
     assert_eq!(desk.does("report frequency --format csv"), after);
     // Nor in a copy that a colleague makes a project of.
-    desk.does("dump -o copy.json");
+    desk.does("dump --anyway -o copy.json");
     desk.does("--project copy new copy");
     desk.does("--project copy import copy.json");
     assert_eq!(desk.does("--project copy report frequency --format csv"), after);
@@ -184,7 +185,7 @@ fn erased_words_are_found_nowhere_and_the_rest_is_as_it_was() {
     let again = desk.emic().args(import).output().unwrap();
     assert!(said(&again).contains("erased for good"), "{}", said(&again));
     // A whole copy can still be made, and opened.
-    desk.does("dump -o after.json");
+    desk.does("dump --anyway -o after.json");
     desk.does("--project other new other");
     desk.does("--project other import after.json");
 }
@@ -255,7 +256,7 @@ fn a_colleague_who_syncs_loses_the_words_as_well() {
     assert_eq!(theirs.holding(), Vec::<String>::new());
     assert_eq!(mine.holding(), Vec::<String>::new());
     mine.does("sync");
-    assert_eq!(mine.does("dump"), theirs.does("dump"));
+    assert_eq!(mine.does("dump --anyway"), theirs.does("dump --anyway"));
     for desk in [&mine, &theirs] {
         desk.does("check");
         assert!(desk.does("codes").contains("Later"));

@@ -2,7 +2,7 @@
 
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
-use crate::store::{backup, typed_path};
+use crate::store::{NamesIn, backup, typed_path};
 use crate::text::count_of;
 
 type Done = Result<(), Trouble>;
@@ -30,7 +30,7 @@ fn copy(app: &mut App, dir: &str) -> Done {
     let now = app.desk.now();
     // Not noted, it is asked for again: no loss.
     let _ = app.desk.folder().note_backup(now);
-    app.desk.note_sent("backup", &made.path);
+    app.desk.note_sent("backup", Some(&made.path), app.desk.coder_name(), NamesIn::Identified);
     app.backed_up = Some(now);
     if made.set_aside > 0 {
         return Err("the copy is as damaged as the project is; `emic check` says where".into());

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::analysis::{Format, PAGE_FORMATS, Page, TABLE_FORMATS, Table};
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::{App, Trouble};
-use crate::store::{Overwrite, StoreError, write_output};
+use crate::store::{NamesIn, Overwrite, StoreError, write_output};
 
 type Done = Result<(), Trouble>;
 
@@ -66,7 +66,7 @@ fn write(app: &mut App, what: String, bytes: Vec<u8>, name: &str) -> Done {
 
 fn said(app: &mut App, what: &str, name: &str, done: Result<(), StoreError>) -> Done {
     done.map_err(|error| Trouble::Say(error.to_string()))?;
-    app.desk.note_sent(what, &app.here.join(name));
+    app.desk.note_sent(what, Some(&app.here.join(name)), app.desk.coder_name(), NamesIn::Identified);
     app.say(format!("{what} written to {}", app.here.join(name).display()));
     Ok(())
 }

@@ -101,7 +101,14 @@ mod tests {
     use super::*;
 
     fn policy(clipboard: bool) -> Policy {
-        Policy { path: "/etc/p".into(), is_there: true, clipboard, other_remotes: false, trouble: None }
+        Policy {
+            path: "/etc/p".into(),
+            is_there: true,
+            clipboard,
+            other_remotes: false,
+            originals: true,
+            trouble: None,
+        }
     }
 
     fn chosen(set: &[(&str, &str)]) -> Clipboard {

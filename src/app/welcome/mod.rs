@@ -17,7 +17,7 @@ use crate::desk::{Desk, World};
 use crate::exchange::{FORMATS, Reads};
 use crate::panes::Theme;
 use crate::panes::input::Line;
-use crate::settings::{FILE, Kept, keep};
+use crate::settings::{FILE, Kept, Settings, keep};
 use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
 use arriving::Arrived;
 
@@ -320,7 +320,11 @@ impl Welcome {
     fn seat(&self, path: &Path) -> Result<Desk, String> {
         let folder = Folder::open(path).map_err(|error| error.to_string())?;
         let vault = self.person.home.vault(folder.id());
-        Desk::open(folder, Some(vault), &self.person.coder, World::real()).map_err(|error| error.to_string())
+        let originals = Settings::here(Some(path)).originals();
+        let desk = Desk::open(folder, Some(vault), &self.person.coder, World::real());
+        let mut desk = desk.map_err(|error| error.to_string())?;
+        desk.keep_originals(originals);
+        Ok(desk)
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) use record::{
 };
 pub(super) use record::{AttributeRecord, CaseRecord, CodeRecord, CoderRecord, CodingRecord, DocumentRecord};
 pub(super) use record::{milliseconds, moment};
-pub(super) use tree::{own_path, parent, state_word};
+pub(super) use tree::{merged_into, own_path, parent, state_word};
 pub use write::dump;
 pub(super) use write::{coders_named, written};
 

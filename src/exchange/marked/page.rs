@@ -54,7 +54,7 @@ pub fn write_page(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Resu
         Sheet::of(transcript, &legend).write(order + 1, &mut body);
     }
     let page = html_page(&title, &legend.style(), &body);
-    Ok(Exported { bytes: page.into_bytes(), fidelity })
+    Ok(Exported { bytes: page.into_bytes(), fidelity, ..Exported::default() })
 }
 
 const HOW_TO_READ: &str = "<p class=\"note\">A passage stands between brackets with a number, and under that number \

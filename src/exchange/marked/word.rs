@@ -56,7 +56,7 @@ pub fn write_word(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Resu
     parts.extend([("word/comments.xml", writing.comments.into_inner()), ("word/header1.xml", header(&name)?)]);
     parts.extend(super::parts::ALWAYS.map(|(name, words)| (name, words.into())));
     parts.push(("word/styles.xml", STYLES.into()));
-    Ok(Exported { bytes: pack(parts)?, fidelity })
+    Ok(Exported { bytes: pack(parts)?, fidelity, ..Exported::default() })
 }
 
 fn begun(root: &str) -> io::Result<Xml<Vec<u8>>> {

@@ -49,7 +49,7 @@ pub fn write_project(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::R
     }
     archive.start_file("project.qde", options.large_file(true))?;
     let fidelity = study(project, texts, style, &mut archive)?;
-    Ok(Exported { bytes: archive.finish()?.into_inner(), fidelity })
+    Ok(Exported { bytes: archive.finish()?.into_inner(), fidelity, ..Exported::default() })
 }
 
 /// Writes the codebook alone (.qdc).
@@ -68,7 +68,7 @@ pub fn write_codebook(project: &Project, _: &dyn Texts, wish: &Wish) -> io::Resu
         return Err(io::Error::new(io::ErrorKind::NotFound, "there is no code to write; add one first"));
     }
     let (bytes, fidelity) = writing.done();
-    Ok(Exported { bytes, fidelity })
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
 /// Where no words are asked for.
