@@ -15,12 +15,12 @@ use emic::app::keymap::Keymap;
 use emic::app::keys::Key;
 use emic::exchange::speakers::{Speakers, detect, turns};
 use emic::exchange::{
-    Dump, FORMATS, How, Offsets, Reads, Sheet, Unreadable, Whole, may_break_down, plan_dump, plan_transcripts,
-    plan_values, read, read_dump, read_returned, read_whole,
+    Disguise, Dump, FORMATS, How, Offsets, Reads, Replacement, Sheet, Unreadable, Whole, may_break_down, plan_dump,
+    plan_transcripts, plan_values, read, read_dump, read_names, read_returned, read_whole,
 };
 use emic::project::*;
 use emic::store::read_log;
-use emic::text::{Text, visible_lines};
+use emic::text::{Names, Text, visible_lines};
 
 /// A way in: its name, and what takes the bytes.
 pub type Target = (&'static str, fn(&[u8]));
@@ -32,6 +32,7 @@ pub const TARGETS: &[Target] = &[
     ("keys", keys),
     ("fold", fold),
     ("text", text),
+    ("names", names),
     ("json", json),
     ("docx", docx),
     ("refi", refi),
@@ -184,6 +185,37 @@ fn ops_of(mut bytes: &[u8]) -> Vec<Op> {
 
 fn thing(log: u8, number: u32) -> Option<Id> {
     LogId::from_random(u64::from(log) << 24 | 1).thing(number)
+}
+
+/// A list of names, a zero, and words: what is found is in order and apart, and once it is replaced none is left.
+pub fn names(bytes: &[u8]) {
+    const PSEUDONYM: &str = "[zz]";
+    let parted = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+    let (list, words) = (&bytes[..parted], String::from_utf8_lossy(&bytes[parted..]));
+    let list = match read_names(list) {
+        Ok(list) => list,
+        Err(why) => return shown(&why),
+    };
+    let Ok(names) = Names::of(list.names.clone(), list.kept.clone()) else { return };
+    let text = Text::new(words.as_ref());
+    let mut at = 0;
+    for place in names.find(&text) {
+        assert!(at <= place.span.start() && place.span.end() <= text.len(), "{place:?} after {at}");
+        assert!(place.name < names.listed().len());
+        at = place.span.end();
+    }
+    // A name of which the pseudonym is a part would stand again where it was put.
+    let again =
+        |name: &String| name.chars().any(|letter| "[]zZ".contains(letter)) || !name.chars().any(char::is_alphanumeric);
+    if list.names.iter().any(again) {
+        return;
+    }
+    let replacement = |words: &String| Replacement { words: words.clone(), becomes: PSEUDONYM.to_string() };
+    let replacements: Vec<Replacement> = list.names.iter().map(replacement).collect();
+    let Ok(disguise) = Disguise::of(&replacements, list.kept) else { return };
+    if let Some(new) = disguise.put_on(&words) {
+        assert_eq!(names.first_in(&new), None, "{words:?} became {new:?}");
+    }
 }
 
 /// A transcript as text, Markdown or captions, by its first byte; who speaks in it; the plan to bring it in.

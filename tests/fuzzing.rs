@@ -163,6 +163,11 @@ fn texts() {
 }
 
 #[test]
+fn lists_of_names() {
+    plays("names");
+}
+
+#[test]
 fn dumps() {
     plays("json");
 }

@@ -63,7 +63,7 @@ pub fn with_leaving(command: clap::Command) -> clap::Command {
 fn scan(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
     let desk = session.looking()?;
     let list = listed(session, &desk, matches)?;
-    let names = Names::of(list.names, list.kept).map_err(too_many)?;
+    let names = Names::of(list.names, list.kept).map_err(misused)?;
     let found = names_in(desk.project(), desk.texts(), &names, Leaving::Whole);
     let least = matches.get_one::<u32>("min").map_or(2, |&least| least as usize);
     let cells = small_cells(desk.project(), least);
@@ -111,7 +111,7 @@ fn of_the_vault(desk: &Desk) -> Result<Vec<Replacement>, Failure> {
     Ok(all)
 }
 
-fn too_many(why: impl ToString) -> Failure {
+fn misused(why: impl ToString) -> Failure {
     Failure::Usage(why.to_string())
 }
 
@@ -167,13 +167,17 @@ pub fn departing<'a>(
     let mut departure = Departure { desk, in_disguise: None, names: NamesIn::Identified, key: None };
     if let Some(given) = given {
         let replacements = replacements(session, desk, given, &mut list)?;
-        let disguise = Disguise::of(&replacements, list.kept.clone()).map_err(too_many)?;
+        let disguise = Disguise::of(&replacements, list.kept.clone()).map_err(misused)?;
         let done = disguised(desk.project(), desk.texts(), &disguise);
         tell_replaced(&done);
         departure.in_disguise = Some(done);
         departure.key = matches.get_one::<String>("key").map(|file| (file.clone(), key_file(&replacements)));
+        if let Some((key, _)) = departure.key.as_ref().filter(|(key, _)| Path::new(key).exists()) {
+            // Found out afterwards, what was written would stand there without its key.
+            return Err(Failure::Refused(format!("{key} is there already; choose another name for the key")));
+        }
     }
-    let names = Names::of(list.names, list.kept).map_err(too_many)?;
+    let names = Names::of(list.names, list.kept).map_err(misused)?;
     let mut found: Vec<NameFound> = file.and_then(|file| in_file_name(&names, file)).into_iter().collect();
     found.extend(names_in(departure.project(), departure.texts(), &names, leaving));
     if !found.is_empty() && !matches.get_flag("anyway") {

@@ -206,6 +206,8 @@ fn the_key_leaves_only_where_it_is_asked_for() {
     assert!(key.contains("Carla,Maria\n") && key.contains("[Place 1],Leeds\n"), "{key}");
     assert!(desk.does("export --register --format csv").contains(",mk,pseudonym key,identified,"));
     desk.fails("export --key other.csv b.qdpx", 2, "--pseudonyms");
+    desk.fails("export --pseudonyms words.csv --key key.csv b.qdpx", 1, "key.csv is there already");
+    assert!(!desk.path("b.qdpx").exists());
     desk.file("again.csv", "words,becomes\nMaria,Jonas\nJonas,person\n");
     desk.fails("export --pseudonyms again.csv b.qdpx", 2, "choose another pseudonym");
     let half = desk.give("export --pseudonyms half.csv b.qdpx", "");
