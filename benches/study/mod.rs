@@ -125,7 +125,7 @@ fn bring_documents(desk: &mut Desk, dice: &mut Dice, documents: usize) {
     let mut ids: Vec<_> = (0..8 * documents).map(|_| desk.next_id()).collect();
     let mut salts: Vec<_> = (0..documents).map(|_| desk.salt()).collect();
     let plan = plan_transcripts(
-        desk.project(),
+        (desk.project(), desk.texts()),
         &arrivals,
         &table,
         &files,
