@@ -47,6 +47,9 @@ pub const EXPORT: Command = Command {
     run: export,
 };
 
+/// What is written as a folder, which no ending of a name says.
+const FOLDER: &str = "folder";
+
 fn arguments(command: ClapCommand) -> ClapCommand {
     let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
     let file = Arg::new("file").value_name("FILE").required_unless_present_any(["for-word", "register"]);
@@ -88,9 +91,12 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let kind = for_word.map(|_| "docx".to_owned()).or(given("as").map(str::to_owned)).or(ending).unwrap_or_default();
     let Some(export) = EXPORTS.iter().find(|export| export.name == kind) else {
-        let known = EXPORTS.iter().map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
-        let words =
-            format!("{}: what to write is not clear; end its name in {known}, or say --as", visible_lines(&file));
+        let files = EXPORTS.iter().filter(|export| export.name != FOLDER);
+        let known = files.map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
+        let words = format!(
+            "{}: what to write is not clear; end its name in {known}, or say --as {FOLDER}",
+            visible_lines(&file)
+        );
         return Err(Failure::Usage(words));
     };
     let mut wish = wish(&desk, matches)?;
@@ -158,7 +164,7 @@ fn put(file: &str, written: &Exported, overwrite: Overwrite) -> Result<(), Failu
 fn leaving(export: &str) -> Leaving {
     match export {
         "qdc" => Leaving::Codebook,
-        "csv" | "jsonl" => Leaving::Rows,
+        "csv" | "jsonl" | "xlsx" => Leaving::Rows,
         _ => Leaving::Whole,
     }
 }

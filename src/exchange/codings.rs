@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -56,37 +57,101 @@ pub fn write_jsonl(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Res
     Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
+/// A cell of a table.
+enum Cell {
+    Number(u64),
+    Words(String),
+}
+
 /// Writes a table with a row for every coding; several people or memos stand in one cell, parted by `; `.
 ///
 /// # Errors
 /// A text cannot be had.
 pub fn write_csv(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Result<Exported> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let fidelity = table(project, texts, wish, &mut |cells| {
+        let words = cells.into_iter().map(|cell| match cell {
+            Cell::Number(number) => number.to_string(),
+            Cell::Words(words) => guarded(&words),
+        });
+        Ok(csv.write_record(words)?)
+    })?;
+    let bytes = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
+}
+
+/// Rows that a sheet has below its heading, and units of UTF-16 that stand in one cell.
+const MOST_ROWS: u32 = (1 << 20) - 1;
+const MOST_UNITS: usize = 32_767;
+
+/// As `write_csv`, a workbook.
+///
+/// # Errors
+/// A text cannot be had, or there are more rows than a sheet has.
+pub fn write_xlsx(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Result<Exported> {
+    let mut book = Workbook::new();
+    // The library asks the clock otherwise.
+    if let Ok(fixed) = ExcelDateTime::from_ymd(1980, 1, 1) {
+        book.set_properties(&DocProperties::new().set_author("emic").set_creation_datetime(&fixed));
+    }
+    let sheet = book.add_worksheet();
+    let broken = |error: XlsxError| io::Error::other(error.to_string());
+    let (mut row, mut cut) = (0_u32, Fidelity::default());
+    let mut fidelity = table(project, texts, wish, &mut |cells| {
+        if row > MOST_ROWS {
+            let words = "a sheet has no more than 1,048,576 rows; write csv, or name documents";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+        }
+        for (column, cell) in (0_u16..).zip(cells) {
+            let written = match cell {
+                Cell::Number(number) => sheet.write_number(row, column, number as f64),
+                Cell::Words(words) if words.is_empty() => continue,
+                Cell::Words(words) => {
+                    let short = within(&words, MOST_UNITS);
+                    if short.len() < words.len() {
+                        cut.changed("cells that are longer than a sheet takes, cut", format!("row {}", row + 1));
+                    }
+                    sheet.write_string(row, column, short)
+                }
+            };
+            written.map_err(broken)?;
+        }
+        row += 1;
+        Ok(())
+    })?;
+    sheet.set_freeze_panes(1, 0).map_err(broken)?;
+    fidelity.extend(cut);
+    let bytes = book.save_to_buffer().map_err(broken)?;
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
+}
+
+/// As much of the words as so many units of UTF-16 hold.
+fn within(words: &str, most: usize) -> &str {
+    let mut units = 0;
+    let past = words.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > most
+    });
+    past.map_or(words, |(at, _)| &words[..at])
+}
+
+/// Hands on a heading, and a row for every coding.
+fn table(
+    project: &Project,
+    texts: &dyn Texts,
+    wish: &Wish,
+    take: &mut dyn FnMut(Vec<Cell>) -> io::Result<()>,
+) -> io::Result<Fidelity> {
     let named = |on: Bearer| -> Vec<&str> {
         let all: BTreeSet<&str> =
             project.attributes().filter(|(_, found)| found.on == on).map(|(_, found)| found.name.as_str()).collect();
         all.into_iter().collect()
     };
     let (of_people, of_documents) = (named(Bearer::Case), named(Bearer::Document));
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    let fixed = [
-        "coding",
-        "document",
-        "document_id",
-        "start",
-        "end",
-        "text",
-        "code",
-        "code_id",
-        "coder",
-        "time_ms",
-        "at",
-        "flags",
-    ];
-    let more = ["speakers", "people", "memos"];
-    let heading = fixed.into_iter().chain(more).map(str::to_owned);
+    let heading = HEADING.iter().map(|name| (*name).to_owned());
     let heading = heading.chain(of_people.iter().map(|name| format!("person: {name}")));
-    csv.write_record(heading.chain(of_documents.iter().map(|name| format!("document: {name}"))))?;
-    let fidelity = each(project, texts, wish, &mut |row| {
+    take(heading.chain(of_documents.iter().map(|name| format!("document: {name}"))).map(Cell::Words).collect())?;
+    each(project, texts, wish, &mut |row| {
         let said = |values: &Value, name: &str| match &values[name] {
             Value::String(value) => value.clone(),
             Value::Null => String::new(),
@@ -96,20 +161,37 @@ pub fn write_csv(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Resul
             let values = row.people.iter().map(|person| said(&row.attributes[person], name));
             values.collect::<Vec<_>>().join("; ")
         };
-        let mut cells = vec![row.coding.to_string(), guarded(row.document), row.document_id.to_string()];
-        cells.extend([row.start.to_string(), row.end.to_string(), guarded(row.text), guarded(&row.code.join(" > "))]);
-        cells.extend([row.code_id.to_string(), guarded(row.coder)]);
-        cells.push(row.time_ms.map(|time| time.to_string()).unwrap_or_default());
-        cells.push(row.at.clone().unwrap_or_default());
-        cells.extend([row.flags.join("; "), guarded(&row.speakers.join("; ")), guarded(&row.people.join("; "))]);
-        cells.push(guarded(&row.memos.join("; ")));
-        cells.extend(of_people.iter().map(|name| guarded(&person(name))));
-        cells.extend(of_documents.iter().map(|name| guarded(&said(&row.document_attributes, name))));
-        Ok(csv.write_record(cells)?)
-    })?;
-    let bytes = csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(Exported { bytes, fidelity, ..Exported::default() })
+        let words = |words: &str| Cell::Words(words.to_owned());
+        let mut cells = vec![words(&row.coding.to_string()), words(row.document), words(&row.document_id.to_string())];
+        cells.extend([Cell::Number(row.start.into()), Cell::Number(row.end.into()), words(row.text)]);
+        cells.extend([words(&row.code.join(" > ")), words(&row.code_id.to_string()), words(row.coder)]);
+        cells.push(row.time_ms.map_or(words(""), Cell::Number));
+        cells.extend([words(row.at.as_deref().unwrap_or_default()), words(&row.flags.join("; "))]);
+        cells.extend([words(&row.speakers.join("; ")), words(&row.people.join("; ")), words(&row.memos.join("; "))]);
+        cells.extend(of_people.iter().map(|name| Cell::Words(person(name))));
+        cells.extend(of_documents.iter().map(|name| Cell::Words(said(&row.document_attributes, name))));
+        take(cells)
+    })
 }
+
+/// What heads the columns that every table has.
+const HEADING: [&str; 15] = [
+    "coding",
+    "document",
+    "document_id",
+    "start",
+    "end",
+    "text",
+    "code",
+    "code_id",
+    "coder",
+    "time_ms",
+    "at",
+    "flags",
+    "speakers",
+    "people",
+    "memos",
+];
 
 /// A coding that leaves, with the code that it counts for and whose it is.
 pub struct Leaving<'p> {

@@ -81,6 +81,7 @@ pub const EXPORTS: &[Export] = &[
     },
     Export { name: "qdc", says: "the codebook for other programs (REFI-QDA)", write: refi::write_codebook },
     Export { name: "csv", says: "a row for every coding, for spreadsheets and statistics", write: codings::write_csv },
+    Export { name: "xlsx", says: "the same as a workbook", write: codings::write_xlsx },
     Export { name: "jsonl", says: "a line of JSON for every coding, for programs", write: codings::write_jsonl },
     Export {
         name: "html",

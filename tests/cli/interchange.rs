@@ -417,6 +417,19 @@ fn rows_are_what_is_counted(desk: &Desk, n_rows: usize) {
     let heading = csv.headers().unwrap().clone();
     let cells: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
     assert_eq!((lines.len(), cells.len()), (n_rows, n_rows));
+    if cfg!(feature = "sheets") {
+        desk.does("export --replace codings.xlsx");
+        let (rows, _) = emic::exchange::sheet_text(&std::fs::read(desk.path("codings.xlsx")).unwrap()).unwrap();
+        let mut sheet = csv::ReaderBuilder::new().delimiter(b'\t').flexible(true).from_reader(rows.as_bytes());
+        assert_eq!(sheet.headers().unwrap(), &heading);
+        // A row ends in its last cell with words, and a workbook needs no guard before a sign.
+        let plain = |record: &csv::StringRecord| {
+            let cells = record.iter().map(|cell| cell.trim_start_matches('\'').to_owned()).collect::<Vec<_>>();
+            cells.join("\t").trim_end().to_owned()
+        };
+        let read: Vec<String> = sheet.records().map(|record| plain(&record.unwrap())).collect();
+        assert_eq!(read, cells.iter().map(plain).collect::<Vec<_>>());
+    }
     let path = |line: &Value| {
         line["code"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>().join(" > ")
     };
@@ -459,5 +472,5 @@ fn a_codebook_without_codes_is_not_written() {
     desk.does("new peers");
     desk.fails("export codes.qdc", 1, "there is no code to write");
     assert!(!desk.path("codes.qdc").exists());
-    desk.fails("export codes.xyz", 2, "end its name in .qdpx, .qdc, .csv, .jsonl");
+    desk.fails("export codes.xyz", 2, "end its name in .qdpx, .qdc, .csv, .xlsx");
 }
