@@ -58,7 +58,7 @@ pub const IMPORT: Command = Command {
                     .long("speakers")
                     .value_name("HOW")
                     .default_value("auto")
-                    .help("How speakers are found: auto, none, or a pattern whose first group is the label"),
+                    .help("How speakers are found: auto, none, look (bold, italic or coloured words), or a pattern whose first group is the label"),
                 Arg::new("yes")
                     .long("yes")
                     .short('y')
@@ -147,6 +147,7 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
         let import = Import { arriving, session: session.clone(), all: failed.is_empty() };
         return screen(session, First::Import(Box::new(desk), Box::new(import)));
     }
+    arriving.hints().iter().for_each(|hint| talk(hint));
     let shelf = desk.texts().clone();
     let plan = desk.plan(|project, ids, salt| arriving.plan((project, &shelf), ids, salt));
     for (key, file, bytes) in arriving.originals(&plan) {
@@ -235,9 +236,10 @@ fn how(typed: &str) -> Result<Speakers, Failure> {
     match typed {
         "auto" => Ok(Speakers::Auto),
         "none" => Ok(Speakers::None),
+        "look" => Ok(Speakers::Look),
         pattern => Regex::new(pattern).map(Speakers::Pattern).map_err(|error| {
             let why = error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_string();
-            Failure::Usage(format!("--speakers {pattern}: {why}; write auto, none, or a regular expression"))
+            Failure::Usage(format!("--speakers {pattern}: {why}; write auto, none, look, or a regular expression"))
         }),
     }
 }

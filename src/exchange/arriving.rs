@@ -1,6 +1,8 @@
 //! Transcripts about to be brought in, with the table of their speakers.
 
-use super::speakers::{Label, Speakers, Table, detect_beside};
+use std::collections::BTreeSet;
+
+use super::speakers::{Label, Speakers, Table, detect_by_look};
 use super::{Arrival, Plan, plan_transcripts};
 use crate::project::{Id, Project, TextKey, Texts};
 use crate::text::clean;
@@ -58,6 +60,25 @@ impl Arriving {
         self.came.iter().flat_map(|came| came.arrival.notes.iter().map(|note| format!("{}: {note}", came.file)))
     }
 
+    /// Of those in which nobody is found to speak, where the looks of the words may tell.
+    pub fn hints(&self) -> Vec<String> {
+        let silent = self.silent();
+        let hint = |came: &Came| {
+            let arrival = &came.arrival;
+            let names: BTreeSet<&str> = arrival.looks.iter().map(|seen| seen.label.as_str()).collect();
+            let names: Vec<&str> = names.into_iter().take(4).collect();
+            let differs = !names.is_empty() && silent.contains(&arrival.title.as_str());
+            differs.then(|| {
+                let names = names.join(", ");
+                format!(
+                    "words of {} differ in look ({names}): `--speakers look`, or P look here, takes these for speakers",
+                    arrival.title
+                )
+            })
+        };
+        self.came.iter().filter_map(hint).collect()
+    }
+
     /// The changes that bring them in.
     pub fn plan(
         &self,
@@ -83,5 +104,7 @@ impl Arriving {
 fn found(came: &[Came], how: &Speakers) -> Table {
     let words: Vec<&str> = came.iter().map(|came| came.arrival.words.as_str()).collect();
     let voices = came.iter().flat_map(|came| came.arrival.voices.iter().cloned()).collect();
-    detect_beside(&words, &voices, how)
+    let looks = came.iter().filter(|came| !came.arrival.looks.is_empty());
+    let looks = looks.map(|came| (TextKey::of(&came.arrival.words), came.arrival.looks.clone())).collect();
+    detect_by_look(&words, &voices, how, looks)
 }

@@ -7,6 +7,7 @@ mod comments;
 mod returned;
 
 use super::archive::Packed;
+use super::looks::{Look, Looks};
 use super::page::{LeftOut, Page, Place};
 use super::xml::{Event, Tag, Xml};
 use super::{Reading, Unreadable, refused_format, txt};
@@ -25,9 +26,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let comments = comments::comments(&mut archive, &body)?;
     let remarks: Vec<_> = comments.into_iter().map(|comment| comment.remark).collect();
     body.left_out.comments = body.left_out.comments.saturating_sub(remarks.len());
+    let looks = body.looks.seen(&body.page);
     let words = body.page.words()?;
     let furniture = furniture_with_words(&mut archive)?;
-    Ok(Reading { words, notes: body.left_out.notes(furniture), remarks, ..Reading::default() })
+    Ok(Reading { words, notes: body.left_out.notes(furniture), remarks, looks, ..Reading::default() })
 }
 
 /// Whether the bytes are a zip archive with a Word document's main part.
@@ -112,12 +114,15 @@ struct Body {
     goes_on: Option<usize>,
     /// Where comments begin and end, by their ids: a line, and the bytes in it.
     commented: Vec<(String, Place, Option<Place>)>,
+    /// How the words that come now look, and how those did that came.
+    look: Look,
+    looks: Looks,
 }
 
 /// Parts without words of their own, and words that do not count: settings (where `w:tab` is a tab
 /// stop), field codes, and the second copy of a text box.
 const SKIPPED: &[&str] =
-    &["rPr", "sectPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "instrText", "delInstrText", "Fallback"];
+    &["sectPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "instrText", "delInstrText", "Fallback"];
 
 /// Words that were taken out, and those that were put in.
 const TAKEN_OUT: &[&str] = &["del", "moveFrom", "delText"];
@@ -136,6 +141,8 @@ impl Body {
                         name if TAKEN_OUT.contains(&name) && self.tracked == Tracked::Done => xml.skip(|_| {})?,
                         name if PUT_IN.contains(&name) && self.tracked == Tracked::Undone => self.muted += 1,
                         "pPr" => self.settings(&mut xml)?,
+                        "r" => self.look = Look::default(),
+                        "rPr" => self.look = look_of(&mut xml)?,
                         "p" => self.open()?,
                         "t" | "delText" => in_text = true,
                         _ => {}
@@ -185,7 +192,9 @@ impl Body {
 
     fn write(&mut self, words: &str) {
         if self.muted == 0 {
+            let from = self.page.place();
             self.page.write(words);
+            self.looks.wrote(from, self.page.place(), &self.look);
         }
     }
 
@@ -225,6 +234,25 @@ impl Body {
         }
         Ok(())
     }
+}
+
+/// How the settings of a run say that its words look.
+fn look_of(xml: &mut Xml) -> Result<Look, Unreadable> {
+    let (mut look, mut before) = (Look::default(), false);
+    xml.skip(|tag| {
+        let said = tag.attribute("val").ok().flatten();
+        let is_on = || !matches!(said.as_deref(), Some("0" | "false" | "off" | "none"));
+        match tag.name() {
+            // What it was before a change that was tracked.
+            "rPrChange" => before = true,
+            _ if before => {}
+            "b" => look.bold = is_on(),
+            "i" => look.italic = is_on(),
+            "color" => look.colour = said.filter(|colour| !matches!(&**colour, "auto" | "000000")),
+            _ => {}
+        }
+    })?;
+    Ok(look)
 }
 
 fn is_page_break(tag: &Tag) -> Result<bool, Unreadable> {

@@ -17,6 +17,7 @@ mod html;
 mod json;
 mod labels;
 mod leaving;
+mod looks;
 mod markdown;
 mod marked;
 mod odt;
@@ -47,6 +48,7 @@ pub use docx::{Returned, read_returned};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
 pub use leaving::{EXPORTS, Export, Exported, NamedFile, Wish};
+pub use looks::Seen;
 pub use offsets::{Offsets, Style, Unit};
 pub use plan::{
     ComingBack, Disguise, Disguised, Fault, NoDisguise, Plan, Replacement, Revising, Values, disguised, document_of,
@@ -92,6 +94,8 @@ pub struct Arrival {
     pub voices: Vec<String>,
     /// What was said about the words, beside them.
     pub remarks: Vec<Remark>,
+    /// Where people begin to speak by how the words look, where that tells them apart.
+    pub looks: Vec<Seen>,
 }
 
 /// What somebody said about some of the words of a document: a comment.
@@ -121,6 +125,8 @@ pub struct Reading {
     pub voices: Vec<String>,
     /// What was said about the words, beside them.
     pub remarks: Vec<Remark>,
+    /// Where people begin to speak by how the words look, where that tells them apart.
+    pub looks: Vec<Seen>,
 }
 
 /// A format that can be imported.
@@ -336,7 +342,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     let Reads::Transcript(read) = format_for(name, bytes)?.reads else {
         return Err(Unreadable::WholeProject);
     };
-    let Reading { words, notes, times, voices, remarks } = read(bytes)?;
+    let Reading { words, notes, times, voices, remarks, looks } = read(bytes)?;
     bounded(&words)?;
     let words = clean(words); // what marks stood before is first now
     if words.trim().is_empty() {
@@ -345,7 +351,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Arrival, Unreadable> {
     let times = if times.is_empty() { times::marked(&words) } else { times };
     let file = file_name(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
-    Ok(Arrival { title: title.to_owned(), words, notes, times, voices, remarks })
+    Ok(Arrival { title: title.to_owned(), words, notes, times, voices, remarks, looks })
 }
 
 /// Refuses words that are more than a transcript has: a few bytes may stand for much.

@@ -50,11 +50,30 @@ impl Page {
         self.open.last().map_or((self.lines.len(), 0), |&here| (here, self.lines[here].len()))
     }
 
+    /// The words between two places in one line.
+    pub fn between(&self, from: Place, to: Place) -> &str {
+        self.lines.get(from.0).and_then(|line| line.get(from.1..to.1)).unwrap_or_default()
+    }
+
+    /// Where places are in everything on it (characters).
+    pub fn positions(&self, places: &[Place]) -> Vec<Option<u32>> {
+        let starts = self.starts();
+        let position = |&(line, bytes): &Place| {
+            let within = self.lines.get(line)?.get(..bytes)?.chars().count();
+            u32::try_from(starts[line] + within).ok()
+        };
+        places.iter().map(position).collect()
+    }
+
+    /// Where every line begins (characters).
+    fn starts(&self) -> Vec<usize> {
+        self.lines.iter().scan(0, |at, line| Some(std::mem::replace(at, *at + line.chars().count() + 1))).collect()
+    }
+
     /// The stretches of everything on it (characters) from one place to another each; one without words is the whole
     /// line that it begins in, and `None` where that has none.
     pub fn stretches(&self, places: &[(Place, Place)]) -> Vec<Option<(u32, u32)>> {
-        let starts: Vec<usize> =
-            self.lines.iter().scan(0, |at, line| Some(std::mem::replace(at, *at + line.chars().count() + 1))).collect();
+        let starts = self.starts();
         let count = |(line, bytes): Place| {
             let within = self.lines.get(line)?.get(..bytes)?.chars().count();
             u32::try_from(starts[line] + within).ok()

@@ -9,8 +9,11 @@ use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
-use super::labels::{Opening, STYLES, Style, is_nearly, is_part, openings_beside, openings_by, role_named, series};
-use crate::project::Role;
+use super::Seen;
+use super::labels::{
+    Opening, Position, STYLES, Style, is_nearly, is_part, openings_beside, openings_by, role_named, series,
+};
+use crate::project::{Role, TextKey};
 use crate::text::{Turn, count_of};
 
 /// Lines that a label must open before it is believed.
@@ -25,6 +28,8 @@ pub enum Speakers {
     None,
     /// By a pattern at the heads of lines, whose group `speaker`, or first group, is the label.
     Pattern(Regex),
+    /// By how their words look (bold, italic, coloured), in documents of a word processor.
+    Look,
 }
 
 /// One label of the table.
@@ -57,6 +62,8 @@ pub struct Table {
     how: Speakers,
     /// Labels that a format vouches for.
     voices: HashSet<String>,
+    /// Of texts whose looks tell who speaks, where they do.
+    looks: HashMap<TextKey, Vec<Seen>>,
 }
 
 impl Table {
@@ -108,6 +115,9 @@ impl Table {
         };
         match &self.how {
             Speakers::None => Vec::new(),
+            Speakers::Look => {
+                known(self.looks.get(&TextKey::of(words)).map_or_else(Vec::new, |seen| openings_at(words, seen)))
+            }
             Speakers::Pattern(pattern) => known(openings_by(words, pattern)),
             Speakers::Auto => {
                 let by_style = STYLES.map(|style| known(openings_beside(words, style, &self.voices)));
@@ -126,8 +136,20 @@ pub fn detect(words: &[&str], how: &Speakers) -> Table {
 
 /// Finds the labels of all transcripts of an import, of which some are known to be voices.
 pub fn detect_beside(words: &[&str], voices: &HashSet<String>, how: &Speakers) -> Table {
+    detect_by_look(words, voices, how, HashMap::new())
+}
+
+/// As `detect_beside`, with what the looks of texts say of who speaks in them.
+pub fn detect_by_look(
+    words: &[&str],
+    voices: &HashSet<String>,
+    how: &Speakers,
+    looks: HashMap<TextKey, Vec<Seen>>,
+) -> Table {
+    let seen = |words: &&str| looks.get(&TextKey::of(words)).map_or_else(Vec::new, |seen| openings_at(words, seen));
     let sightings = match how {
         Speakers::None => Vec::new(),
+        Speakers::Look => words.iter().map(seen).collect(),
         Speakers::Pattern(pattern) => words.iter().map(|words| openings_by(words, pattern)).collect(),
         Speakers::Auto => words.iter().map(|words| sighted(words, voices)).collect(),
     };
@@ -135,7 +157,8 @@ pub fn detect_beside(words: &[&str], voices: &HashSet<String>, how: &Speakers) -
         Speakers::Auto => believed(&sightings).into_iter().chain(voices.iter().cloned()).collect(),
         _ => sightings.iter().flatten().map(|opening| opening.label.clone()).collect(),
     };
-    let mut table = Table { labels: Vec::new(), places: HashMap::new(), how: how.clone(), voices: voices.clone() };
+    let mut table =
+        Table { labels: Vec::new(), places: HashMap::new(), how: how.clone(), voices: voices.clone(), looks };
     for opening in sightings.iter().flatten() {
         if !table.places.contains_key(&opening.label) {
             table.places.insert(opening.label.clone(), table.labels.len());
@@ -150,6 +173,24 @@ pub fn detect_beside(words: &[&str], voices: &HashSet<String>, how: &Speakers) -
         }
     }
     table
+}
+
+/// Where speakers are seen to begin, as labels are found.
+fn openings_at(words: &str, seen: &[Seen]) -> Vec<Opening> {
+    let mut places = words.char_indices().map(|(bytes, _)| bytes).chain([words.len()]).enumerate();
+    // Both rise, and the one is never before the other.
+    let mut position = |characters: u32| {
+        let found = places.by_ref().find(|(place, _)| *place as u32 >= characters);
+        found.map(|(_, bytes)| Position { characters, bytes })
+    };
+    let mut openings = Vec::new();
+    for Seen { start, after, label } in seen {
+        let Some(start) = position(*start) else { break };
+        let after = if *after == start.characters { Some(start) } else { position(*after) };
+        let Some(after) = after else { break };
+        openings.push(Opening { label: label.clone(), start, after, in_columns: false });
+    }
+    openings
 }
 
 fn listed(label: &str, accepted: bool) -> Label {

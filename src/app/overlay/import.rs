@@ -215,9 +215,13 @@ fn pick_case(app: &App) -> Overlay {
 }
 
 fn ask_pattern() -> Overlay {
-    let title = "labels by a regular expression, e.g.  ^<(\\w+)>  (nothing: as before)";
+    let title = "labels by a regular expression, e.g.  ^<(\\w+)>  (look: by bold and the like; nothing: as before)";
     let prompt = Prompt::of(title, "", |app, typed| {
-        let how = if typed.is_empty() { Speakers::Auto } else { Speakers::Pattern(speakers::wanted(typed)?) };
+        let how = match typed {
+            "" => Speakers::Auto,
+            "look" => Speakers::Look,
+            pattern => Speakers::Pattern(speakers::wanted(pattern)?),
+        };
         let import = on_top(app)?;
         import.arriving.look_again(&how);
         import.sheet.marked.clear();
@@ -282,5 +286,6 @@ pub fn labels_table(arriving: &Arriving) -> Table {
             format!("nobody is found to speak in {}: their excerpts will have no respondents", silent.join(", "));
         table.notes.push(note);
     }
+    table.notes.extend(arriving.hints());
     table
 }

@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if sorted {
         notes.push("cues stood out of order; put in the order of their times".to_owned());
     }
-    Ok(Reading { words: page.words, notes, times: page.times, voices: page.voices, remarks: Vec::new() })
+    Ok(Reading { words: page.words, notes, times: page.times, voices: page.voices, ..Reading::default() })
 }
 
 fn several(count: usize, what: &str) -> String {
