@@ -256,7 +256,7 @@ impl Desk {
     /// # Errors
     /// `Refusal` when the project does not allow one of them; nothing was written or changed.
     pub fn commit(&mut self, edits: Vec<Edit>) -> Result<Made, Refusal> {
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), None, Project::check)
+        self.record(edits, Vec::new(), None, Project::check)
     }
 
     /// As `commit`, with the reason for the act: the rule that found the passages, say. The audit trail
@@ -265,7 +265,7 @@ impl Desk {
     /// # Errors
     /// As `commit`.
     pub fn commit_why(&mut self, edits: Vec<Edit>, why: String) -> Result<Made, Refusal> {
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), Some(why), Project::check)
+        self.record(edits, Vec::new(), Some(why), Project::check)
     }
 
     /// Brings in what was made elsewhere, as one act: all of it, or nothing.
@@ -292,29 +292,30 @@ impl Desk {
                 }
             }
         }
-        self.record(edits.into_iter().map(|edit| (edit, None)).collect(), None, Project::admits)
+        self.record(edits, Vec::new(), None, Project::admits)
     }
 
-    /// The reason, where there is one, stands on the first change: the others are of the same act.
+    /// The reason, where there is one, stands on the first change: the others are of the same act. `undoes` says which
+    /// change each of the first ones takes back. There may be hundreds of thousands of changes, so they are held once.
     fn record(
         &mut self,
-        mut edits: Vec<(Edit, Option<OpId>)>,
+        edits: Vec<Edit>,
+        undoes: Vec<OpId>,
         mut why: Option<String>,
         check: Check,
     ) -> Result<Made, Refusal> {
         if let Some(past) = &self.past {
             return Err(Refusal::Past(past.clone()));
         }
-        if let Some(joining) = self.joining(&edits) {
-            edits.insert(0, (joining, None));
-        }
-        let size = edits.len() as u32;
+        let joining = self.joining(&edits);
+        let size = (edits.len() + usize::from(joining.is_some())) as u32;
         let first = self.next_op();
         let gesture = Gesture { first, size };
         let at = self.now();
-        let mut ops = Vec::with_capacity(edits.len());
+        let mut ops = Vec::with_capacity(size as usize);
         let mut made = Made::default();
-        for (place, (edit, undoes)) in edits.into_iter().enumerate() {
+        let before = usize::from(joining.is_some());
+        for (place, edit) in joining.into_iter().chain(edits).enumerate() {
             if let Err(refusal) = check(self.project(), &edit) {
                 ops.iter().for_each(|_| drop(self.fold.pop()));
                 return Err(refusal);
@@ -327,6 +328,7 @@ impl Desk {
                 edit => self.project().inverse(edit).filter(|was| !was.leaves_nothing()).map(Box::new),
             };
             let texts = self.project().counted_in(&edit);
+            let undoes = place.checked_sub(before).and_then(|place| undoes.get(place)).copied();
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();
             let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: why.take(), texts };
@@ -341,9 +343,9 @@ impl Desk {
     }
 
     /// The change that makes the coder known, where their first change is being made.
-    fn joining(&self, edits: &[(Edit, Option<OpId>)]) -> Option<Edit> {
+    fn joining(&self, edits: &[Edit]) -> Option<Edit> {
         let thing = Thing::Coder(self.coder);
-        let there = edits.iter().any(|(edit, _)| {
+        let there = edits.iter().any(|edit| {
             matches!(edit, Edit::Restore { thing: other } | Edit::Remove { thing: other } if *other == thing)
                 || edit.adds() == Some(thing)
         });

@@ -77,7 +77,8 @@ impl Desk {
     fn take_back(&mut self, back: TakingBack) -> Result<String, Hindrance> {
         let restored = back.edits.iter().all(|(edit, _)| matches!(edit, Edit::Restore { .. }));
         let what = if restored { format!("{}; it is back", back.what) } else { back.what };
-        self.record(back.edits.into_iter().map(|(edit, undoes)| (edit, Some(undoes))).collect(), None, Project::check)?;
+        let (edits, undoes) = back.edits.into_iter().unzip();
+        self.record(edits, undoes, None, Project::check)?;
         Ok(what)
     }
 }

@@ -38,6 +38,8 @@ pub fn plan_dump(
             planner.plan.edits.push(Edit::NameProject { name });
         }
     }
+    // Grown as it fills, the list would be held twice for a moment.
+    planner.plan.edits.reserve(dump.codings.len() + 4 * (dump.documents.len() + dump.codes.len()) + dump.memos.len());
     planner.coders(dump.coders);
     planner.attributes(dump.attributes);
     planner.cases(dump.cases);
