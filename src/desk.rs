@@ -77,6 +77,9 @@ struct Pending {
     originals: Vec<(String, Vec<u8>)>,
 }
 
+/// After how many changes the room of those that were made is given back.
+const GIVEN_BACK: usize = 16_384;
+
 impl Desk {
     /// Opens a project folder for the coder of that name or id. Originals of what is imported go to `vault`.
     ///
@@ -299,7 +302,7 @@ impl Desk {
     /// change each of the first ones takes back. There may be hundreds of thousands of changes, so they are held once.
     fn record(
         &mut self,
-        edits: Vec<Edit>,
+        mut edits: Vec<Edit>,
         undoes: Vec<OpId>,
         mut why: Option<String>,
         check: Check,
@@ -307,15 +310,21 @@ impl Desk {
         if let Some(past) = &self.past {
             return Err(Refusal::Past(past.clone()));
         }
-        let joining = self.joining(&edits);
-        let size = (edits.len() + usize::from(joining.is_some())) as u32;
+        let mut joining = self.joining(&edits);
+        let before = usize::from(joining.is_some());
+        let size = (edits.len() + before) as u32;
         let first = self.next_op();
         let gesture = Gesture { first, size };
         let at = self.now();
         let mut ops = Vec::with_capacity(size as usize);
         let mut made = Made::default();
-        let before = usize::from(joining.is_some());
-        for (place, edit) in joining.into_iter().chain(edits).enumerate() {
+        // Taken from its end, the list is given back while changes are made of it.
+        edits.reverse();
+        while let Some(edit) = joining.take().or_else(|| edits.pop()) {
+            if edits.len() % GIVEN_BACK == 0 {
+                edits.shrink_to_fit();
+            }
+            let place = ops.len();
             if let Err(refusal) = check(self.project(), &edit) {
                 ops.iter().for_each(|_| drop(self.fold.pop()));
                 return Err(refusal);
@@ -340,21 +349,6 @@ impl Desk {
             None => self.hand_over(ops),
         }
         Ok(made)
-    }
-
-    /// The change that makes the coder known, where their first change is being made.
-    fn joining(&self, edits: &[Edit]) -> Option<Edit> {
-        let thing = Thing::Coder(self.coder);
-        let there = edits.iter().any(|edit| {
-            matches!(edit, Edit::Restore { thing: other } | Edit::Remove { thing: other } if *other == thing)
-                || edit.adds() == Some(thing)
-        });
-        match self.project().coder(self.coder) {
-            _ if there => None,
-            None => Some(Edit::AddCoder { coder: self.coder, name: self.coder_name.clone(), kind: CoderKind::Person }),
-            Some(coder) if coder.gone => Some(Edit::Restore { thing }),
-            Some(_) => None,
-        }
     }
 
     fn next_op(&mut self) -> OpId {

@@ -34,7 +34,7 @@ pub const SCAN: Command = Command {
     run: scan,
 };
 
-/// What `--pseudonyms` says where no file is named.
+/// What `--pseudonyms` says for the keys of the vault.
 const VAULT: &str = "vault";
 /// How many places a refusal names.
 const NAMED: usize = 5;
@@ -47,14 +47,14 @@ fn names() -> Arg {
 /// Adds what can be said of all that leaves.
 pub fn with_leaving(command: clap::Command) -> clap::Command {
     let anyway = Arg::new("anyway").long("anyway").action(ArgAction::SetTrue);
-    let pseudonyms = Arg::new("pseudonyms").long("pseudonyms").value_name("FILE").num_args(0..=1);
+    let pseudonyms = Arg::new("pseudonyms").long("pseudonyms").value_name("FILE");
     let key = Arg::new("key").long("key").value_name("FILE").requires("pseudonyms");
     command.args([
         names(),
         anyway.help("Write it though listed names stand in it, and note that"),
-        pseudonyms.default_missing_value(VAULT).help(
+        pseudonyms.help(
             "Put pseudonyms in the place of names in what leaves alone: a csv file with the columns words and becomes, \
-             or by itself the key of the vault",
+             or the word vault for its keys",
         ),
         key.help("Write the key to these pseudonyms too; else it leaves nowhere"),
     ])

@@ -90,4 +90,19 @@ impl Desk {
         }
         outcome.map(|()| edits)
     }
+
+    /// The change that makes the coder known, where their first change is being made.
+    pub(super) fn joining(&self, edits: &[Edit]) -> Option<Edit> {
+        let thing = Thing::Coder(self.coder);
+        let there = edits.iter().any(|edit| {
+            matches!(edit, Edit::Restore { thing: other } | Edit::Remove { thing: other } if *other == thing)
+                || edit.adds() == Some(thing)
+        });
+        match self.project().coder(self.coder) {
+            _ if there => None,
+            None => Some(Edit::AddCoder { coder: self.coder, name: self.coder_name.clone(), kind: CoderKind::Person }),
+            Some(coder) if coder.gone => Some(Edit::Restore { thing }),
+            Some(_) => None,
+        }
+    }
 }

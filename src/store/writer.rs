@@ -152,7 +152,7 @@ impl Writer {
         let mut write = || {
             put_words(&mut disk, &waiting)?;
             disk.create_log(&scribe.file_name())?;
-            append_all(&mut disk, &lines(&mut scribe, &waiting)?).map_err(|(_, error)| error)?;
+            append_lines(&mut disk, &mut scribe, &waiting).map_err(|(_, error)| error)?;
             disk.sync()
         };
         write().map_err(StoreError::io("save in", folder.path()))?;
@@ -230,7 +230,6 @@ impl Writing {
     fn save(&mut self, batches: &[Arc<Batch>]) -> io::Result<()> {
         put_words(self.disk.as_mut(), batches)?;
         let mut scribe = self.scribe.clone();
-        let lines = lines(&mut scribe, batches)?;
         if !self.is_made {
             match self.disk.create_log(&scribe.file_name()) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -241,7 +240,7 @@ impl Writing {
             }
             self.is_made = true;
         }
-        if let Err((written, error)) = append_all(self.disk.as_mut(), &lines) {
+        if let Err((written, error)) = append_lines(self.disk.as_mut(), &mut scribe, batches) {
             if written > 0 {
                 self.begin_another();
             }
@@ -272,12 +271,24 @@ fn put_words(disk: &mut dyn Disk, batches: &[Arc<Batch>]) -> io::Result<()> {
     Ok(())
 }
 
-fn lines(scribe: &mut Scribe, batches: &[Arc<Batch>]) -> io::Result<String> {
-    let mut lines = String::new();
-    for batch in batches {
-        scribe.write(&batch.ops, &mut lines).map_err(io::Error::other)?;
+/// Lines are held up to so many bytes before they are appended: an import may have a hundred times more.
+const MOST_HELD: usize = 4 << 20;
+
+/// How many changes become lines at once.
+const TOGETHER: usize = 1_024;
+
+/// Appends the lines of all changes, or says how much was appended before the error.
+fn append_lines(disk: &mut dyn Disk, scribe: &mut Scribe, batches: &[Arc<Batch>]) -> Result<(), (usize, io::Error)> {
+    let (mut lines, mut before) = (String::new(), 0);
+    for ops in batches.iter().flat_map(|batch| batch.ops.chunks(TOGETHER)) {
+        scribe.write(ops, &mut lines).map_err(|error| (before, io::Error::other(error)))?;
+        if lines.len() > MOST_HELD {
+            append_all(disk, &lines).map_err(|(written, error)| (before + written, error))?;
+            before += lines.len();
+            lines.clear();
+        }
     }
-    Ok(lines)
+    append_all(disk, &lines).map_err(|(written, error)| (before + written, error))
 }
 
 /// Appends all, or says how much was appended before the error.

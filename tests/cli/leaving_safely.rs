@@ -157,12 +157,12 @@ fn the_key_of_the_vault_is_a_list_of_what_must_not_leave() {
     desk.does("identifiers --with words.csv --yes");
     // Memos, definitions and values were not replaced.
     desk.fails("dump", 1, "would leave");
-    desk.does("dump --pseudonyms -o dump.json");
+    desk.does("dump --pseudonyms vault -o dump.json");
     let all = all_in(&desk.path("dump.json"));
     assert!(LISTED.iter().all(|name| !all.contains(name)), "{all}");
     assert!(desk.does("export --register --format csv").contains(",mk,dump,pseudonymised,"));
     let study = Desk::with_study();
-    study.fails("dump --pseudonyms", 2, "no key to pseudonyms in the vault");
+    study.fails("dump --pseudonyms vault", 2, "no key to pseudonyms in the vault");
 }
 
 #[test]
