@@ -15,6 +15,11 @@ const BLANKS: &str = "        ";
 ///
 /// The width is at least 1, so every grapheme can be pointed at.
 pub(super) fn drawn_at(grapheme: &str, column: usize) -> (Cow<'_, str>, usize) {
+    if let [letter] = grapheme.as_bytes()
+        && is_plain(*letter)
+    {
+        return (Cow::Borrowed(grapheme), 1);
+    }
     if grapheme == "\t" {
         let blanks = TAB - column % TAB;
         return (Cow::Borrowed(&BLANKS[..blanks]), blanks);
@@ -22,6 +27,25 @@ pub(super) fn drawn_at(grapheme: &str, column: usize) -> (Cow<'_, str>, usize) {
     let shown = visible::visible(grapheme);
     let cells = visible::width(&shown).max(1);
     (shown, cells)
+}
+
+/// Whether a byte is a letter of one cell, whatever stands beside it.
+fn is_plain(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte)
+}
+
+/// The graphemes with their places (bytes). Most letters of most texts are plain, and nobody has to ask for those.
+fn graphemes(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let byte = *bytes.get(at)?;
+        let stands_alone = is_plain(byte) && bytes.get(at + 1).is_none_or(u8::is_ascii);
+        let len = if stands_alone { 1 } else { words[at..].graphemes(true).next()?.len() };
+        let place = at;
+        at += len;
+        Some((place, &words[place..at]))
+    })
 }
 
 /// Whether the words, without blanks at their end, fit in one row of so many cells.
@@ -32,7 +56,7 @@ pub(super) fn fits(words: &str, cells: usize) -> bool {
         return true;
     }
     let mut column = 0;
-    words.graphemes(true).all(|grapheme| {
+    graphemes(words).all(|(_, grapheme)| {
         column += drawn_at(grapheme, column).1;
         column <= cells
     })
@@ -69,7 +93,7 @@ fn row_end(
 ) -> Option<usize> {
     let mut column = 0;
     let mut may_break = None;
-    for (offset, grapheme) in words[row..].grapheme_indices(true) {
+    for (offset, grapheme) in graphemes(&words[row..]) {
         let at = row + offset;
         while breaks.next_if(|&allowed| allowed < at).is_some() {}
         if at > row && breaks.next_if_eq(&at).is_some() {
@@ -82,4 +106,21 @@ fn row_end(
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_letters_are_graphemes_of_their_own(
+            words in "([a-z ~]|\t|\r|\n|é|e\u{301}|👩🏽‍🚀|🇩🇪|\u{600}|\u{200d}|\u{7f}|ก็|한){0,40}"
+        ) {
+            let whole: Vec<(usize, &str)> = words.grapheme_indices(true).collect();
+            prop_assert_eq!(graphemes(&words).collect::<Vec<_>>(), whole);
+        }
+    }
 }
