@@ -321,7 +321,7 @@ impl Desk {
         // Taken from its end, the list is given back while changes are made of it.
         edits.reverse();
         while let Some(edit) = joining.take().or_else(|| edits.pop()) {
-            if edits.len() % GIVEN_BACK == 0 {
+            if edits.len().is_multiple_of(GIVEN_BACK) {
                 edits.shrink_to_fit();
             }
             let place = ops.len();
