@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
-pub use self::{fidelity::fidelity_table, overlay::labels_table};
+pub use self::{act::importing::project_folder, fidelity::fidelity_table, overlay::labels_table};
 use crate::analysis::Progress;
 use crate::desk::Desk;
 use crate::panes::codes::Codes;

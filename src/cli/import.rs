@@ -17,9 +17,13 @@ use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{
     Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Unreadable, format_for, is_whole, read, transcript_endings,
+    whole_endings,
 };
 use crate::project::{DocumentId, Edit, Thing};
 use crate::store::{files_under, original_name};
+
+/// How the names of files end that are sealed, behind the ending they had.
+const SEALED: &str = "age";
 
 /// Bytes by which a dump is known.
 const OPENING: usize = 4_096;
@@ -100,7 +104,7 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     }
     let (dry_run, asked) = (matches.get_flag("dry-run"), how_of(matches));
     if let [path] = &files[..]
-        && let Some(brought) = import_folder(session, &mut session.desk()?, path, asked, dry_run)
+        && let Some(brought) = import_folder(session, path, asked, dry_run)
     {
         return brought;
     }
@@ -249,12 +253,13 @@ impl Given {
     /// has, behind the name it had before, one ending more.
     fn read(session: &Session, file: &str, name: &str) -> Given {
         let shown = if file == "-" { name } else { file };
-        let is_large =
-            [".json", ".qdpx", ".qda", ".sqlite3", ".age"].iter().any(|ending| shown.to_lowercase().ends_with(ending));
+        let ending = shown.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+        let is_large = ending == SEALED || whole_endings().contains(&ending.as_str());
         let limit = if is_large { DUMP_LIMIT } else { LIMIT };
         let title = (file == "-").then(|| name.to_string());
         let bytes = session.read_input(file, limit);
-        Given { file: shown.strip_suffix(".age").unwrap_or(shown).to_string(), title, bytes }
+        let file = if ending == SEALED { &shown[..shown.len() - SEALED.len() - 1] } else { shown };
+        Given { file: file.to_string(), title, bytes }
     }
 
     fn arrive(self) -> Result<Came, Failure> {

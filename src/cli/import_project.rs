@@ -7,10 +7,10 @@ use super::import::carry_out;
 use super::people::{Taking, take_values};
 use super::session::talk;
 use super::{Failure, Outcome, Session};
-use crate::app::fidelity_table;
+use crate::app::{fidelity_table, project_folder};
 use crate::desk::Desk;
-use crate::exchange::{Dump, Folder, How, Offsets, Sheet, Unit, Unreadable, Whole, plan_dump, read_whole};
-use crate::store::{Files, files_in, project_original_name};
+use crate::exchange::{Dump, How, Offsets, Sheet, Unit, Unreadable, Whole, plan_dump, read_whole};
+use crate::store::{Files, project_original_name};
 use crate::text::{count_of, visible_lines};
 
 /// A study of this many codings takes long enough to say what goes on.
@@ -77,21 +77,12 @@ pub fn import_whole(
 ///
 /// # Errors
 /// As for a file.
-pub fn import_folder(
-    session: &Session,
-    desk: &mut Desk,
-    path: &str,
-    how: How,
-    dry_run: bool,
-) -> Option<Result<Outcome, Failure>> {
-    let (folder, files) = Folder::all().iter().find_map(|folder| {
-        let files = files_in(path, folder.sign, folder.endings)?;
-        Some((folder, files))
-    })?;
+pub fn import_folder(session: &Session, path: &str, how: How, dry_run: bool) -> Option<Result<Outcome, Failure>> {
+    let (folder, files) = project_folder(path)?;
     let brought = || {
         let files = files.map_err(|error| Failure::from(error).at(path))?;
         let dump = folder.read(&files, how).map_err(|error| failure(error, path))?;
-        import_project(session, desk, (path, files), dump, dry_run)
+        import_project(session, &mut session.desk()?, (path, files), dump, dry_run)
     };
     Some(brought())
 }

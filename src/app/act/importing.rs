@@ -2,6 +2,8 @@
 
 mod projects;
 
+pub use projects::project_folder;
+
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::exchange::speakers::Speakers;

@@ -6,23 +6,27 @@ use crate::app::{App, Trouble, fidelity_table};
 use crate::exchange::{DUMP_LIMIT, Dump, Folder, How, Whole, plan_dump, read_whole, whole_endings};
 use crate::panes::sheet::Sheet;
 use crate::project::{DocumentId, Edit, Thing};
-use crate::store::{Files, files_in, project_original_name, read_input};
+use crate::store::{Files, StoreError, files_in, project_original_name, read_input};
 use crate::text::{count_of, visible_lines};
 
 type Done = Result<(), Trouble>;
 
+/// The program that keeps a project in a folder, and the files of it; `None` where it is no such folder.
+pub fn project_folder(path: &str) -> Option<(&'static Folder, Result<Files, StoreError>)> {
+    Folder::all().iter().find_map(|folder| Some((folder, files_in(path, folder.sign, folder.endings)?)))
+}
+
 /// Brings in what a path names, where it is a whole project, a codebook or a sheet of rows, and shows what became of
 /// everything in it; `None` where it is none.
 pub fn bring_whole(app: &mut App, path: &str) -> Option<Done> {
-    for folder in Folder::all() {
-        let Some(files) = files_in(path, folder.sign, folder.endings) else { continue };
+    if let Some((folder, files)) = project_folder(path) {
         let say = |why: String| Trouble::Say(format!("{path}: {why}"));
-        let files = files.map_err(|error| say(error.to_string()));
-        let dump = files.and_then(|files| {
+        let read = || {
+            let files = files.map_err(|error| say(error.to_string()))?;
             let dump = folder.read(&files, How::default()).map_err(|error| say(error.to_string()))?;
-            Ok((files, dump))
-        });
-        return Some(dump.and_then(|(files, dump)| bring(app, path, files, dump)));
+            bring(app, path, files, dump)
+        };
+        return Some(read());
     }
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase())?;
     whole_endings().contains(&ending.as_str()).then(|| brought(app, path))
