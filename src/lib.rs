@@ -3,6 +3,7 @@
 //! The rooms, from the ground up; imports point down only:
 //!
 //! - [`text`]: a document's words, and every way to point into them.
+//! - [`paper`]: what files that people read are made of.
 //! - [`project`]: what the team knows, every change to it, and the fold of many logs.
 //! - [`analysis`]: questions to a project, answered as tables.
 //! - [`exchange`]: other people's formats, bytes in and words out.
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod desk;
 pub mod exchange;
 pub mod panes;
+pub mod paper;
 pub mod place;
 pub mod project;
 pub mod settings;

@@ -1,7 +1,8 @@
 //! A transcript as it is printed: numbered lines, and room beside them to write on.
 
+use crate::paper::{html_page, marked_up};
 use crate::project::Document;
-use crate::text::{Text, broken, clip, html_page, line_content, marked_up, short_name, visible, visible_lines, width};
+use crate::text::{Text, broken, clip, line_content, short_name, visible, visible_lines, width};
 
 /// One line of the print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,12 @@
-//! A zip archive: one that came from outside is read in memory and within bounds, one that leaves is packed there.
+//! A zip archive that came from outside, read in memory and within bounds.
 //!
 //! An archive may be built to fill a memory or a disk, or to write where it should not. Nothing is ever
 //! unpacked to a disk here, and what no document does is refused by name.
 
-use std::io::{self, Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
+use zip::ZipArchive;
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::{LIMIT, Unreadable};
 use crate::text::is_hidden;
@@ -113,23 +112,6 @@ impl Packed<'_> {
     }
 }
 
-/// Packs parts (name, bytes) in this order, dated to the first day that an archive can name: the same parts give the
-/// same bytes.
-///
-/// # Errors
-/// A part is larger than an archive can hold.
-pub fn pack(parts: Vec<(&str, Vec<u8>)>) -> io::Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        archive.start_file(name, options)?;
-        archive.write_all(&bytes)?;
-    }
-    Ok(archive.finish()?.into_inner())
-}
-
 /// What is read up to a bound, and fails past it.
 struct Within<R> {
     from: R,
@@ -189,6 +171,11 @@ impl From<quick_xml::Error> for Fault {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::text::{broken, marked_up, visible, width};
+use crate::paper::marked_up;
+use crate::text::{broken, visible, width};
 
 use super::{Amount, Picture, View, greatest, short};
 

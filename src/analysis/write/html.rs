@@ -1,7 +1,7 @@
 //! Tables and pages for a browser: one file, which neither runs nor fetches anything.
 
 use crate::analysis::{Block, Kind, Page, Table};
-use crate::text::{html_page, marked_up};
+use crate::paper::{html_page, marked_up};
 
 use super::layout::Layout;
 use super::said_beneath;

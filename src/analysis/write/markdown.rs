@@ -1,7 +1,8 @@
 //! Tables and pages as Markdown.
 
 use crate::analysis::{Block, Kind, Page, Table};
-use crate::text::{visible, visible_lines};
+use crate::paper::unmarked;
+use crate::text::visible_lines;
 
 use super::beneath;
 
@@ -10,14 +11,14 @@ impl Table {
     pub fn markdown(&self) -> String {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let rule = |kind| if kind == Kind::Numbers { "---:" } else { "---" }.to_string();
-        let mut out = line(self.columns.iter().map(|column| escaped(&column.title)).collect());
+        let mut out = line(self.columns.iter().map(|column| unmarked(&column.title)).collect());
         out.push_str(&line(self.columns.iter().map(|column| rule(column.kind)).collect()));
         for row in &self.rows {
-            out.push_str(&line(row.iter().map(|cell| escaped(&cell.value.shown())).collect()));
+            out.push_str(&line(row.iter().map(|cell| unmarked(&cell.value.shown())).collect()));
         }
         out.push('\n');
         for note in beneath(self) {
-            out.push_str(&format!("- {}\n", escaped(&note)));
+            out.push_str(&format!("- {}\n", unmarked(&note)));
         }
         out
     }
@@ -26,9 +27,9 @@ impl Table {
 impl Page {
     /// The page as Markdown.
     pub fn markdown(&self) -> String {
-        let line = |words: &str| words.split_whitespace().map(escaped).collect::<Vec<_>>().join(" ");
+        let line = |words: &str| words.split_whitespace().map(unmarked).collect::<Vec<_>>().join(" ");
         let lines =
-            |words: &str, between: &str| visible_lines(words).lines().map(escaped).collect::<Vec<_>>().join(between);
+            |words: &str, between: &str| visible_lines(words).lines().map(unmarked).collect::<Vec<_>>().join(between);
         let mut out = format!("# {}\n", line(&self.title));
         let mut after_note = false;
         for block in &self.blocks {
@@ -53,16 +54,4 @@ impl Page {
         }
         out
     }
-}
-
-/// Words as Markdown shows them, nothing in them hidden or a mark.
-fn escaped(words: &str) -> String {
-    let mut out = String::new();
-    for character in visible(words).chars() {
-        if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | '#') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
 }

@@ -6,7 +6,6 @@ mod json;
 mod latex;
 mod layout;
 mod markdown;
-mod pack;
 mod separated;
 #[cfg(test)]
 mod tests;

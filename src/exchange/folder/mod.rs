@@ -15,6 +15,7 @@ mod themes;
 use std::io;
 use std::sync::Arc;
 
+use super::leaving::words_of;
 use super::{Exported, Fidelity, NamedFile, Wish, codings};
 use crate::project::*;
 use crate::text::{Text, guarded};
@@ -56,9 +57,7 @@ impl Folder<'_> {
     }
 
     fn text(&self, key: TextKey, of: &str) -> io::Result<Arc<Text>> {
-        let missing =
-            || io::Error::other(format!("the words of {of:?} cannot be read; run `emic check`, then export again"));
-        self.texts.text(key).ok_or_else(missing)
+        words_of(self.texts, key, of)
     }
 
     /// What the folder has no place for.

@@ -1,6 +1,7 @@
 //! Markdown that says what it is given and nothing else: no word is taken for a mark, and none hides.
 
-use crate::text::{visible, visible_lines};
+use crate::paper::unmarked;
+use crate::text::visible_lines;
 
 /// A page of Markdown being written.
 #[derive(Default)]
@@ -57,20 +58,9 @@ impl MarkdownPage {
 
 /// Words on one line.
 fn line(words: &str) -> String {
-    words.split_whitespace().map(escaped).collect::<Vec<_>>().join(" ")
+    words.split_whitespace().map(unmarked).collect::<Vec<_>>().join(" ")
 }
 
 fn lines(words: &str, between: &str) -> String {
-    words.trim_end().lines().map(escaped).collect::<Vec<_>>().join(between)
-}
-
-fn escaped(words: &str) -> String {
-    let mut out = String::new();
-    for character in visible(words).chars() {
-        if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | '#') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
+    words.trim_end().lines().map(unmarked).collect::<Vec<_>>().join(between)
 }

@@ -10,8 +10,9 @@ use std::ops::Range;
 
 use super::{Says, Transcript, missing};
 use crate::exchange::{Exported, Fidelity, Wish};
+use crate::paper::{html_page, marked_up};
 use crate::project::*;
-use crate::text::{Span, count_of, html_page, line_content, marked_up};
+use crate::text::{Span, count_of, line_content};
 
 /// Underlines look in so many ways: colours that eyes of every kind tell apart, dark enough on white, each as four
 /// kinds of line.

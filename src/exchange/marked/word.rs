@@ -5,12 +5,12 @@
 
 use std::io;
 
-use super::parts::{CUSTOM, INNER, OUTER, STYLES, TYPES, WORDS};
+use super::parts::{CUSTOM, STYLES};
 use super::{Mark, Transcript, missing};
-use crate::exchange::archive::pack;
 use crate::exchange::json::written;
 use crate::exchange::xml::writing::{Xml, fits};
 use crate::exchange::{Exported, Fidelity, Wish};
+use crate::paper::{LINKS, Part, Tracking, WORDS, word_file};
 use crate::project::*;
 
 /// The initials in comments that emic writes; word processors keep them.
@@ -45,23 +45,22 @@ pub fn write_word(project: &Project, texts: &dyn Texts, wish: &Wish) -> io::Resu
     writing.body.close("w:document")?;
     writing.comments.close("w:comments")?;
     missing(project, wish, &mut fidelity);
-    let mut parts: Vec<(&str, Vec<u8>)> = vec![
-        ("[Content_Types].xml", TYPES.into()),
-        ("_rels/.rels", OUTER.into()),
-        ("docProps/core.xml", core(&name)?),
-        ("docProps/custom.xml", custom(&wished)?),
-        ("word/document.xml", writing.body.into_inner()),
-        ("word/_rels/document.xml.rels", INNER.into()),
+    let parts = vec![
+        (Part::Core, core(&name)?),
+        (Part::Custom, custom(&wished)?),
+        (Part::Document, writing.body.into_inner()),
+        (Part::Comments, writing.comments.into_inner()),
+        (Part::Header, header(&name)?),
+        (Part::Styles, STYLES.into()),
     ];
-    parts.extend([("word/comments.xml", writing.comments.into_inner()), ("word/header1.xml", header(&name)?)]);
-    parts.extend(super::parts::ALWAYS.map(|(name, words)| (name, words.into())));
-    parts.push(("word/styles.xml", STYLES.into()));
-    Ok(Exported { bytes: pack(parts)?, fidelity, ..Exported::default() })
+    // Whoever makes changes says which.
+    let bytes = word_file(Tracking::On, parts)?;
+    Ok(Exported { bytes, fidelity, ..Exported::default() })
 }
 
 fn begun(root: &str) -> io::Result<Xml<Vec<u8>>> {
     let mut xml = Xml::begin(Vec::new())?;
-    xml.open(root, &[("xmlns:w", WORDS), ("xmlns:r", super::parts::LINKS)])?;
+    xml.open(root, &[("xmlns:w", WORDS), ("xmlns:r", LINKS)])?;
     Ok(xml)
 }
 

@@ -1,13 +1,12 @@
 //! Tables and pages as Word documents, in styles that a journal or a colleague can change.
 
-mod parts;
 mod styles;
 
 use crate::analysis::{Block, Kind, Page, Table};
+use crate::paper::{LINKS, Part, Tracking, WORDS, word_file};
 use crate::text::visible_lines;
 
 use super::layout::{GAP, Laid, Layout, Panel, STEP};
-use super::pack::pack;
 use super::xml::Xml;
 use super::{said_beneath, shown};
 
@@ -168,7 +167,7 @@ fn said(xml: &mut Xml, words: &str) {
 /// A whole document, on a page that leaves so much room across.
 fn document(title: &str, room: usize, body: impl FnOnce(&mut Xml)) -> Vec<u8> {
     let mut xml = Xml::new();
-    xml.within("w:document", &[("xmlns:w", parts::WORDS), ("xmlns:r", parts::LINKS)], |xml| {
+    xml.within("w:document", &[("xmlns:w", WORDS), ("xmlns:r", LINKS)], |xml| {
         xml.within("w:body", &[], |xml| {
             body(xml);
             xml.within("w:sectPr", &[], |xml| {
@@ -186,16 +185,10 @@ fn document(title: &str, room: usize, body: impl FnOnce(&mut Xml)) -> Vec<u8> {
             });
         });
     });
-    pack(vec![
-        ("[Content_Types].xml", parts::TYPES.into()),
-        ("_rels/.rels", parts::OUTER.into()),
-        ("docProps/core.xml", core(title)),
-        ("word/document.xml", xml.into_bytes()),
-        ("word/_rels/document.xml.rels", parts::INNER.into()),
-        ("word/styles.xml", styles::styles()),
-        ("word/settings.xml", parts::SETTINGS.into()),
-        ("word/footer1.xml", parts::FOOTER.into()),
-    ])
+    let parts = vec![(Part::Core, core(title)), (Part::Document, xml.into_bytes()), (Part::Styles, styles::styles())];
+    let packed = word_file(Tracking::Off, parts);
+    debug_assert!(packed.is_ok(), "writing to memory does not fail");
+    packed.unwrap_or_default()
 }
 
 /// What the document says of itself, as of the first day that an archive can name: there is no clock here.

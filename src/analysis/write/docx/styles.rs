@@ -2,7 +2,7 @@
 
 use crate::analysis::write::xml::Xml;
 
-use super::parts::WORDS;
+use crate::paper::WORDS;
 
 /// A style of paragraphs.
 struct Paragraph {

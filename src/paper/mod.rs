@@ -1,6 +1,13 @@
-//! The shield between words and a browser: nothing in them is a tag, and a page neither runs nor fetches anything.
+//! What files that people read are made of: words shielded from what shows them, and the packing of documents.
+//!
+//! In a page no word is a tag, and it neither runs nor fetches anything; in Markdown no word is a mark.
 
-use super::visible_lines;
+mod pack;
+mod word;
+
+pub use word::{LINKS, Part, Tracking, WORDS, word_file};
+
+use crate::text::{visible, visible_lines};
 
 /// What a browser may do with a page: show it with its own style, and neither run nor fetch anything.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -30,6 +37,18 @@ pub fn marked_up(words: &str) -> String {
     out
 }
 
+/// Words as Markdown shows them, nothing in them hidden or a mark.
+pub fn unmarked(words: &str) -> String {
+    let mut out = String::new();
+    for character in visible(words).chars() {
+        if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | '#') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +57,9 @@ mod tests {
     fn words_that_would_act_are_shown() {
         let words = "<script>\"R&D\"</script>\u{202e}'";
         assert_eq!(marked_up(words), "&lt;script&gt;&quot;R&amp;D&quot;&lt;/script&gt;¤&#39;");
+    }
+    #[test]
+    fn words_that_would_be_marks_are_shown() {
+        assert_eq!(unmarked("a*b_[c](d) <e> #1 | `\\\u{202e}"), "a\\*b\\_\\[c](d) \\<e> \\#1 \\| \\`\\\\¤");
     }
 }
