@@ -88,7 +88,7 @@ pub use reports::{Answer, REPORTS, Report};
 pub use revising::{Going, Revisal};
 pub use sample::Summary;
 pub use saturation::{Run, Runs, Saturation};
-pub use scan::{Leaving, NameFound, SmallCell, names_in, scan_table, small_cells};
+pub use scan::{NameFound, SmallCell, names_in, scan_table, small_cells};
 pub use settings::{By, Count, Normalise, Of, SETTINGS, Setting, Settings, settings_completed, settings_in};
 pub use soundness::faults;
 pub use table::{Cell, Column, Kind, Opens, Table, Value};

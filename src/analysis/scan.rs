@@ -10,17 +10,6 @@ use super::{Cell, Kind, Table, target_words};
 use crate::project::*;
 use crate::text::{NamedAt, Names, Span, count_of, on_one_line};
 
-/// How much of a project leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
-    /// All that is there.
-    Whole,
-    /// Codes and what the codebook says of them.
-    Codebook,
-    /// Coded passages, with who speaks, what is known of them, and the memos on just these passages.
-    Rows,
-}
-
 /// A listed name that stands where it would leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameFound {
@@ -37,16 +26,16 @@ pub struct NameFound {
 }
 
 /// The listed names in what leaves, in the order in which a project is read.
-pub fn names_in(project: &Project, texts: &dyn Texts, names: &Names, leaving: Leaving) -> Vec<NameFound> {
+pub fn names_in(project: &Project, texts: &dyn Texts, names: &Names, carries: Carries) -> Vec<NameFound> {
     let mut found = Vec::new();
     if names.is_empty() {
         return found;
     }
-    if leaving != Leaving::Codebook {
-        project.documents().for_each(|(id, _)| in_text(project, texts, (names, leaving), id, &mut found));
+    if carries != Carries::Codebook {
+        project.documents().for_each(|(id, _)| in_text(project, texts, (names, carries), id, &mut found));
     }
     project.for_each_words(&mut |of, said| {
-        let places = if leaves(project, of, leaving) { names.find_in(said) } else { Vec::new() };
+        let places = if leaves(project, of, carries) { names.find_in(said) } else { Vec::new() };
         if !places.is_empty() {
             let (what, name) = called(project, of);
             found.extend(places.into_iter().map(|place| placed(what, &name, said, place, names)));
@@ -57,7 +46,7 @@ pub fn names_in(project: &Project, texts: &dyn Texts, names: &Names, leaving: Le
         _ => false,
     };
     for (_, memo) in project.memos() {
-        let wanted = leaving == Leaving::Whole || leaving == Leaving::Rows && on_a_coding(memo.on);
+        let wanted = carries == Carries::Whole || carries == Carries::Rows && on_a_coding(memo.on);
         let Some(text) = texts.text(memo.text).filter(|_| wanted) else { continue };
         let name = target_words(project, memo.on);
         found.extend(names.find(&text).into_iter().map(|place| placed("memo", &name, text.as_str(), place, names)));
@@ -68,7 +57,7 @@ pub fn names_in(project: &Project, texts: &dyn Texts, names: &Names, leaving: Le
 fn in_text(
     project: &Project,
     texts: &dyn Texts,
-    (names, leaving): (&Names, Leaving),
+    (names, carries): (&Names, Carries),
     id: DocumentId,
     found: &mut Vec<NameFound>,
 ) {
@@ -76,7 +65,7 @@ fn in_text(
     let Some(text) = texts.text(document.text) else { return };
     let coded = |span: Span| project.codings_touching(id, span).next().is_some();
     for NamedAt { span, name } in names.find(&text) {
-        if leaving == Leaving::Whole || coded(span) {
+        if carries == Carries::Whole || coded(span) {
             found.push(NameFound {
                 what: "document",
                 name: document.title.clone(),
@@ -99,12 +88,12 @@ fn placed(what: &'static str, name: &str, said: &str, place: NamedAt, names: &Na
     }
 }
 
-fn leaves(project: &Project, of: WordsOf, leaving: Leaving) -> bool {
+fn leaves(project: &Project, of: WordsOf, carries: Carries) -> bool {
     let coded = |id: DocumentId| project.codings_in(id).next().is_some();
-    match leaving {
-        Leaving::Whole => true,
-        Leaving::Codebook => matches!(of, WordsOf::Code(_) | WordsOf::Definition(..)),
-        Leaving::Rows => match of {
+    match carries {
+        Carries::Whole => true,
+        Carries::Codebook => matches!(of, WordsOf::Code(_) | WordsOf::Definition(..)),
+        Carries::Rows => match of {
             WordsOf::Title(id) | WordsOf::Label(id) => coded(id),
             WordsOf::Case(_) | WordsOf::Attribute(_) | WordsOf::Value(..) | WordsOf::Code(_) | WordsOf::Coder(_) => {
                 true

@@ -11,10 +11,9 @@ use super::leaving::{departing, register, with_leaving};
 use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session, names};
-use crate::analysis::Leaving;
 use crate::app::fidelity_table;
 use crate::desk::Desk;
-use crate::exchange::{EXPORTS, Export, Exported, Style, Unit, Wish};
+use crate::exchange::{EXPORTS, Export, Exported, Style, Unit, Wish, Writes};
 use crate::project::DocumentId;
 use crate::store::{Overwrite, write_folder, write_output};
 use crate::text::visible_lines;
@@ -46,9 +45,6 @@ pub const EXPORT: Command = Command {
     arguments,
     run: export,
 };
-
-/// What is written as a folder, which no ending of a name says.
-const FOLDER: &str = "folder";
 
 fn arguments(command: ClapCommand) -> ClapCommand {
     let kinds = EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.says));
@@ -91,12 +87,12 @@ fn export(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let kind = for_word.map(|_| "docx".to_owned()).or(given("as").map(str::to_owned)).or(ending).unwrap_or_default();
     let Some(export) = EXPORTS.iter().find(|export| export.name == kind) else {
-        let files = EXPORTS.iter().filter(|export| export.name != FOLDER);
-        let known = files.map(|export| format!(".{}", export.name)).collect::<Vec<_>>().join(", ");
-        let words = format!(
-            "{}: what to write is not clear; end its name in {known}, or say --as {FOLDER}",
-            visible_lines(&file)
-        );
+        let named = |writes: Writes, before: &str| {
+            let kinds = EXPORTS.iter().filter(|export| export.writes == writes);
+            kinds.map(|export| format!("{before}{}", export.name)).collect::<Vec<_>>().join(", ")
+        };
+        let (files, folders, file) = (named(Writes::File, "."), named(Writes::Folder, "--as "), visible_lines(&file));
+        let words = format!("{file}: what to write is not clear; end its name in {files}, or say {folders}");
         return Err(Failure::Usage(words));
     };
     let mut wish = wish(&desk, matches)?;
@@ -125,7 +121,7 @@ fn write(
     (wish, file): (&Wish, &str),
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    let departure = departing(session, desk, matches, (leaving(export.name), Some(file)))?;
+    let departure = departing(session, desk, matches, (export.carries, Some(file)))?;
     let written = (export.write)(departure.project(), departure.texts(), wish);
     let written = written.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Failure::Refused(error.to_string()),
@@ -158,13 +154,4 @@ fn put(file: &str, written: &Exported, overwrite: Overwrite) -> Result<(), Failu
     }
     let files: Vec<(&str, &[u8])> = written.files.iter().map(|file| (file.path.as_str(), &file.bytes[..])).collect();
     Ok(write_folder(Path::new(file), &files, overwrite)?)
-}
-
-/// How much of the project a format carries.
-fn leaving(export: &str) -> Leaving {
-    match export {
-        "qdc" => Leaving::Codebook,
-        "csv" | "jsonl" | "xlsx" => Leaving::Rows,
-        _ => Leaving::Whole,
-    }
 }

@@ -7,13 +7,13 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{Cell, Kind, Leaving, NameFound, Table, names_in, scan_table, small_cells, target_words};
+use crate::analysis::{Cell, Kind, NameFound, Table, names_in, scan_table, small_cells, target_words};
 use crate::desk::Desk;
 use crate::exchange::{
     Disguise, Disguised, LIMIT, NameList, Replacement, disguised, key_file, pseudonyms_beside, read_becoming,
     read_names,
 };
-use crate::project::{Project, Texts};
+use crate::project::{Carries, Project, Texts};
 use crate::store::{NamesIn, Overwrite, write_output};
 use crate::text::{Names, count_of};
 
@@ -64,7 +64,7 @@ fn scan(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
     let desk = session.looking()?;
     let list = listed(session, &desk, matches)?;
     let names = Names::of(list.names, list.kept).map_err(misused)?;
-    let found = names_in(desk.project(), desk.texts(), &names, Leaving::Whole);
+    let found = names_in(desk.project(), desk.texts(), &names, Carries::Whole);
     let least = matches.get_one::<u32>("min").map_or(2, |&least| least as usize);
     let cells = small_cells(desk.project(), least);
     session.answer(&scan_table(&names, &found, &cells))?;
@@ -159,7 +159,7 @@ pub fn departing<'a>(
     session: &Session,
     desk: &'a Desk,
     matches: &ArgMatches,
-    (leaving, file): (Leaving, Option<&str>),
+    (carries, file): (Carries, Option<&str>),
 ) -> Result<Departure<'a>, Failure> {
     let mut list = listed(session, desk, matches)?;
     let has_key = !desk.pseudonym_keys()?.is_empty();
@@ -179,7 +179,7 @@ pub fn departing<'a>(
     }
     let names = Names::of(list.names, list.kept).map_err(misused)?;
     let mut found: Vec<NameFound> = file.and_then(|file| in_file_name(&names, file)).into_iter().collect();
-    found.extend(names_in(departure.project(), departure.texts(), &names, leaving));
+    found.extend(names_in(departure.project(), departure.texts(), &names, carries));
     if !found.is_empty() && !matches.get_flag("anyway") {
         return Err(Failure::Refused(refusal(&found)));
     }
@@ -189,7 +189,7 @@ pub fn departing<'a>(
         0 => NamesIn::NoneListed,
         count => NamesIn::Found(count),
     };
-    let cells = if leaving == Leaving::Codebook { 0 } else { small_cells(departure.project(), 2).len() };
+    let cells = if carries == Carries::Codebook { 0 } else { small_cells(departure.project(), 2).len() };
     if cells > 0 {
         let cells = count_of(cells, "small cell");
         talk(&format!("{cells}: values, alone or together, that one person alone has; `emic scan` lists them"));

@@ -10,10 +10,10 @@ use super::leaving::{departing, with_leaving};
 use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{Leaving, TRAIL_KEYS, TrailQuery, trail};
+use crate::analysis::{TRAIL_KEYS, TrailQuery, trail};
 use crate::desk::Desk;
 use crate::exchange;
-use crate::project::{Hindrance, OpId};
+use crate::project::{Carries, Hindrance, OpId};
 use crate::store::{Out, Overwrite, seal, write_output};
 
 /// Takes back the last act.
@@ -125,7 +125,7 @@ fn dump(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure>
         let words = "what is sealed is no text for a terminal; add --output FILE";
         return Err(Failure::Usage(words.to_string()));
     }
-    let departure = departing(session, &desk, matches, (Leaving::Whole, output.map(String::as_str)))?;
+    let departure = departing(session, &desk, matches, (Carries::Whole, output.map(String::as_str)))?;
     let passphrase = is_sealed.then(|| session.passphrase_to_seal()).transpose()?;
     let what = if is_sealed { "sealed dump" } else { "dump" };
     let write = |out: &mut dyn Write| exchange::dump(departure.project(), departure.texts(), out);

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::{Fidelity, Style, codings, folder, marked, refi};
-use crate::project::{CoderId, Document, DocumentId, Project, TextKey, Texts};
+use crate::project::{Carries, CoderId, Document, DocumentId, Project, TextKey, Texts};
 use crate::text::Text;
 
 /// What is to be written to a file, and what became of everything on the way.
@@ -64,38 +64,61 @@ impl Wish {
 
 /// A format that a project can leave in.
 pub struct Export {
-    /// Its name, which is how its files' names end.
+    /// Its name, which is how the names of its files end.
     pub name: &'static str,
     /// What the help says of it.
     pub says: &'static str,
+    /// What it is on the disk.
+    pub writes: Writes,
+    /// How much of the project stands in it.
+    pub carries: Carries,
     /// Writes what is wished for.
     pub write: fn(&Project, &dyn Texts, &Wish) -> io::Result<Exported>,
 }
 
+/// What a format is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// A file.
+    File,
+    /// A folder of files, which no ending of its name says.
+    Folder,
+}
+
+const fn file(
+    (name, says): (&'static str, &'static str),
+    carries: Carries,
+    write: fn(&Project, &dyn Texts, &Wish) -> io::Result<Exported>,
+) -> Export {
+    Export { name, says, writes: Writes::File, carries, write }
+}
+
 /// Every format that a project can leave in.
 pub const EXPORTS: &[Export] = &[
-    Export {
-        name: "qdpx",
-        says: "the project for other programs (REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder, ...)",
-        write: refi::write_project,
-    },
-    Export { name: "qdc", says: "the codebook for other programs (REFI-QDA)", write: refi::write_codebook },
-    Export { name: "csv", says: "a row for every coding, for spreadsheets and statistics", write: codings::write_csv },
-    Export { name: "xlsx", says: "the same as a workbook", write: codings::write_xlsx },
-    Export { name: "jsonl", says: "a line of JSON for every coding, for programs", write: codings::write_jsonl },
-    Export {
-        name: "html",
-        says: "the transcripts with their codes and memos beside them, to read and print in a browser",
-        write: marked::write_page,
-    },
-    Export {
-        name: "docx",
-        says: "the transcripts with their codes and memos as comments, for Word",
-        write: marked::write_word,
-    },
+    file(
+        ("qdpx", "the project for other programs (REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder, ...)"),
+        Carries::Whole,
+        refi::write_project,
+    ),
+    file(("qdc", "the codebook for other programs (REFI-QDA)"), Carries::Codebook, refi::write_codebook),
+    file(("csv", "a row for every coding, for spreadsheets and statistics"), Carries::Rows, codings::write_csv),
+    file(("xlsx", "the same as a workbook"), Carries::Rows, codings::write_xlsx),
+    file(("jsonl", "a line of JSON for every coding, for programs"), Carries::Rows, codings::write_jsonl),
+    file(
+        ("html", "the transcripts with their codes and memos beside them, to read and print in a browser"),
+        Carries::Whole,
+        marked::write_page,
+    ),
+    file(
+        ("docx", "the transcripts with their codes and memos as comments, for Word"),
+        Carries::Whole,
+        marked::write_word,
+    ),
     Export {
         name: "folder",
         says: "the whole project as a folder of Markdown and csv, to be read without emic",
+        writes: Writes::Folder,
+        carries: Carries::Whole,
         write: folder::write_folder,
     },
 ];

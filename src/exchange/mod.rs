@@ -47,7 +47,7 @@ pub use arriving::{Arriving, Came};
 pub use docx::{Returned, read_returned};
 pub use fidelity::{Fate, Fidelity, Finding};
 pub use json::{Dump, FORMAT as DUMP_FORMAT, dump, read_dump};
-pub use leaving::{EXPORTS, Export, Exported, NamedFile, Wish};
+pub use leaving::{EXPORTS, Export, Exported, NamedFile, Wish, Writes};
 pub use looks::Seen;
 pub use offsets::{Offsets, Style, Unit};
 pub use plan::{

@@ -77,7 +77,7 @@ pub use texts::Texts;
 pub use themes::{Misfit, Remedy, Search, Stand, Theme};
 pub use undoing::{Act, Hindrance, TakingBack};
 pub use voices::Voices;
-pub use worded::WordsOf;
+pub use worded::{Carries, WordsOf};
 pub use wording::{Erasing, WITHDRAWN, Wording};
 
 /// Where a value stands: attribute, who has it, and the phase it holds for (all, where none is given).

@@ -33,6 +33,17 @@ pub enum WordsOf {
     Coder(CoderId),
 }
 
+/// How much of a project a file carries that leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// All that is there.
+    Whole,
+    /// Codes and what the codebook says of them.
+    Codebook,
+    /// Coded passages, with who speaks, what is known of them, and the memos on just these passages.
+    Rows,
+}
+
 impl Project {
     /// Visits all words that stand in what is there, in the order in which a project is read.
     pub fn for_each_words(&self, visit: &mut dyn FnMut(WordsOf, &str)) {
