@@ -19,7 +19,7 @@ use crate::exchange::{
     Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Unreadable, format_for, is_whole, read, transcript_endings,
     whole_endings,
 };
-use crate::project::{DocumentId, Edit, Thing};
+use crate::project::DocumentId;
 use crate::store::{files_under, original_name};
 
 /// How the names of files end that are sealed, behind the ending they had.
@@ -276,11 +276,7 @@ impl Given {
 /// The project does not allow them, or they are not on the disk.
 pub fn carry_out(session: &Session, desk: &mut Desk, plan: Plan) -> Result<Vec<DocumentId>, Failure> {
     plan.notes.iter().for_each(|note| talk(note));
-    let documents = plan.edits.iter().filter_map(|edit| match (edit.adds(), edit) {
-        (Some(Thing::Document(id)), _) | (_, &Edit::ReviseDocument { document: id, .. }) => Some(id),
-        _ => None,
-    });
-    let documents = documents.collect();
+    let documents = plan.documents();
     if !plan.edits.is_empty() {
         plan.texts.into_iter().for_each(|(key, text)| desk.hold_text(key, text));
         desk.bring(plan.edits)?;

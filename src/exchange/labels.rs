@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Seen;
 use crate::project::Role;
 use crate::text::on_one_line;
 
@@ -275,6 +276,24 @@ fn role_word(word: &str) -> Option<Role> {
         }
         _ => return None,
     })
+}
+
+/// Where speakers are seen to begin, as labels are found.
+pub fn openings_at(words: &str, seen: &[Seen]) -> Vec<Opening> {
+    let mut places = words.char_indices().map(|(bytes, _)| bytes).chain([words.len()]).enumerate();
+    // Both rise, and the one is never before the other.
+    let mut position = |characters: u32| {
+        let found = places.by_ref().find(|(place, _)| *place as u32 >= characters);
+        found.map(|(_, bytes)| Position { characters, bytes })
+    };
+    let mut openings = Vec::new();
+    for Seen { start, after, label } in seen {
+        let Some(start) = position(*start) else { break };
+        let after = if *after == start.characters { Some(start) } else { position(*after) };
+        let Some(after) = after else { break };
+        openings.push(Opening { label: label.clone(), start, after, in_columns: false });
+    }
+    openings
 }
 
 /// Whether a label is a name of which another is the whole (`Ana`, `Ana Berg`).

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use super::Unreadable;
+use super::{Fidelity, Unreadable};
 use crate::text::Text;
 
 /// What a position counts.
@@ -218,6 +218,20 @@ impl Measured {
         let mut named = cut.unwrap_or(name).chars().filter(|letter| !letter.is_whitespace());
         named.all(|letter| words.next() == Some(&letter)) && (cut.is_some() || words.next().is_none())
     }
+}
+
+/// Where a passage came to lie (characters); one that lies nowhere in its text, or on no words, is listed by its name.
+pub fn on_words(
+    place: Option<(u32, u32)>,
+    name: impl FnOnce() -> String,
+    fidelity: &mut Fidelity,
+) -> Option<(u32, u32)> {
+    match place {
+        None => fidelity.left_out("passages that lie outside their document, left out", name()),
+        Some((start, end)) if start == end => fidelity.left_out("passages without words, left out", name()),
+        Some(place) => return Some(place),
+    }
+    None
 }
 
 /// How well one measure fits a file.

@@ -22,7 +22,7 @@ mod work;
 use std::sync::Arc;
 
 use super::Fidelity;
-use crate::project::{Edit, TextKey};
+use crate::project::{DocumentId, Edit, TextKey, Thing};
 use crate::text::Text;
 
 pub use disguising::{Disguise, Disguised, NoDisguise, disguised};
@@ -46,6 +46,17 @@ pub struct Plan {
     pub notes: Vec<String>,
     /// The same thing by thing, with what was understood, where a whole project arrived.
     pub fidelity: Fidelity,
+}
+
+impl Plan {
+    /// The documents that come in, or whose words do.
+    pub fn documents(&self) -> Vec<DocumentId> {
+        let document = |edit: &Edit| match (edit.adds(), edit) {
+            (Some(Thing::Document(id)), _) | (_, &Edit::ReviseDocument { document: id, .. }) => Some(id),
+            _ => None,
+        };
+        self.edits.iter().filter_map(document).collect()
+    }
 }
 
 /// A name as the project takes it: one visible line; `otherwise` where nothing is left of it.

@@ -11,13 +11,16 @@ use regex::Regex;
 
 use super::Seen;
 use super::labels::{
-    Opening, Position, STYLES, Style, is_nearly, is_part, openings_beside, openings_by, role_named, series,
+    Opening, STYLES, Style, is_nearly, is_part, openings_at, openings_beside, openings_by, role_named, series,
 };
 use crate::project::{Role, TextKey};
 use crate::text::{Turn, count_of};
 
 /// Lines that a label must open before it is believed.
 const ENOUGH: usize = 3;
+
+/// Where there are more labels, none is told to be like another: a focus group has some dozens.
+const MOST_HELD_AGAINST: usize = 1_000;
 
 /// How speakers are to be found.
 #[derive(Clone, Debug)]
@@ -86,6 +89,10 @@ impl Table {
 
     /// The label that a rare one may be another form of: far more often there, and nearly the same, or a part of it.
     pub fn meant(&self, label: usize) -> Option<usize> {
+        // Each is held against all.
+        if self.labels.len() > MOST_HELD_AGAINST {
+            return None;
+        }
         let rare = &self.labels[label];
         let is_meant = |other: &Label| {
             other.accepted
@@ -173,24 +180,6 @@ pub fn detect_by_look(
         }
     }
     table
-}
-
-/// Where speakers are seen to begin, as labels are found.
-fn openings_at(words: &str, seen: &[Seen]) -> Vec<Opening> {
-    let mut places = words.char_indices().map(|(bytes, _)| bytes).chain([words.len()]).enumerate();
-    // Both rise, and the one is never before the other.
-    let mut position = |characters: u32| {
-        let found = places.by_ref().find(|(place, _)| *place as u32 >= characters);
-        found.map(|(_, bytes)| Position { characters, bytes })
-    };
-    let mut openings = Vec::new();
-    for Seen { start, after, label } in seen {
-        let Some(start) = position(*start) else { break };
-        let after = if *after == start.characters { Some(start) } else { position(*after) };
-        let Some(after) = after else { break };
-        openings.push(Opening { label: label.clone(), start, after, in_columns: false });
-    }
-    openings
 }
 
 fn listed(label: &str, accepted: bool) -> Label {

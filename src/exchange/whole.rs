@@ -1,6 +1,6 @@
 //! Files that are no single transcript: whole projects, in a file or a folder, codebooks, and sheets of rows.
 
-use super::sheet::{Sheet, of_outline, read_sheet, rows_of, sheet_text};
+use super::sheet::{Sheet, of_codebook, of_outline, of_survey, rows_with_lines, sheet_text};
 use super::{Dump, Format, LIMIT, Offsets, Reads, Unreadable, file_name, format_for, read};
 
 /// What a person says of a file; what they do not say is found out.
@@ -70,13 +70,18 @@ pub fn read_whole(file: &str, bytes: &[u8], how: How) -> Result<Whole, Unreadabl
                 return Err(Unreadable::TooLarge);
             }
             let (text, notes) = sheet_text(bytes)?;
-            let rows = rows_of(&text).map_err(|what| Unreadable::Rows { what })?;
+            let rows = rows_with_lines(&text).map_err(|what| Unreadable::Rows { what })?;
             let file = file_name(file);
             let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            match said.unwrap_or_else(|| Sheet::of(&rows)) {
-                Sheet::People => Ok(Whole::People(text, notes)),
-                other => study(read_sheet(other, &text, &notes, title)),
-            }
+            let read = match said.unwrap_or_else(|| Sheet::of(&rows)) {
+                Sheet::People => return Ok(Whole::People(text, notes)),
+                Sheet::Codebook => of_codebook(&rows),
+                Sheet::Survey => of_survey(&rows, title),
+            };
+            study(read.map(|mut dump| {
+                notes.iter().for_each(|note| dump.fidelity.left_out("what else is in the file, left out", note));
+                dump
+            }))
         }
         (Reads::Transcript(_), Some(Sheet::Codebook)) => study(of_outline(&read(file, bytes)?.words)),
         (Reads::Transcript(_), _) => Err(Unreadable::NoSheet),

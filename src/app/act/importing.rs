@@ -6,9 +6,10 @@ pub use projects::project_folder;
 
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
+use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{Arriving, Came, LIMIT, read, transcript_endings};
-use crate::project::Thing;
+use crate::project::{DocumentId, Refusal};
 use crate::store::{files_under, original_name, paths_like, read_input};
 use crate::text::{count_of, typed_parts};
 
@@ -73,30 +74,30 @@ pub fn show(app: &mut App, arriving: Arriving, after: AfterImport) {
     app.overlays.push(Overlay::Import(Box::new(Import::of(arriving, after))));
 }
 
-/// Brings in what was read, as one act.
+/// Brings in transcripts, as one act: the documents, and what the person should know; whether anything was new.
 ///
 /// # Errors
 /// The project does not allow it; nothing came in.
-pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
-    let shelf = app.desk.texts().clone();
-    let plan = app.desk.plan(|project, ids, salt| arriving.plan((project, &shelf), ids, salt));
-    let documents: Vec<_> = plan
-        .edits
-        .iter()
-        .filter_map(|edit| match edit.adds() {
-            Some(Thing::Document(id)) => Some(id),
-            _ => None,
-        })
-        .collect();
-    let notes = plan.notes.clone();
-    let is_new = !plan.edits.is_empty();
-    if !plan.edits.is_empty() {
+pub fn carry_in(desk: &mut Desk, arriving: &Arriving) -> Result<(Vec<DocumentId>, Vec<String>, bool), Refusal> {
+    let shelf = desk.texts().clone();
+    let plan = desk.plan(|project, ids, salt| arriving.plan((project, &shelf), ids, salt));
+    let (documents, is_new) = (plan.documents(), !plan.edits.is_empty());
+    if is_new {
         for (key, file, bytes) in arriving.originals(&plan) {
-            app.desk.hold_original(original_name(key, file), bytes.to_vec());
+            desk.hold_original(original_name(key, file), bytes.to_vec());
         }
-        plan.texts.into_iter().for_each(|(key, text)| app.desk.hold_text(key, text));
-        app.desk.bring(plan.edits)?;
+        plan.texts.into_iter().for_each(|(key, text)| desk.hold_text(key, text));
+        desk.bring(plan.edits)?;
     }
+    Ok((documents, plan.notes, is_new))
+}
+
+/// Brings in what was read, and opens the first of it.
+///
+/// # Errors
+/// As `carry_in`.
+pub fn bring(app: &mut App, arriving: &Arriving) -> Done {
+    let (documents, notes, is_new) = carry_in(&mut app.desk, arriving)?;
     let note = notes.first().map_or_else(String::new, |note| format!("; {note}"));
     match documents.first() {
         Some(&first) => {

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::arriving::lines_of;
 use super::{Asking, KEYS, Welcome};
 use crate::app::keymap::KEYMAPS;
 use crate::app::screen::LEAST;
@@ -111,7 +112,7 @@ impl Welcome {
             let popup = Rect { x, y: area.y + 1, width: wide, height: area.height.saturating_sub(2) };
             clear(buf, popup);
             let inside = frame(buf, popup, &format!("speakers found, for {name}"), true, theme);
-            for (y, line) in (inside.y..inside.bottom()).zip(arrived.lines().iter().skip(*top)) {
+            for (y, line) in (inside.y..inside.bottom()).zip(lines_of(arrived).iter().skip(*top)) {
                 put(buf, inside.x + 1, y, inside.width.saturating_sub(1), line, theme.plain);
             }
             return Some(Position { x: inside.x, y: inside.y });

@@ -8,18 +8,19 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::act::importing::carry_in;
 use super::decoder::Input;
 use super::keymap::KEYMAPS;
 use super::keys::{Code, Key};
 use super::overlay::{edit_line, leaves};
 use super::{Person, Toast, Wish};
 use crate::desk::{Desk, World};
-use crate::exchange::{FORMATS, Reads};
+use crate::exchange::{Arriving, FORMATS, Reads};
 use crate::panes::Theme;
 use crate::panes::input::Line;
 use crate::settings::{FILE, Kept, Settings, keep};
 use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
-use arriving::Arrived;
+use arriving::{lines_of, read_line};
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +47,9 @@ enum Asking {
     /// Which files are transcripts.
     Files(Line),
     /// What the project of these is called.
-    Study(Box<Arrived>, Line),
+    Study(Box<Arriving>, Line),
     /// Whether their speakers are right, from this row on.
-    Speakers(Box<Arrived>, String, usize),
+    Speakers(Box<Arriving>, String, usize),
     /// The person's name on codings.
     Coder(Line),
 }
@@ -231,7 +232,7 @@ impl Welcome {
         if key.code != Code::Enter {
             match &mut asking {
                 Asking::Speakers(arrived, _, top) => match key.code {
-                    Code::Down | Code::Char('j') => *top = (*top + 1).min(arrived.lines().len().saturating_sub(1)),
+                    Code::Down | Code::Char('j') => *top = (*top + 1).min(lines_of(arrived).len().saturating_sub(1)),
                     Code::Up | Code::Char('k') => *top = top.saturating_sub(1),
                     _ => {}
                 },
@@ -245,7 +246,7 @@ impl Welcome {
                 let made = self.make(line.words()).and_then(|folder| self.open(folder.path()));
                 (Asking::Name(line), made)
             }
-            Asking::Files(line) => match Arrived::read(line.words()) {
+            Asking::Files(line) => match read_line(line.words()) {
                 Ok(arrived) => {
                     self.asking = Some(Asking::Study(Box::new(arrived), Line::default()));
                     return Ok(());
@@ -295,10 +296,10 @@ impl Welcome {
     }
 
     /// Makes the project of what arrived, and opens it once all is on the disk.
-    fn bring(&mut self, arrived: &Arrived, name: &str) -> Done {
+    fn bring(&mut self, arrived: &Arriving, name: &str) -> Done {
         let folder = self.make(name)?;
         let mut desk = self.seat(folder.path())?;
-        arrived.bring(&mut desk)?;
+        carry_in(&mut desk, arrived).map_err(|refusal| refusal.to_string())?;
         let saved = desk.wait(PATIENCE);
         if saved.unsaved > 0 {
             let why = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());

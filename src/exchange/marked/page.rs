@@ -103,8 +103,7 @@ impl Legend {
 
     /// The class of a code's underline.
     fn class(&self, code: CodeId) -> String {
-        let place = self.places.get(&code).copied().unwrap_or(0);
-        format!("k{}", place % (COLOURS.len() * LINES.len()))
+        class(self.places.get(&code).copied().unwrap_or(0))
     }
 
     fn write(&self, body: &mut String) {
@@ -117,12 +116,12 @@ impl Legend {
              <th scope=\"col\" class=\"number\">documents</th><th scope=\"col\">coders</th></tr></thead>\n<tbody>\n",
         );
         for (place, entry) in self.codes.iter().enumerate() {
-            let class = place % (COLOURS.len() * LINES.len());
+            let class = class(place);
             let number = |n: usize| format!("<td class=\"number\">{n}</td>");
             let coders = entry.coders.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             let _ = writeln!(
                 body,
-                "<tr><th scope=\"row\"><span class=\"u1 k{class}\">{}</span></th>{}{}{}<td>{}</td></tr>",
+                "<tr><th scope=\"row\"><span class=\"u1 {class}\">{}</span></th>{}{}{}<td>{}</td></tr>",
                 marked_up(&entry.path),
                 number(entry.excerpts.len()),
                 number(entry.n_codings),
@@ -136,14 +135,19 @@ impl Legend {
     fn style(&self) -> String {
         let mut style = STYLE.to_owned();
         for place in 0..self.codes.len().min(COLOURS.len() * LINES.len()) {
-            let (colour, line) = (COLOURS[place % COLOURS.len()], LINES[place / COLOURS.len()]);
-            let _ = write!(style, "\n.k{place} {{ border-bottom: 3px {line} {colour}; }}");
+            let (colour, line, class) = (COLOURS[place % COLOURS.len()], LINES[place / COLOURS.len()], class(place));
+            let _ = write!(style, "\n.{class} {{ border-bottom: 3px {line} {colour}; }}");
         }
         for depth in 1..=MOST_LINES {
             let _ = write!(style, "\n.u{depth} {{ padding-bottom: {}px; }}", (depth - 1) * 4);
         }
         style
     }
+}
+
+/// The class of the underline of the code in this place; there are only so many looks, which come again.
+fn class(place: usize) -> String {
+    format!("k{}", place % (COLOURS.len() * LINES.len()))
 }
 
 /// What stands on one passage.
@@ -280,8 +284,7 @@ impl<'t> Sheet<'t> {
             .flat_map(|passage| &passage.codes)
             .filter_map(|(code, ..)| self.legend.places.get(code).copied())
             .collect();
-        let mut classes: Vec<String> =
-            codes.into_iter().map(|place| format!("k{}", place % (COLOURS.len() * LINES.len()))).collect();
+        let mut classes: Vec<String> = codes.into_iter().map(class).collect();
         if open.clone().any(|passage| passage.codes.is_empty()) {
             classes.push("memo".to_owned());
         }

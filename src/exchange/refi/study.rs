@@ -10,7 +10,7 @@ use super::sources::{Put, Selection, Source, TextAt, WORDLESS, guid, guid_of, no
 use super::texts::Parts;
 use super::write::{CONSENSUS, JOURNAL};
 use crate::exchange::json::{CodeRecord, CoderRecord, CodingRecord, DocumentRecord, MemoRecord, TargetRecord};
-use crate::exchange::offsets::{Evidence, Measured, Offsets};
+use crate::exchange::offsets::{Evidence, Measured, Offsets, on_words};
 use crate::exchange::{Dump, Fidelity, Unreadable};
 use crate::project::{CoderKind, Day, Definition, MemoKind};
 use crate::text::{clean, clip};
@@ -244,17 +244,7 @@ impl Study {
                 let name = selection.name.as_deref().unwrap_or("unnamed");
                 format!("{} {}..{}: {}", source.title, selection.start, selection.end, clip(name, 60, '…'))
             };
-            let (start, end) = match *place {
-                None => {
-                    self.fidelity.left_out("passages that lie outside their document, left out", name());
-                    continue;
-                }
-                Some((start, end)) if start == end => {
-                    self.fidelity.left_out("passages without words, left out", name());
-                    continue;
-                }
-                Some(place) => place,
-            };
+            let Some((start, end)) = on_words(*place, name, &mut self.fidelity) else { continue };
             if let Some(said) = selection.name.as_deref() {
                 match text.says((start as usize, end as usize), said) {
                     true => self.said.same += 1,

@@ -8,10 +8,11 @@ mod tests;
 mod xlsx;
 
 use super::plan::one_line;
-use super::{Dump, Unreadable, txt};
+use super::{Unreadable, txt};
 use crate::text::unguarded;
 
-pub use codebook::of_outline;
+pub use codebook::{of_codebook, of_outline};
+pub use survey::of_survey;
 
 /// What the rows of a sheet are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl Sheet {
 pub struct Row {
     /// Its line in the sheet, counted from 1.
     pub line: u64,
-    /// Its cells, trimmed, each on one line where `lines` are not kept.
+    /// Its cells, trimmed.
     pub cells: Vec<String>,
 }
 
@@ -94,7 +95,7 @@ pub fn sheet_text(bytes: &[u8]) -> Result<(String, Vec<String>), Unreadable> {
     Ok((text, txt::notes(source)))
 }
 
-/// Every row that is not blank, parted by tabs, semicolons or commas as the heading is.
+/// Every row that is not blank, parted by tabs, semicolons or commas as the heading is; each cell on one line.
 ///
 /// # Errors
 /// There is more than a sheet has, or it breaks off: what, and what to do.
@@ -102,7 +103,7 @@ pub fn rows_of(sheet: &str) -> Result<Vec<Row>, String> {
     cells_of(sheet, |cell| unguarded(&one_line(cell, "")).to_owned())
 }
 
-/// As `rows_of`, cells with several lines keeping them.
+/// As `rows_of`, the lines of a cell kept.
 ///
 /// # Errors
 /// As `rows_of`.
@@ -140,18 +141,4 @@ fn cells_of(sheet: &str, tidy: impl Fn(&str) -> String) -> Result<Vec<Row>, Stri
 /// Whether a cell says nothing.
 pub fn is_missing(cell: &str) -> bool {
     matches!(cell.to_lowercase().as_str(), "" | "na" | "n/a")
-}
-
-/// Reads a sheet as what its rows are said to be.
-///
-/// # Errors
-/// There are no rows, or none of that kind: what to write.
-pub fn read_sheet(sheet: Sheet, text: &str, notes: &[String], title: &str) -> Result<Dump, String> {
-    let mut dump = match sheet {
-        Sheet::Codebook => codebook::of_codebook(&rows_of(text)?)?,
-        Sheet::Survey => survey::of_survey(&rows_with_lines(text)?, title)?,
-        Sheet::People => return Err("a sheet of attributes is no project".to_owned()),
-    };
-    notes.iter().for_each(|note| dump.fidelity.left_out("what else is in the file, left out", note));
-    Ok(dump)
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::exchange::{Fate, How, Whole, read_whole};
+use crate::exchange::{Dump, Fate, How, Whole, read_whole};
 
 fn study(file: &str, bytes: &[u8], how: How) -> Dump {
     match read_whole(file, bytes, how) {

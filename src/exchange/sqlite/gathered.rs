@@ -1,10 +1,11 @@
 //! What stands in another program's database, gathered table by table and made a dump of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::base::Base;
 use crate::exchange::json::{CodeRecord, CoderRecord, CodingRecord, DocumentRecord, MemoRecord, TargetRecord, moment};
-use crate::exchange::offsets::{Evidence, Marked, Measured, Offsets};
+use crate::exchange::offsets::{Evidence, Marked, Measured, Offsets, on_words};
 use crate::exchange::voices::{self, Person};
 use crate::exchange::{Dump, Fidelity, Unreadable, bounded};
 use crate::text::{clean, clip};
@@ -18,7 +19,7 @@ pub struct Gathered {
     pub people: Vec<Person>,
     texts: Vec<Source>,
     places: HashMap<String, usize>,
-    coders: HashMap<String, ()>,
+    coders: HashSet<String>,
 }
 
 /// A text as it stands in the database, and what was marked in it.
@@ -63,6 +64,23 @@ impl Marked for Passage {
 }
 
 impl Gathered {
+    /// Takes in the project itself, its name and what is said of it.
+    ///
+    /// # Errors
+    /// Several are there, whose codes and texts would run together; or the database is damaged.
+    pub fn project(&mut self, base: &Base, table: &str, columns: [&str; 2]) -> Result<(), Unreadable> {
+        let mut names: Vec<String> = Vec::new();
+        base.each(table, columns, |mut row| {
+            names.push(row.words(0));
+            self.memo(TargetRecord::default(), "", &row.words(1));
+        })?;
+        if let [_, _, ..] = names[..] {
+            return Err(Unreadable::SeveralProjects { names: names.join(", ") });
+        }
+        self.dump.project = names.pop().unwrap_or_default();
+        Ok(())
+    }
+
     /// Takes in a text; one that cannot be taken in, or has no words, is listed.
     pub fn text(&mut self, id: String, title: String, words: String) {
         if words.trim().is_empty() {
@@ -101,7 +119,7 @@ impl Gathered {
     /// How the dump names a coder; nobody is who brings it in.
     pub fn coder(&mut self, name: &str) -> String {
         let name = name.trim();
-        if !name.is_empty() && self.coders.insert(name.to_owned(), ()).is_none() {
+        if !name.is_empty() && self.coders.insert(name.to_owned()) {
             let (id, name) = (name.to_owned(), name.to_owned());
             self.dump.coders.push(CoderRecord { id, name, kind: String::new() });
         }
@@ -169,17 +187,7 @@ impl Gathered {
             let said = clip(passage.said.as_deref().unwrap_or("unnamed"), 60, '…').into_owned();
             format!("{title} {}..{}: {said}", passage.start, passage.end)
         };
-        let (start, end) = match place {
-            None => {
-                self.fidelity.left_out("passages that lie outside their document, left out", name());
-                return false;
-            }
-            Some((start, end)) if start == end => {
-                self.fidelity.left_out("passages without words, left out", name());
-                return false;
-            }
-            Some(place) => place,
-        };
+        let Some((start, end)) = on_words(place, name, &mut self.fidelity) else { return false };
         if passage.said().is_some_and(|said| !text.says((start as usize, end as usize), said)) {
             self.fidelity.changed("passages whose words are not those they are named by; look at them", name());
         }

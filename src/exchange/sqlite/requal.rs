@@ -23,15 +23,7 @@ pub fn wrote(base: &Base) -> bool {
 /// The database is damaged, has several projects, or nothing in it is understood.
 pub fn read(base: &Base, _: Offsets) -> Result<Dump, Unreadable> {
     let mut gathered = Gathered::default();
-    let mut projects: Vec<String> = Vec::new();
-    base.each("projects", ["project_name", "project_description"], |mut row| {
-        projects.push(row.words(0));
-        gathered.memo(TargetRecord::default(), "", &row.words(1));
-    })?;
-    if let [_, _, ..] = projects[..] {
-        return Err(Unreadable::SeveralProjects { names: projects.join(", ") });
-    }
-    gathered.dump.project = projects.pop().unwrap_or_default();
+    gathered.project(base, "projects", ["project_name", "project_description"])?;
     let users = users(base)?;
     codes(base, &mut gathered)?;
     base.each("documents", ["doc_id", "doc_name", "doc_description", "doc_text"], |mut row| {
@@ -201,18 +193,17 @@ fn memos(
         let (text, coder) = memos.get(&memo)?.clone();
         Some((memo, thing, text, coder))
     };
-    base.each("memos_documents_map", ["memo_id", "doc_id"], |row| {
-        let Some((memo, document, text, coder)) = of(&row) else { return };
-        let on = TargetRecord { document: document_id(document), ..TargetRecord::default() };
-        gathered.memo(on, &coder, &text);
-        placed.insert(memo);
-    })?;
-    base.each("memos_codes_map", ["memo_id", "code_id"], |row| {
-        let Some((memo, code, text, coder)) = of(&row) else { return };
-        let on = TargetRecord { code: code_id(code), ..TargetRecord::default() };
-        gathered.memo(on, &coder, &text);
-        placed.insert(memo);
-    })?;
+    let of_document = |id| TargetRecord { document: document_id(id), ..TargetRecord::default() };
+    let of_code = |id| TargetRecord { code: code_id(id), ..TargetRecord::default() };
+    let maps: [(&str, &str, &dyn Fn(i64) -> TargetRecord); 2] =
+        [("memos_documents_map", "doc_id", &of_document), ("memos_codes_map", "code_id", &of_code)];
+    for (map, thing, on) in maps {
+        base.each(map, ["memo_id", thing], |row| {
+            let Some((memo, thing, text, coder)) = of(&row) else { return };
+            gathered.memo(on(thing), &coder, &text);
+            placed.insert(memo);
+        })?;
+    }
     base.each("memos_segments_map", ["memo_id", "segment_id"], |row| {
         let Some((memo, segment, words, coder)) = of(&row) else { return };
         if let Some((document, start, end)) = segments.get(&segment) {

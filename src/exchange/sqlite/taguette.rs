@@ -22,15 +22,7 @@ pub fn wrote(base: &Base) -> bool {
 /// The database is damaged, has several projects, or nothing in it is understood.
 pub fn read(base: &Base, _: Offsets) -> Result<Dump, Unreadable> {
     let mut gathered = Gathered::default();
-    let mut projects: Vec<String> = Vec::new();
-    base.each("projects", ["name", "description"], |mut row| {
-        projects.push(row.words(0));
-        gathered.memo(TargetRecord::default(), "", &row.words(1));
-    })?;
-    if let [_, _, ..] = projects[..] {
-        return Err(Unreadable::SeveralProjects { names: projects.join(", ") });
-    }
-    gathered.dump.project = projects.pop().unwrap_or_default();
+    gathered.project(base, "projects", ["name", "description"])?;
     tags(base, &mut gathered)?;
     let ways = documents(base, &mut gathered)?;
     highlights(base, &mut gathered, &ways)?;

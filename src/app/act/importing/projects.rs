@@ -5,7 +5,6 @@ use crate::app::overlay::Overlay;
 use crate::app::{App, Trouble, fidelity_table};
 use crate::exchange::{DUMP_LIMIT, Dump, Folder, How, Whole, plan_dump, read_whole, whole_endings};
 use crate::panes::sheet::Sheet;
-use crate::project::{DocumentId, Edit, Thing};
 use crate::store::{Files, StoreError, files_in, project_original_name, read_input};
 use crate::text::{count_of, visible_lines};
 
@@ -44,11 +43,7 @@ fn brought(app: &mut App, path: &str) -> Done {
 fn bring(app: &mut App, path: &str, files: Files, dump: Dump) -> Done {
     let plan = app.desk.plan(|project, ids, salt| plan_dump(project, dump, ids, salt));
     let table = fidelity_table(&plan.fidelity, format!("What became of {}", visible_lines(path)));
-    let document = |edit: &Edit| match edit.adds() {
-        Some(Thing::Document(id)) => Some(id),
-        _ => None,
-    };
-    let documents: Vec<DocumentId> = plan.edits.iter().filter_map(document).collect();
+    let documents = plan.documents();
     if plan.edits.is_empty() {
         app.say("everything in it is here already; nothing was changed");
     } else {
