@@ -121,3 +121,18 @@ fn sheets_come_in_from_the_same_place() {
     assert_eq!(sitting.said(), "Brought in what is in it.  q closes the list, then u undoes");
     assert!(sitting.types("q").app.desk.project().find_code("Night > Dawn").is_ok());
 }
+
+#[test]
+fn a_corrected_transcript_goes_into_the_one_that_is_open() {
+    let (mut sitting, folder) = beside();
+    sitting.types("<Space>i").pastes(&format!("{folder}/FG1.txt")).types("<Enter><Enter>");
+    let count = sitting.app.desk.project().documents().count();
+    std::fs::write(format!("{folder}/FG1.txt"), format!("{GROUP}FG1\n").replace("Good", "Very good")).unwrap();
+    sitting.types("<Space>i").pastes(&format!("{folder}/FG1.txt")).types("<Enter><Enter>");
+    let said = sitting.said().to_string();
+    assert!(said.starts_with("Imported 1 transcript; ") && said.contains("FG1 with other words in 1 place"), "{said}");
+    assert_eq!(sitting.app.desk.project().documents().count(), count);
+    assert!(sitting.text(true).contains("Very good."));
+    sitting.types("u");
+    assert!(!sitting.text(true).contains("Very good."), "{}", sitting.text(true));
+}

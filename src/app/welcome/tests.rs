@@ -64,6 +64,20 @@ fn transcripts_make_a_project_once_their_speakers_are_agreed_to() {
 }
 
 #[test]
+fn captions_name_who_speaks() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("talk.vtt");
+    let cue = |at: u32, who: &str| format!("00:0{at}.000 --> 00:0{}.500\n<v {who}>So it was\n\n", at);
+    fs::write(&file, format!("WEBVTT\n\n{}{}", cue(1, "Ana"), cue(3, "Eva"))).unwrap();
+    let mut welcome = welcome(&folder);
+    types(&mut welcome, &["i", &format!("''{}'", file.display()), "Enter", "'peers", "Enter", "Enter"]);
+    let desk = welcome.take_desk().unwrap_or_else(|| panic!("{}", said(&welcome)));
+    let mut people: Vec<String> = desk.project().cases().map(|(_, case)| case.name.clone()).collect();
+    people.sort();
+    assert_eq!(people, ["Ana", "Eva"]);
+}
+
+#[test]
 fn the_demo_the_tutor_and_the_way_out() {
     let folder = TempDir::new().unwrap();
     let mut welcome = welcome(&folder);

@@ -366,4 +366,11 @@ mod tests {
         let slips: Vec<&String> = plan.notes.iter().filter(|note| note.contains("may be")).collect();
         assert_eq!(slips, ["Anna (1 turn) may be Ana (6)"]);
     }
+    #[test]
+    fn where_there_are_very_many_labels_none_is_held_against_all() {
+        let talk = "I: How?\nAna: So.\n".repeat(6);
+        let others: String = (0..1_200).map(|number| format!("P{number}: Yes.\n")).collect();
+        let plan = planned(&Project::new("study"), &[("FG1", &format!("{talk}Anna: Not so.\n{others}"))]);
+        assert!(!plan.notes.iter().any(|note| note.contains("may be")), "{:?}", plan.notes);
+    }
 }
