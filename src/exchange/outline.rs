@@ -242,7 +242,8 @@ mod tests {
     #[test]
     fn what_explains_a_guide_is_left_out() {
         let guide = "The study\nWe look at how peers come to this work, and what helps them to stay in it for longer than\n\
-                     a year.\n1\n\nOpening\n\nTell me, what do you do on a day that goes well, and what on a day on which\n\
+                     a year.\n1\n\nOpening\nThis comes first, as it is easy to answer and says much of all that we ask of them later on.\n\n\
+                     Tell me, what do you do on a day that goes well, and what on a day on which\n\
                      it does not?\n- Who helps?\nTell me of your first day.\n";
         let read = outline(guide);
         let names: Vec<(usize, &str)> = read.entries.iter().map(|entry| (entry.depth, entry.name.as_str())).collect();
@@ -255,7 +256,7 @@ mod tests {
                 (1, "Tell me of your first day.")
             ]
         );
-        assert_eq!(read.left_out.len(), 3, "{:?}", read.left_out);
+        assert_eq!(read.left_out.len(), 4, "{:?}", read.left_out);
     }
 
     #[test]

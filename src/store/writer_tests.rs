@@ -135,6 +135,25 @@ fn after_a_failed_sync_or_half_a_write_a_new_file_is_begun() {
 }
 
 #[test]
+fn a_large_act_is_appended_in_pieces_and_none_is_lost_or_doubled() {
+    const LARGE: u32 = 40_000;
+    // Words and original are put and the log is made, then two pieces come.
+    for second in [None, Some(Failure::Full), Some(Failure::FullHalfway)] {
+        let mut study = Study::new();
+        study.failures.next([None, None, None, None, second]);
+        study.act(LARGE);
+        let unsaved = if second.is_some() { LARGE as usize } else { 0 };
+        assert_eq!(study.writer.wait(LONG).unsaved, unsaved, "{second:?}");
+        study.writer.retry();
+        assert_eq!(study.writer.wait(LONG).unsaved, 0);
+        assert_eq!((study.found(), study.log_files()), (LARGE as usize, 1 + usize::from(second.is_some())));
+        let log = fs::read_dir(study.folder.path().join("log")).unwrap().flatten().map(|entry| entry.path());
+        let lines: usize = log.map(|path| fs::read_to_string(path).unwrap().lines().count()).max().unwrap();
+        assert_eq!(lines, LARGE as usize + 1, "each once, below the header");
+    }
+}
+
+#[test]
 fn a_full_disk_is_not_littered_with_empty_logs() {
     let mut study = Study::new();
     study.failures.next([None, None, None, Some(Failure::Full), None, None, Some(Failure::Full)]);
