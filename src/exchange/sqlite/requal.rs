@@ -193,11 +193,10 @@ fn memos(
         let (text, coder) = memos.get(&memo)?.clone();
         Some((memo, thing, text, coder))
     };
-    let of_document = |id| TargetRecord { document: document_id(id), ..TargetRecord::default() };
-    let of_code = |id| TargetRecord { code: code_id(id), ..TargetRecord::default() };
-    let maps: [(&str, &str, &dyn Fn(i64) -> TargetRecord); 2] =
-        [("memos_documents_map", "doc_id", &of_document), ("memos_codes_map", "code_id", &of_code)];
-    for (map, thing, on) in maps {
+    type On = fn(i64) -> TargetRecord;
+    let of_document: On = |id| TargetRecord { document: document_id(id), ..TargetRecord::default() };
+    let of_code: On = |id| TargetRecord { code: code_id(id), ..TargetRecord::default() };
+    for (map, thing, on) in [("memos_documents_map", "doc_id", of_document), ("memos_codes_map", "code_id", of_code)] {
         base.each(map, ["memo_id", thing], |row| {
             let Some((memo, thing, text, coder)) = of(&row) else { return };
             gathered.memo(on(thing), &coder, &text);
