@@ -61,43 +61,78 @@ fn compiled(pattern: &str) -> Regex {
 
 /// The lines that a style's labels may open, whoever speaks.
 pub fn openings(words: &str, style: Style) -> Vec<Opening> {
-    openings_beside(words, style, &HashSet::new())
+    let [found] = openings_beside(words, [style], &HashSet::new());
+    found
 }
 
-/// The lines that a style's labels may open, and those that a voice known to speak opens with a colon.
-pub fn openings_beside(words: &str, style: Style, voices: &HashSet<String>) -> Vec<Opening> {
-    let (pattern, sane): (_, fn(&str, &str) -> bool) = match style {
-        Style::LabelColon => (&COLON, |label, rest| is_name(label) && !rest.starts_with(continues_a_time_or_address)),
-        Style::LabelTime => (&TIMED, |label, _| is_name(label)),
-        Style::Bracket => (&BRACKET, |label, _| is_bracketed_name(label)),
-        Style::LabelAlone => (&ALONE, |label, _| is_name(label) && label.chars().any(char::is_alphabetic)),
-    };
-    let heard = |label: &str| style == Style::LabelColon && voices.contains(label);
-    let found = matches_at_line_heads(
-        words,
-        |line| may_open(line, style).then_some(&**pattern),
-        |label, rest| heard(label) || sane(label, rest),
-    );
-    if style == Style::LabelAlone { without_speech(words, found) } else { found }
+/// The lines that the labels of each style may open, and those that a voice known to speak opens with a colon.
+pub fn openings_beside<const N: usize>(words: &str, styles: [Style; N], voices: &HashSet<String>) -> [Vec<Opening>; N] {
+    let longest = voices.iter().map(|voice| voice.chars().count()).fold(LONGEST, usize::max) + TIMES;
+    let mut found = styles.map(|_| Vec::new());
+    for line in lines_of(words) {
+        let head = head_of(line.words, longest);
+        for (style, found) in styles.into_iter().zip(&mut found) {
+            found.extend(may_open(line.words, head, style).then(|| opening(&line, head, style, voices)).flatten());
+        }
+    }
+    let mut styles = styles.into_iter();
+    found.map(|found| if styles.next() == Some(Style::LabelAlone) { without_speech(words, found) } else { found })
 }
 
 /// The lines that a person's own pattern opens; its group `speaker`, or its first, is the label.
 pub fn openings_by(words: &str, pattern: &Regex) -> Vec<Opening> {
-    matches_at_line_heads(words, |_| Some(pattern), |label, _| !label.is_empty())
+    lines_of(words).filter_map(|line| matched(&line, line.words, pattern, |label, _| !label.is_empty())).collect()
 }
 
 /// The most signs of a label.
 const LONGEST: usize = 40;
 
+/// The most signs of the times that stand around a label, with what parts them from it.
+const TIMES: usize = 40;
+
+/// A line without the blanks before it, and where its words start.
+struct Line<'a> {
+    start: Position,
+    words: &'a str,
+}
+
+fn lines_of(words: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut from = Position { characters: 0, bytes: 0 };
+    words.split('\n').map(move |line| {
+        let words = line.trim_start();
+        let start = moved(from, &line[..line.len() - words.len()]);
+        from = moved(start, words);
+        from = Position { characters: from.characters + 1, bytes: from.bytes + 1 };
+        Line { start, words }
+    })
+}
+
+/// The line up to so many signs: a label is looked for there alone, for a paragraph may be long.
+fn head_of(line: &str, signs: usize) -> &str {
+    let mut beyond = line.char_indices().filter(|(_, sign)| !sign.is_whitespace()).skip(signs);
+    beyond.next().map_or(line, |(at, _)| &line[..at])
+}
+
 /// Whether a label of that style can stand at the head of a line at all: a look at what no pattern need be tried on.
-fn may_open(line: &str, style: Style) -> bool {
-    let has_more_signs = |than: usize| line.chars().filter(|sign| !sign.is_whitespace()).nth(than).is_some();
+fn may_open(line: &str, head: &str, style: Style) -> bool {
     match style {
-        Style::LabelColon => line.contains([':', '：']),
+        Style::LabelColon => head.contains(':') || head.contains('：'),
         Style::Bracket => line.starts_with('['),
-        // A time beside a label has some twenty signs with all that may stand around it.
-        Style::LabelTime => line.contains(':') && !has_more_signs(LONGEST + 24),
-        Style::LabelAlone => !has_more_signs(LONGEST),
+        Style::LabelTime => line.len() == head.len() && line.contains(':'),
+        Style::LabelAlone => line.len() == head_of(head, LONGEST).len(),
+    }
+}
+
+fn opening(line: &Line, head: &str, style: Style, voices: &HashSet<String>) -> Option<Opening> {
+    match style {
+        Style::LabelColon => matched(line, head, &COLON, |label, rest| {
+            voices.contains(label) || is_name(label) && !rest.starts_with(continues_a_time_or_address)
+        }),
+        Style::LabelTime => matched(line, head, &TIMED, |label, _| is_name(label)),
+        Style::Bracket => matched(line, head, &BRACKET, |label, _| is_bracketed_name(label)),
+        Style::LabelAlone => {
+            matched(line, head, &ALONE, |label, _| is_name(label) && label.chars().any(char::is_alphabetic))
+        }
     }
 }
 
@@ -105,31 +140,16 @@ fn continues_a_time_or_address(next: char) -> bool {
     next.is_ascii_digit() || next == '/' || next == ':'
 }
 
-fn matches_at_line_heads<'p>(
-    words: &str,
-    pattern: impl Fn(&str) -> Option<&'p Regex>,
-    sane: impl Fn(&str, &str) -> bool,
-) -> Vec<Opening> {
-    let mut found = Vec::new();
-    let mut head = Position { characters: 0, bytes: 0 };
-    for line in words.split('\n') {
-        let text = line.trim_start();
-        if let Some(groups) = pattern(text).and_then(|pattern| pattern.captures(text))
-            && let Some(whole) = groups.get(0).filter(|whole| whole.start() == 0)
-        {
-            let named = groups.name("speaker").or_else(|| groups.get(1)).unwrap_or(whole);
-            let label = on_one_line(named.as_str());
-            let rest = &text[whole.end()..];
-            if sane(&label, rest) {
-                let start = moved(head, &line[..line.len() - text.len()]);
-                let in_columns = rest.starts_with('\t') || rest.starts_with("   ");
-                found.push(Opening { label, start, after: moved(start, whole.as_str()), in_columns });
-            }
-        }
-        head = moved(head, line);
-        head = Position { characters: head.characters + 1, bytes: head.bytes + 1 };
-    }
-    found
+/// What a pattern makes of the head of a line, where the label and what follows it are `sane`.
+fn matched(line: &Line, head: &str, pattern: &Regex, sane: impl FnOnce(&str, &str) -> bool) -> Option<Opening> {
+    let groups = pattern.captures(head)?;
+    let whole = groups.get(0).filter(|whole| whole.start() == 0)?;
+    let named = groups.name("speaker").or_else(|| groups.get(1)).unwrap_or(whole);
+    let label = on_one_line(named.as_str());
+    let rest = &line.words[whole.end()..];
+    let in_columns = rest.starts_with('\t') || rest.starts_with("   ");
+    let after = moved(line.start, whole.as_str());
+    sane(&label, rest).then_some(Opening { label, start: line.start, after, in_columns })
 }
 
 fn moved(from: Position, over: &str) -> Position {
@@ -328,7 +348,11 @@ pub fn is_nearly(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Role, Style, is_nearly, is_part, openings, role_named, series};
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
 
     fn labels(words: &str, style: Style) -> Vec<String> {
         openings(words, style).into_iter().map(|opening| opening.label).collect()
@@ -385,5 +409,26 @@ mod tests {
         ];
         assert!(others.iter().all(|(one, other)| !is_nearly(one, other)), "{others:?}");
         assert!(is_part("Ana", "Ana Berg") && !is_part("Ana Berg", "Ana") && !is_part("Speaker", "Speaker 2"));
+    }
+
+    /// The lines that a label of that style opens, each pattern tried on all of every line.
+    fn plainly_opened(words: &str, style: Style, voices: &HashSet<String>) -> Vec<Opening> {
+        let opened: Vec<Opening> =
+            lines_of(words).filter_map(|line| opening(&line, line.words, style, voices)).collect();
+        if style == Style::LabelAlone { without_speech(words, opened) } else { opened }
+    }
+
+    proptest! {
+        #[test]
+        fn labels_are_told_by_the_heads_of_lines(
+            words in "((|  |\\[00:01:02\\.5\\]  |12:34 )(|\\[)([A-Z][a-zé]{0,6} ?){1,9}(|\\])(|  | \\(00:12:33,123\\)|   01:22)(|:|：|::|\\]:)(| |\t|    )([a-z]{1,9} |[:：\\[]|[0-9]){0,14}\n){0,6}",
+            known in "([A-Z][a-z]{0,6} ?){1,9}",
+        ) {
+            let voices = HashSet::from([on_one_line(&known)]);
+            let words = format!("{words}{}: yes\n[{known}] no", voices.iter().next().unwrap());
+            for (style, found) in STYLES.into_iter().zip(openings_beside(&words, STYLES, &voices)) {
+                prop_assert_eq!(found, plainly_opened(&words, style, &voices));
+            }
+        }
     }
 }

@@ -127,7 +127,7 @@ impl Table {
             }
             Speakers::Pattern(pattern) => known(openings_by(words, pattern)),
             Speakers::Auto => {
-                let by_style = STYLES.map(|style| known(openings_beside(words, style, &self.voices)));
+                let by_style = openings_beside(words, STYLES, &self.voices).map(known);
                 let best = by_style.into_iter().rev().max_by_key(Vec::len).unwrap_or_default();
                 let is_heard = best.iter().any(|(_, opening)| self.voices.contains(&opening.label));
                 if best.len() < ENOUGH && !is_heard { Vec::new() } else { best }
@@ -212,8 +212,7 @@ impl Label {
 /// The openings of a text in its style, none when no label opens enough lines.
 fn sighted(words: &str, voices: &HashSet<String>) -> Vec<Opening> {
     let mut best = (0, Vec::new());
-    for style in STYLES {
-        let found = openings_beside(words, style, voices);
+    for (style, found) in STYLES.into_iter().zip(openings_beside(words, STYLES, voices)) {
         let mut frequent = frequent_labels(&found);
         let heard = found.iter().map(|opening| opening.label.as_str()).filter(|label| voices.contains(*label));
         frequent.extend(heard.filter(|_| style == Style::LabelColon));

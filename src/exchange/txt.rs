@@ -114,14 +114,14 @@ fn guessed(bytes: &[u8]) -> Result<(String, Source), Unreadable> {
 
 /// Whether too many control characters stand in the text for a person to have written it.
 fn is_binary(text: &str) -> bool {
-    let mut controls = 0;
-    for character in text.chars() {
-        match character {
-            '\0' => return true,
-            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => {}
-            other => controls += usize::from(other.is_control()),
-        }
+    let bytes = text.as_bytes();
+    if bytes.contains(&0) {
+        return true;
     }
+    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0e..=0x1f | 0x7f);
+    // U+0080 to U+009F but the line end U+0085.
+    let is_later = |pair: &&[u8]| pair[0] == 0xc2 && matches!(pair[1], 0x80..=0x84 | 0x86..=0x9f);
+    let controls = bytes.iter().filter(is_control).count() + bytes.windows(2).filter(is_later).count();
     controls * 50 > text.len()
 }
 

@@ -77,35 +77,51 @@ pub(super) fn row_starts(words: &str, cells: usize) -> Vec<usize> {
     let mut starts = vec![0];
     let mut breaks = linebreaks(words).map(|(at, _)| at).peekable();
     let mut row = 0;
-    while let Some(next) = row_end(words, row, cells, &mut breaks) {
-        starts.push(next);
-        row = next;
+    while let Some(over) = first_over(words, row, cells) {
+        row =
+            break_between_words(words, row, over).or_else(|| last_break(words, row, over, &mut breaks)).unwrap_or(over);
+        starts.push(row);
     }
     starts
 }
 
-/// Where the row after the one that starts at `row` starts; `None` when the rest fits.
-fn row_end(
+/// The first grapheme that has no room in the row that starts at `row`; `None` when the rest fits.
+fn first_over(words: &str, row: usize, cells: usize) -> Option<usize> {
+    // The last of the plain letters may carry a mark.
+    let plain = words.as_bytes()[row..].iter().take(cells).take_while(|letter| is_plain(**letter)).count();
+    let from = row + plain.saturating_sub(1);
+    let mut column = from - row;
+    let over = graphemes(&words[from..]).find(|&(offset, grapheme)| {
+        column += drawn_at(grapheme, column).1;
+        column > cells && from + offset > row && !grapheme.chars().all(char::is_whitespace)
+    });
+    over.map(|(offset, _)| from + offset)
+}
+
+/// The last place after `row`, not after `over`, where a row may break, found from a blank between two letters:
+/// there it may break whatever stands before.
+fn break_between_words(words: &str, row: usize, over: usize) -> Option<usize> {
+    let bytes = words.as_bytes();
+    let parts =
+        |at: usize| bytes[at].is_ascii_alphabetic() && bytes[at - 1] == b' ' && bytes[at - 2].is_ascii_alphabetic();
+    let known = (row + 2..=over).rev().take_while(|&at| bytes[at].is_ascii()).find(|&at| parts(at))?;
+    let later = linebreaks(&words[known..]).map(|(at, _)| known + at).take_while(|&at| at <= over);
+    Some(later.last().unwrap_or(known))
+}
+
+/// As `break_between_words`, wherever a row may break.
+fn last_break(
     words: &str,
     row: usize,
-    cells: usize,
+    over: usize,
     breaks: &mut std::iter::Peekable<impl Iterator<Item = usize>>,
 ) -> Option<usize> {
-    let mut column = 0;
-    let mut may_break = None;
-    for (offset, grapheme) in graphemes(&words[row..]) {
-        let at = row + offset;
+    let starts = graphemes(&words[row..]).map(|(offset, _)| row + offset).skip(1);
+    let may_break = starts.take_while(|&at| at <= over).filter(|&at| {
         while breaks.next_if(|&allowed| allowed < at).is_some() {}
-        if at > row && breaks.next_if_eq(&at).is_some() {
-            may_break = Some(at);
-        }
-        column += drawn_at(grapheme, column).1;
-        let blank = grapheme.chars().all(char::is_whitespace);
-        if column > cells && !blank && at > row {
-            return may_break.or(Some(at));
-        }
-    }
-    None
+        breaks.next_if_eq(&at).is_some()
+    });
+    may_break.last()
 }
 
 #[cfg(test)]
@@ -114,7 +130,38 @@ mod tests {
 
     use super::*;
 
+    /// Rows broken grapheme by grapheme, every place where they may break asked for.
+    fn plainly_broken(words: &str, cells: usize) -> Vec<usize> {
+        let allowed: Vec<usize> = linebreaks(words).map(|(at, _)| at).collect();
+        let mut starts = vec![0];
+        let (mut row, mut column, mut may_break) = (0, 0, None);
+        let graphemes: Vec<(usize, &str)> = words.grapheme_indices(true).collect();
+        let mut next = 0;
+        while let Some(&(at, grapheme)) = graphemes.get(next) {
+            if at > row && allowed.contains(&at) {
+                may_break = Some(at);
+            }
+            column += drawn_at(grapheme, column).1;
+            next += 1;
+            if column > cells && at > row && !grapheme.chars().all(char::is_whitespace) {
+                row = may_break.take().unwrap_or(at);
+                starts.push(row);
+                column = 0;
+                next = graphemes.iter().position(|(at, _)| *at == row).unwrap();
+            }
+        }
+        starts
+    }
+
     proptest! {
+        #[test]
+        fn rows_break_where_they_may(
+            words in "([a-z]{1,9} |[a-z]{1,9}|[ -~]|[ -~]{1,9} |[’“”«»–…/(.-]|\t|\u{b}|\u{600}|é|e\u{301}| \u{301}|👩🏽‍🚀|🇩🇪|彼|한|ก็|\\PC){0,60}",
+            cells in 0usize..24,
+        ) {
+            prop_assert_eq!(row_starts(&words, cells), plainly_broken(&words, cells));
+        }
+
         #[test]
         fn plain_letters_are_graphemes_of_their_own(
             words in "([a-z ~]|\t|\r|\n|é|e\u{301}|👩🏽‍🚀|🇩🇪|\u{600}|\u{200d}|\u{7f}|ก็|한){0,40}"
