@@ -57,7 +57,7 @@ pub struct Desk {
     ops: u32,
     pending: Pending,
     /// The changes of an act that is not at its end yet.
-    act: Option<Vec<Op>>,
+    act: Option<Vec<Arc<Op>>>,
     /// The moment that is looked at, in words, where it is not now.
     past: Option<String>,
     /// Where originals are kept, and whether they are.
@@ -341,7 +341,8 @@ impl Desk {
             let id = if place == 0 { first } else { self.next_op() };
             let tick = self.fold.next_tick();
             let op = Op { id, tick, by: self.coder, at, edit, was, gesture, undoes, why: why.take(), texts };
-            self.fold.insert(op.clone());
+            let op = Arc::new(op);
+            self.fold.insert(Arc::clone(&op));
             ops.push(op);
         }
         match &mut self.act {
@@ -363,7 +364,7 @@ impl Desk {
         }
     }
 
-    fn hand_over(&mut self, ops: Vec<Op>) {
+    fn hand_over(&mut self, ops: Vec<Arc<Op>>) {
         let Pending { texts, originals } = std::mem::take(&mut self.pending);
         if self.writer.is_none()
             && let Some(disk) = self.disk.take()

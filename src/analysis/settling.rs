@@ -25,7 +25,7 @@ impl Settling {
         let mut found: BTreeMap<Option<DocumentId>, (u64, [u64; KINDS.len()])> = BTreeMap::new();
         for act in log.acts() {
             let stands = |done: &&Done| done.took() && done.op.undoes.is_none() && !taken_back.contains(&done.op.id);
-            let changes: Vec<&Op> = act.changes().iter().copied().filter(stands).map(|done| &done.op).collect();
+            let changes: Vec<&Op> = act.changes().iter().copied().filter(stands).map(|done| &*done.op).collect();
             let Some(by) = changes.first().map(|op| log.project().coder_of(op.by)) else { continue };
             let kinds = kinds(&changes);
             if kinds.contains(&true) {

@@ -61,7 +61,7 @@ impl Changes {
 
     /// How many changes of whom are not among those.
     fn since(&self, before: &BTreeSet<OpId>) -> Came {
-        let new = self.0.done().iter().map(|done| &done.op).filter(|op| !before.contains(&op.id));
+        let new = self.0.done().iter().map(|done| &*done.op).filter(|op| !before.contains(&op.id));
         let new: Vec<Op> = new.cloned().collect();
         self.project().by_coder(&new).into_iter().map(|(coder, ops)| (coder, ops.len())).collect()
     }

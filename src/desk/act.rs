@@ -1,5 +1,7 @@
 //! Acts made of several commits, such as a macro played again: one gesture, so that one undo takes all back.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::project::{Gesture, Op};
 
@@ -19,8 +21,9 @@ impl Desk {
         let gesture = Gesture { first, size: ops.len() as u32 };
         // They were taken in as gestures of their own.
         ops.iter().for_each(|_| drop(self.fold.pop()));
-        let ops: Vec<Op> = ops.into_iter().map(|op| Op { gesture, ..op }).collect();
-        ops.iter().for_each(|op| self.fold.insert(op.clone()));
+        let whole = |op: Arc<Op>| Arc::new(Op { gesture, ..Arc::unwrap_or_clone(op) });
+        let ops: Vec<Arc<Op>> = ops.into_iter().map(whole).collect();
+        ops.iter().for_each(|op| self.fold.insert(Arc::clone(op)));
         let changes = ops.len();
         self.hand_over(ops);
         changes

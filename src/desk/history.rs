@@ -1,5 +1,7 @@
 //! What was done before: read again, caught up with, taken back.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::project::*;
 use crate::store::{Folder, SetAside, StoreError};
@@ -86,8 +88,9 @@ impl Desk {
 /// Every change of every log, with what was set aside, where only the project is known that the earlier ones made.
 fn read_again(folder: &Folder, known: &Fold) -> Result<(Fold, Vec<SetAside>), Hindrance> {
     let unread = |error: StoreError| Hindrance::Unread(error.to_string());
-    let (mut ops, set_aside) = folder.read_ops().map_err(unread)?;
+    let (ops, set_aside) = folder.read_ops().map_err(unread)?;
     // What was done in this sitting may not be on disk yet.
-    ops.extend(known.done().iter().map(|done| done.op.clone()));
+    let here = known.done().iter().map(|done| Arc::clone(&done.op));
+    let ops: Vec<Arc<Op>> = ops.into_iter().map(Arc::new).chain(here).collect();
     Ok((Fold::of(folder.name(), ops).after(known), set_aside))
 }

@@ -33,7 +33,7 @@ impl Fold {
         refused.map(|(op, why, in_the_way)| {
             let before = self.done()[..self.place_of(op)].iter().rev();
             let against = before.filter(|done| done.took()).find(|done| in_the_way.contains(&done.op.edit.aspect()));
-            Conflict { op, why, against: against.map(|done| &done.op) }
+            Conflict { op, why, against: against.map(|done| &*done.op) }
         })
     }
 

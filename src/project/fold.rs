@@ -17,8 +17,8 @@ const HELD: usize = 10_000;
 /// A change in its place, with what became of it.
 #[derive(Clone, Debug)]
 pub struct Done {
-    /// The change.
-    pub op: Op,
+    /// The change, shared with whoever writes it down.
+    pub op: Arc<Op>,
     outcome: Outcome,
 }
 
@@ -26,9 +26,9 @@ pub struct Done {
 enum Outcome {
     /// Applied: the edit that takes it back (none where removing what it added does) with the revisions that
     /// its positions count in, and what stood in the cell it wrote, as long as that is held.
-    Took { inverse: Option<Box<(Edit, Vec<RevisionId>)>>, before: Option<Cell> },
+    Took { inverse: Option<Box<(Edit, Vec<RevisionId>)>>, before: Option<Box<Cell>> },
     /// Not applied: why, and what it would have had to find otherwise.
-    Refused(Refusal, Vec<Aspect>),
+    Refused(Box<(Refusal, Vec<Aspect>)>),
 }
 
 impl Done {
@@ -86,18 +86,16 @@ impl Fold {
     }
 
     /// Folds all these changes, which may come in any order.
-    pub fn of(name: &str, mut ops: Vec<Op>) -> Fold {
-        ops.sort_by_key(Op::order);
+    pub fn of(name: &str, ops: Vec<impl Into<Arc<Op>>>) -> Fold {
+        let mut ops: Vec<Arc<Op>> = ops.into_iter().map(Into::into).collect();
+        ops.sort_by_key(|op| op.order());
         ops.dedup_by_key(|op| op.order());
         let mut fold = Fold::new(name);
         let held_from = ops.len().saturating_sub(HELD);
         let mut all = Vec::with_capacity(ops.len());
         Arc::make_mut(&mut fold.project).unindexed = true;
         for (place, op) in ops.into_iter().enumerate() {
-            let mut outcome = fold.take(&op);
-            if place < held_from {
-                outcome.let_go();
-            }
+            let outcome = fold.take(&op, place >= held_from);
             all.push(Done { op, outcome });
         }
         fold.done = Arc::new(all);
@@ -161,7 +159,7 @@ impl Fold {
     /// The changes that could not be applied: why, and what stands in the way of each.
     pub(super) fn refused(&self) -> impl Iterator<Item = (&Op, &Refusal, &[Aspect])> {
         self.done.iter().filter_map(|done| match &done.outcome {
-            Outcome::Refused(why, in_the_way) => Some((&done.op, why, &in_the_way[..])),
+            Outcome::Refused(refused) => Some((&*done.op, &refused.0, &refused.1[..])),
             Outcome::Took { .. } => None,
         })
     }
@@ -172,7 +170,7 @@ impl Fold {
     }
 
     /// Puts a change in its place. One that is there already changes nothing.
-    pub fn insert(&mut self, op: Op) {
+    pub fn insert(&mut self, op: impl Into<Arc<Op>>) {
         self.take_in(vec![op]);
     }
 
@@ -183,9 +181,10 @@ impl Fold {
 
     /// Puts changes in their places, whatever their order; gives back how many changes no longer fit for
     /// that. Those that are there already change nothing.
-    pub fn take_in(&mut self, mut ops: Vec<Op>) -> usize {
+    pub fn take_in(&mut self, ops: Vec<impl Into<Arc<Op>>>) -> usize {
+        let mut ops: Vec<Arc<Op>> = ops.into_iter().map(Into::into).collect();
         ops.retain(|op| !self.has(op));
-        ops.sort_by_key(Op::order);
+        ops.sort_by_key(|op| op.order());
         ops.dedup_by_key(|op| op.order());
         let Some(place) = ops.first().map(|first| self.place_of(first)) else { return 0 };
         let refused = |done: &[Done]| done.iter().filter(|done| !done.took()).count();
@@ -193,7 +192,7 @@ impl Fold {
         let before = refused(&later);
         if !later.is_empty() {
             ops.extend(later.into_iter().map(|done| done.op));
-            ops.sort_by_key(Op::order);
+            ops.sort_by_key(|op| op.order());
         }
         ops.into_iter().for_each(|op| self.push(op));
         refused(&self.done[place..]).saturating_sub(before)
@@ -209,7 +208,7 @@ impl Fold {
                 Outcome::Refused(..) => None,
             });
             for cell in before.collect::<Vec<_>>() {
-                self.put(cell);
+                self.put(*cell);
             }
         } else {
             self.refold();
@@ -218,19 +217,19 @@ impl Fold {
     }
 
     /// Takes the last change off again, as if it had never come: for an act whose later changes are refused.
-    pub fn pop(&mut self) -> Option<Op> {
+    pub fn pop(&mut self) -> Option<Arc<Op>> {
         let last = Arc::make_mut(&mut self.done).pop()?;
         if let Outcome::Took { before, .. } = last.outcome {
             match before {
-                Some(cell) => drop(self.put(cell)),
+                Some(cell) => drop(self.put(*cell)),
                 None => self.refold(),
             }
         }
         Some(last.op)
     }
 
-    fn push(&mut self, op: Op) {
-        let outcome = self.take(&op);
+    fn push(&mut self, op: Arc<Op>) {
+        let outcome = self.take(&op, true);
         let done = Arc::make_mut(&mut self.done);
         done.push(Done { op, outcome });
         if let Some(old) = done.len().checked_sub(HELD + 1) {
@@ -244,7 +243,7 @@ impl Fold {
         Ok((self.project.outcome(&edit, op.at)?, edit))
     }
 
-    fn take(&mut self, op: &Op) -> Outcome {
+    fn take(&mut self, op: &Op, held: bool) -> Outcome {
         match self.written_by(op) {
             Ok((cell, edit)) => {
                 let inverse = match edit.adds() {
@@ -254,9 +253,10 @@ impl Fold {
                         Box::new((inverse, texts))
                     }),
                 };
-                Outcome::Took { inverse, before: Some(self.put(cell)) }
+                let before = self.put(cell);
+                Outcome::Took { inverse, before: held.then(|| Box::new(before)) }
             }
-            Err(why) => Outcome::Refused(why, self.project.in_the_way(&op.edit)),
+            Err(why) => Outcome::Refused(Box::new((why, self.project.in_the_way(&op.edit)))),
         }
     }
 

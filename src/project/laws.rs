@@ -164,7 +164,8 @@ impl Sitting {
 /// Plays the wishes out at three desks that now and then look at each other's logs.
 pub(super) fn played(wishes: &[Wish]) -> Vec<Op> {
     let mut desks: Vec<Sitting> = (0..CODERS).map(Sitting::of).collect();
-    let mut all: Vec<Op> = desks.iter().flat_map(|desk| desk.knows.done().iter().map(|done| done.op.clone())).collect();
+    let mut all: Vec<Op> =
+        desks.iter().flat_map(|desk| desk.knows.done().iter().map(|done| Op::clone(&done.op))).collect();
     for &(who, what, a, b, look) in wishes {
         let desk = &mut desks[usize::from(who % CODERS)];
         if look {
@@ -232,7 +233,7 @@ proptest! {
     #[test]
     fn every_edit_has_an_inverse_that_restores(wishes in wishes()) {
         let mut fold = Fold::new("study");
-        for op in Fold::of("study", played(&wishes)).done().iter().map(|done| done.op.clone()) {
+        for op in Fold::of("study", played(&wishes)).done().iter().map(|done| Op::clone(&done.op)) {
             let before = fold.project().clone();
             fold.insert(op.clone());
             let Some(inverse) = fold.done().last().and_then(|done| fold.inverse(done).unwrap()) else { continue };

@@ -30,7 +30,7 @@ proptest! {
         let case = CaseId(sitting.next_id());
         let added = sitting.op(Edit::AddCase { case, name: "P07".to_string() }, None);
         let mut fold = Fold::of("study", vec![Op { tick: 0, ..added }]);
-        for mut op in Fold::of("study", played(&wishes)).done().iter().map(|done| done.op.clone()) {
+        for mut op in Fold::of("study", played(&wishes)).done().iter().map(|done| Op::clone(&done.op)) {
             if let Edit::AddDocument { speakers, .. } = &mut op.edit {
                 speakers.iter_mut().for_each(|speaker| speaker.case = Some(case));
             }

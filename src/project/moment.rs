@@ -71,7 +71,7 @@ impl Fold {
             }
         };
         let by_then = |done: &&Done| last.get(&done.op.id.0.log()).is_some_and(|last| done.op.order() <= *last);
-        let ops: Vec<Op> = self.done().iter().filter(by_then).map(|done| done.op.clone()).collect();
+        let ops: Vec<_> = self.done().iter().filter(by_then).map(|done| done.op.clone()).collect();
         if ops.is_empty() {
             return Err(Refusal::NotYet);
         }

@@ -62,7 +62,7 @@ fn acts(desk: &mut Sitting, (_, what, a, b, _): Wish) -> Vec<Op> {
 fn logs_of(wishes: &[Wish]) -> Vec<Vec<Op>> {
     let mut desks: Vec<Sitting> = (0..CODERS).map(Sitting::of).collect();
     let mut logs: Vec<Vec<Op>> =
-        desks.iter().map(|desk| desk.knows.done().iter().map(|done| done.op.clone()).collect()).collect();
+        desks.iter().map(|desk| desk.knows.done().iter().map(|done| Op::clone(&done.op)).collect()).collect();
     for &wish in wishes {
         let (who, _, a, _, looks) = wish;
         let desk = &mut desks[usize::from(who % CODERS)];

@@ -1,5 +1,7 @@
 //! Changes to the lines of one log file.
 
+use std::borrow::Borrow;
+
 use super::line::{self, AlsoLine, Hash, HeaderLine, OpLine};
 use super::log::FORMAT;
 use crate::project::{CoderId, Gesture, LogId, LogTable, Op};
@@ -35,7 +37,7 @@ impl Scribe {
     ///
     /// # Errors
     /// Only those of the serializer.
-    pub fn write(&mut self, ops: &[Op], to: &mut String) -> Result<(), ron::Error> {
+    pub fn write(&mut self, ops: &[impl Borrow<Op>], to: &mut String) -> Result<(), ron::Error> {
         if self.before.is_none() {
             let (log, logs) = (self.log(), self.table.logs()[1..].to_vec());
             let header = HeaderLine { format: FORMAT, log, coder: self.coder, logs };
@@ -43,7 +45,7 @@ impl Scribe {
         }
         for op in ops {
             let named = self.table.logs().len();
-            let short = self.shortened(op);
+            let short = self.shortened(op.borrow());
             for place in named..self.table.logs().len() {
                 let also = AlsoLine { also: self.table.logs()[place], place };
                 self.before = Some(line::write(&also, self.before, to)?);

@@ -30,7 +30,7 @@ pub struct Batch {
     /// Imported files, byte for byte, for the vault.
     pub originals: Vec<(String, Vec<u8>)>,
     /// The changes of one gesture.
-    pub ops: Vec<Op>,
+    pub ops: Vec<Arc<Op>>,
 }
 
 /// How far the log is saved.

@@ -57,7 +57,7 @@ impl Study {
         let words = format!("the words of act {}", self.acts);
         let text = (TextKey::of(&words), Arc::new(Text::new(words.as_str())));
         let originals = vec![(format!("{}.txt", self.acts), words.into_bytes())];
-        self.writer.hand_over(Batch { texts: vec![text], originals, ops: ops.collect() });
+        self.writer.hand_over(Batch { texts: vec![text], originals, ops: ops.map(Arc::new).collect() });
         self.acts += 1;
     }
 
@@ -243,7 +243,7 @@ fn whoever_watches_is_told_after_every_try() {
         why: None,
         texts: Vec::new(),
     };
-    writer.hand_over(Batch { ops: vec![op], ..Batch::default() });
+    writer.hand_over(Batch { ops: vec![op.into()], ..Batch::default() });
     heard.recv_timeout(LONG).unwrap();
     assert_eq!((writer.saved().unsaved, told.load(Ordering::SeqCst)), (0, 1));
 }

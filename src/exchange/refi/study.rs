@@ -22,6 +22,8 @@ pub struct Study {
     pub fidelity: Fidelity,
     /// Who is listed.
     users: HashSet<Uuid>,
+    /// How the dump names codes and coders, of which each stands on many passages.
+    ids: HashMap<Uuid, Arc<str>>,
     sources: Vec<Source>,
     notes: Vec<Note>,
     /// What notes are about, and who wrote them where the note does not say.
@@ -134,13 +136,19 @@ impl Study {
 
     /// How the dump names a coder; nobody is who brings it in.
     fn coder(&mut self, user: Option<Uuid>) -> String {
-        let Some(user) = user else { return String::new() };
-        if self.users.insert(user) {
+        self.listed(user);
+        user.map(|user| user.to_string()).unwrap_or_default()
+    }
+
+    /// Lists a coder whom the file does not.
+    fn listed(&mut self, user: Option<Uuid>) {
+        if let Some(user) = user
+            && self.users.insert(user)
+        {
             let name = format!("unlisted {}", &user.to_string()[..8]);
             self.fidelity.changed("coders whom the file does not list", &name);
             self.dump.coders.push(CoderRecord { id: user.to_string(), name, kind: String::new() });
         }
-        user.to_string()
     }
 
     /// Makes a dump of everything.
@@ -297,12 +305,15 @@ impl Study {
             self.fidelity.left_out("codings that name no code, left out", format!("{} {start}..{end}", source.title));
             return;
         };
-        let coder = self.coder(put.user.or(selection.and_then(|selection| selection.user)).or(source.user));
+        let coder = put.user.or(selection.and_then(|selection| selection.user)).or(source.user);
+        self.listed(coder);
+        let mut id = |guid: Uuid| Arc::clone(self.ids.entry(guid).or_insert_with(|| guid.to_string().into()));
+        let (code, coder) = (id(code), coder.map(id).unwrap_or_default());
         self.dump.codings.push(CodingRecord {
             id: put.guid.to_string().into(),
             document: Arc::clone(document),
-            code: code.to_string().into(),
-            coder: coder.into(),
+            code,
+            coder,
             start,
             end,
             at: put.at,
