@@ -8,6 +8,7 @@ use regex::Regex;
 use super::import_comments::import_comments;
 use super::import_project::{how_of, import_folder, import_whole, with_offsets, with_sheets};
 use super::passphrase::with_passphrase;
+use super::progress::Progress;
 use super::projects::screen;
 use super::session::{talk, with_format};
 use super::{Command, Failure, First, Outcome, Session};
@@ -116,20 +117,25 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let how = how(matches.get_one::<String>("speakers").map_or("auto", String::as_str))?;
     let mut desk = session.desk()?;
     let name = name.map_or("standard input", String::as_str);
-    let mut files: Vec<Given> = files.iter().map(|file| Given::read(session, file, name)).collect();
+    let (mut progress, all) = (Progress::default(), files.len());
+    let counted = files.iter().enumerate().inspect(|(n, _)| progress.counts("reading", *n, 2 * all));
+    let mut files: Vec<Given> = counted.map(|(_, file)| Given::read(session, file, name)).collect();
     if let [Given { file, bytes: Ok(bytes), .. }] = &files[..]
         && known(file, bytes).is_ok_and(|format| is_whole(format, asked))
         && let Some(Given { file, bytes: Ok(bytes), .. }) = files.pop()
     {
+        drop(progress);
         return import_whole(session, &mut desk, (&file, bytes), asked, dry_run);
     }
     let (mut came, mut failed) = (Vec::new(), Vec::new());
-    for file in files {
+    for (n, file) in files.into_iter().enumerate() {
+        progress.counts("reading", all + n, 2 * all);
         match file.arrive() {
             Ok(arrived) => came.push(arrived),
             Err(failure) => failed.push(failure),
         }
     }
+    drop(progress);
     if came.is_empty() && failed.len() == 1 {
         return Err(failed.remove(0));
     }

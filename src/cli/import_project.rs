@@ -5,6 +5,7 @@ use clap::{Arg, ArgMatches, Command as ClapCommand};
 
 use super::import::carry_out;
 use super::people::{Taking, take_values};
+use super::progress::Progress;
 use super::session::talk;
 use super::{Failure, Outcome, Session};
 use crate::app::{fidelity_table, project_folder};
@@ -15,6 +16,9 @@ use crate::text::{count_of, visible_lines};
 
 /// A study of this many codings takes long enough to say what goes on.
 const MANY: usize = 20_000;
+
+/// A file of so many bytes may take longer to read than somebody waits without a word.
+const LARGE: usize = 4 << 20;
 
 /// Adds what can be said of how a file counts positions.
 pub fn with_offsets(command: ClapCommand) -> ClapCommand {
@@ -61,7 +65,13 @@ pub fn import_whole(
     how: How,
     dry_run: bool,
 ) -> Result<Outcome, Failure> {
-    match read_whole(file, &bytes, how).map_err(|error| failure(error, file))? {
+    let mut progress = Progress::default();
+    if bytes.len() >= LARGE {
+        progress.says(&format!("reading {file}"));
+    }
+    let whole = read_whole(file, &bytes, how);
+    drop(progress);
+    match whole.map_err(|error| failure(error, file))? {
         Whole::Study(dump) => {
             let files = vec![(file.to_owned(), bytes)];
             import_project(session, desk, (file, files), *dump, dry_run)

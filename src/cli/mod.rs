@@ -26,6 +26,7 @@ mod pages;
 mod paper;
 mod passphrase;
 mod people;
+mod progress;
 mod projects;
 mod read;
 mod review;

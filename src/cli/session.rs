@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command};
 
+use super::progress::Progress;
 use super::{Failure, Outcome, names};
 use crate::analysis::{Format, PAGE_FORMATS, Page, TABLE_FORMATS, Table};
 use crate::desk::{Desk, World};
@@ -15,8 +16,11 @@ use crate::settings::Settings;
 use crate::store::{Folder, Found, Home, How, Out, StoreError, screen_columns};
 use crate::text::visible_lines;
 
-/// How long a change may take to reach the disk before the command gives up.
+/// How long a disk may take nothing in before the command gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// From one look how far the disk is to the next.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// One run of the program.
 #[derive(Clone)]
@@ -206,10 +210,22 @@ impl Session {
     /// # Errors
     /// It is not.
     pub fn saved(&self, desk: &Desk) -> Result<(), Failure> {
-        let saved = desk.wait(PATIENCE);
-        if saved.unsaved == 0 {
-            return Ok(());
-        }
+        let (mut progress, mut given, mut since) = (Progress::default(), 0, Instant::now());
+        let saved = loop {
+            let saved = desk.wait(LOOK);
+            if saved.unsaved == 0 {
+                return Ok(());
+            }
+            // A large import may take minutes on a slow disk.
+            if saved.given != given {
+                (given, since) = (saved.given, Instant::now());
+            }
+            if saved.trouble.is_some() || since.elapsed() > PATIENCE {
+                break saved;
+            }
+            progress.counts("saving", saved.given, saved.to_give);
+        };
+        drop(progress);
         let why = saved.trouble.unwrap_or_else(|| "the disk did not answer within 10 seconds; try again".to_string());
         Err(Failure::NotWritten(format!("NOT SAVED in {}: {why}", desk.folder().path().display())))
     }

@@ -38,6 +38,10 @@ pub struct Batch {
 pub struct Saved {
     /// Changes that are not on the disk.
     pub unsaved: usize,
+    /// Texts and changes of those that the disk was given in the try that goes on.
+    pub given: usize,
+    /// How many it is to be given in that try.
+    pub to_give: usize,
     /// Why the last try failed, and what to do about it; nothing as soon as one succeeds.
     pub trouble: Option<String>,
     /// When the last saved change was made (UTC, ms).
@@ -150,9 +154,9 @@ impl Writer {
         let mut disk = folder.disk(None);
         let mut scribe = Scribe::new(new_log(), self.coder, &self.logs);
         let mut write = || {
-            put_words(&mut disk, &waiting)?;
+            put_words(&mut disk, &waiting, &|_| ())?;
             disk.create_log(&scribe.file_name())?;
-            append_lines(&mut disk, &mut scribe, &waiting).map_err(|(_, error)| error)?;
+            append_lines(&mut disk, &mut scribe, &waiting, &|_| ()).map_err(|(_, error)| error)?;
             disk.sync()
         };
         write().map_err(StoreError::io("save in", folder.path()))?;
@@ -205,12 +209,14 @@ impl Writing {
         }
         state.asked = false;
         state.trying = true;
+        state.saved.given = 0;
+        state.saved.to_give = state.waiting.iter().map(|batch| batch.texts.len() + batch.ops.len()).sum();
         Some(state.waiting.iter().cloned().collect())
     }
 
     fn acknowledge(&self, batches: &[Arc<Batch>], result: io::Result<()>) {
         let mut state = self.desk.state();
-        state.trying = false;
+        (state.trying, state.saved.given, state.saved.to_give) = (false, 0, 0);
         match result {
             Ok(()) => {
                 state.waiting.drain(..batches.len());
@@ -228,7 +234,9 @@ impl Writing {
     }
 
     fn save(&mut self, batches: &[Arc<Batch>]) -> io::Result<()> {
-        put_words(self.disk.as_mut(), batches)?;
+        let desk = Arc::clone(&self.desk);
+        let given = |more: usize| desk.state().saved.given += more;
+        put_words(self.disk.as_mut(), batches, &given)?;
         let mut scribe = self.scribe.clone();
         if !self.is_made {
             match self.disk.create_log(&scribe.file_name()) {
@@ -240,7 +248,7 @@ impl Writing {
             }
             self.is_made = true;
         }
-        if let Err((written, error)) = append_lines(self.disk.as_mut(), &mut scribe, batches) {
+        if let Err((written, error)) = append_lines(self.disk.as_mut(), &mut scribe, batches, &given) {
             if written > 0 {
                 self.begin_another();
             }
@@ -263,9 +271,15 @@ impl Writing {
     }
 }
 
-fn put_words(disk: &mut dyn Disk, batches: &[Arc<Batch>]) -> io::Result<()> {
+/// Says how much more the disk was given.
+type Given<'a> = &'a dyn Fn(usize);
+
+fn put_words(disk: &mut dyn Disk, batches: &[Arc<Batch>], given: Given) -> io::Result<()> {
     for batch in batches {
-        disk.put_texts(&batch.texts)?;
+        for texts in batch.texts.chunks(TEXTS_TOGETHER) {
+            disk.put_texts(texts)?;
+            given(texts.len());
+        }
         disk.put_originals(&batch.originals)?;
     }
     Ok(())
@@ -277,11 +291,20 @@ const MOST_HELD: usize = 4 << 20;
 /// How many changes become lines at once.
 const TOGETHER: usize = 1_024;
 
+/// How many texts are put on the disk at once.
+const TEXTS_TOGETHER: usize = 128;
+
 /// Appends the lines of all changes, or says how much was appended before the error.
-fn append_lines(disk: &mut dyn Disk, scribe: &mut Scribe, batches: &[Arc<Batch>]) -> Result<(), (usize, io::Error)> {
+fn append_lines(
+    disk: &mut dyn Disk,
+    scribe: &mut Scribe,
+    batches: &[Arc<Batch>],
+    given: Given,
+) -> Result<(), (usize, io::Error)> {
     let (mut lines, mut before) = (String::new(), 0);
     for ops in batches.iter().flat_map(|batch| batch.ops.chunks(TOGETHER)) {
         scribe.write(ops, &mut lines).map_err(|error| (before, io::Error::other(error)))?;
+        given(ops.len());
         if lines.len() > MOST_HELD {
             append_all(disk, &lines).map_err(|(written, error)| (before + written, error))?;
             before += lines.len();

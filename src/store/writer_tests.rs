@@ -1,5 +1,7 @@
 use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -81,7 +83,7 @@ fn what_is_called_saved_is_found_by_who_opens_the_folder() {
     study.act(1);
     study.act(3);
     let saved = study.writer.wait(LONG);
-    assert_eq!(saved, Saved { unsaved: 0, trouble: None, at: Some(1) });
+    assert_eq!(saved, Saved { at: Some(1), ..Saved::default() });
     assert_eq!((study.found(), study.log_files()), (4, 1));
     let text = study.folder.texts().text(TextKey::of("the words of act 1")).unwrap();
     assert_eq!(text.as_str(), "the words of act 1");
@@ -107,7 +109,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
         assert_eq!(study.found(), 2);
         study.failures.always(None);
         study.writer.retry();
-        assert_eq!(study.writer.wait(LONG), Saved { unsaved: 0, trouble: None, at: Some(1) });
+        assert_eq!(study.writer.wait(LONG), Saved { at: Some(1), ..Saved::default() });
         assert_eq!(study.found(), 4);
     }
 }
@@ -216,12 +218,20 @@ fn leaving_waits_for_nothing_but_what_was_handed_over_is_tried() {
     assert_eq!(folder.read_ops().unwrap().0.len(), 2);
 }
 
+/// The change by which a coder begins.
+fn joining(coder: CoderId) -> Op {
+    let edit = Edit::AddCoder { coder, name: "mk".into(), kind: CoderKind::Person };
+    let gesture = Gesture { first: OpId(coder.0), size: 1 };
+    let (id, by) = (OpId(coder.0), coder);
+    Op { id, tick: 1, by, at: 5, edit, was: None, gesture, undoes: None, why: None, texts: Vec::new() }
+}
+
 #[test]
 fn whoever_watches_is_told_after_every_try() {
     let home = TempDir::new().unwrap();
     let folder = Folder::create(&home.path().join("study"), "Study", Sharing::Private).unwrap();
     let (told, log) = (Arc::new(AtomicUsize::new(0)), new_log());
-    let (tell, heard) = std::sync::mpsc::channel();
+    let (tell, heard) = channel();
     let count = told.clone();
     let wake = Box::new(move || {
         count.fetch_add(1, Ordering::SeqCst);
@@ -229,23 +239,72 @@ fn whoever_watches_is_told_after_every_try() {
     });
     let coder = CoderId(log.thing(1).unwrap());
     let writer = Writer::start(Box::new(folder.disk(Some(home.path().join("vault")))), log, coder, vec![], wake);
-    let edit = Edit::AddCoder { coder, name: "mk".into(), kind: CoderKind::Person };
-    let gesture = Gesture { first: OpId(coder.0), size: 1 };
-    let op = Op {
-        id: OpId(coder.0),
-        tick: 1,
-        by: coder,
-        at: 5,
-        edit,
-        was: None,
-        gesture,
-        undoes: None,
-        why: None,
-        texts: Vec::new(),
-    };
-    writer.hand_over(Batch { ops: vec![op.into()], ..Batch::default() });
+    writer.hand_over(Batch { ops: vec![joining(coder).into()], ..Batch::default() });
     heard.recv_timeout(LONG).unwrap();
     assert_eq!((writer.saved().unsaved, told.load(Ordering::SeqCst)), (0, 1));
+}
+
+/// A disk that stops before every piece of words and before it syncs, until it is told to go on.
+struct Halting {
+    disk: Box<dyn Disk>,
+    stands: Sender<()>,
+    go: Receiver<()>,
+}
+
+impl Halting {
+    fn halt(&self) {
+        self.stands.send(()).unwrap();
+        self.go.recv_timeout(LONG).unwrap();
+    }
+}
+
+impl Disk for Halting {
+    fn path(&self) -> &Path {
+        self.disk.path()
+    }
+
+    fn create_log(&mut self, name: &str) -> io::Result<()> {
+        self.disk.create_log(name)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.disk.append(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.halt();
+        self.disk.sync()
+    }
+
+    fn put_texts(&mut self, texts: &[(TextKey, Arc<Text>)]) -> io::Result<()> {
+        self.halt();
+        self.disk.put_texts(texts)
+    }
+
+    fn put_originals(&mut self, originals: &[(String, Vec<u8>)]) -> io::Result<()> {
+        self.disk.put_originals(originals)
+    }
+}
+
+#[test]
+fn how_much_the_disk_was_given_is_told_while_it_writes() {
+    let home = TempDir::new().unwrap();
+    let folder = Folder::create(&home.path().join("study"), "Study", Sharing::Private).unwrap();
+    let ((stands, stood), (on, go)) = (channel(), channel());
+    let log = new_log();
+    let coder = CoderId(log.thing(1).unwrap());
+    let disk = Halting { disk: Box::new(folder.disk(None)), stands, go };
+    let writer = Writer::start(Box::new(disk), log, coder, vec![], Box::new(|| ()));
+    let texts = (0..300).map(|n| format!("text {n}")).map(|words| (TextKey::of(&words), Arc::new(Text::new(words))));
+    writer.hand_over(Batch { texts: texts.collect(), ops: vec![joining(coder).into()], ..Batch::default() });
+    for given in [0, 128, 256, 301] {
+        stood.recv_timeout(LONG).unwrap();
+        let saved = writer.saved();
+        assert_eq!((saved.unsaved, saved.given, saved.to_give), (1, given, 301));
+        on.send(()).unwrap();
+    }
+    assert_eq!(writer.wait(LONG), Saved { at: Some(5), ..Saved::default() });
+    assert_eq!(fs::read_dir(folder.path().join("texts")).unwrap().count(), 300);
 }
 
 fn failure() -> impl Strategy<Value = Option<Failure>> {
