@@ -1,5 +1,10 @@
 //! Bringing in transcripts while the project is open.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
+use emic::project::Edit;
+
 use super::sitting::Sitting;
 
 pub const TESTS: &[fn()] = &[
@@ -97,6 +102,18 @@ fn a_project_of_another_program_comes_in_as_one_act_with_a_list() {
     let before = size(&sitting);
     sitting.types("<Space>i").pastes(&format!("{folder}/theirs.qde")).types("<Enter>");
     let screen = sitting.screen();
+    assert!(screen.contains("would come:") && screen.contains("codings: 1"), "{screen}");
+    assert!(screen.contains("colours of codes, left out: emic gives its own: 1"), "{screen}");
+    sitting.types("<Esc>");
+    assert_eq!(size(&sitting), before);
+    // What a colleague does meanwhile is looked at before anything comes in.
+    sitting.types("<Space>i").pastes(&format!("{folder}/theirs.qde")).types("<Enter>");
+    let name = "Renamed meanwhile".to_string();
+    sitting.app.desk.commit(vec![Edit::NameProject { name }]).unwrap();
+    assert_eq!(sitting.types("<Enter>").said(), "the project was changed meanwhile; import it again");
+    assert_eq!(size(&sitting), before);
+    sitting.types("<Space>i").pastes(&format!("{folder}/theirs.qde")).types("<Enter><Enter>");
+    let screen = sitting.screen();
     assert!(screen.contains("What became of") && screen.contains("colours of codes, left out"), "{screen}");
     assert_eq!(sitting.said(), "Brought in a project of 1 document.  q closes the list, then u undoes");
     assert!(sitting.types("q").screen().contains("Talk"), "{}", sitting.screen());
@@ -109,6 +126,24 @@ fn a_project_of_another_program_comes_in_as_one_act_with_a_list() {
 }
 
 #[test]
+fn a_large_project_is_read_beside_the_keys() {
+    let (mut sitting, folder) = beside();
+    std::fs::write(format!("{folder}/codes.csv"), "code,parent\nNight,\nDawn,Night\n").unwrap();
+    sitting.app.patience = Duration::ZERO;
+    sitting.types("<Space>i").pastes(&format!("{folder}/codes.csv")).types("<Enter>");
+    assert!(sitting.said().starts_with("reading ") && sitting.said().ends_with("Ctrl-c leaves it"), "{}", sitting.said());
+    sitting.types("j <Ctrl-c>");
+    assert!(sitting.said().ends_with("codes.csv is left"), "{}", sitting.said());
+    assert!(!sitting.screen().contains("would come"), "{}", sitting.screen());
+    sitting.types("<Space>i").pastes(&format!("{folder}/codes.csv")).types("<Enter>");
+    while !sitting.app.tick(Instant::now()) || !sitting.screen().contains("would come:") {
+        thread::sleep(Duration::from_millis(1));
+    }
+    sitting.types("<Enter>");
+    assert!(sitting.types("q").app.desk.project().find_code("Night > Dawn").is_ok());
+}
+
+#[test]
 fn sheets_come_in_from_the_same_place() {
     let (mut sitting, folder) = beside();
     std::fs::write(format!("{folder}/people.csv"), "person,age\nZoe,41\n").unwrap();
@@ -117,7 +152,7 @@ fn sheets_come_in_from_the_same_place() {
     assert!(sitting.screen().contains("new people, unknown so far: Zoe"), "{}", sitting.screen());
     sitting.types("<Enter>");
     assert!(sitting.said().contains("1 value of 1 set"), "{}", sitting.said());
-    sitting.types("<Space>i").pastes(&format!("{folder}/codes.csv")).types("<Enter>");
+    sitting.types("<Space>i").pastes(&format!("{folder}/codes.csv")).types("<Enter><Enter>");
     assert_eq!(sitting.said(), "Brought in what is in it.  q closes the list, then u undoes");
     assert!(sitting.types("q").app.desk.project().find_code("Night > Dawn").is_ok());
 }
