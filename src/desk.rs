@@ -3,14 +3,11 @@
 //! Only the desk knows the clock. What it calls saved is on disk; a slow or full disk never blocks a
 //! key and never loses a change.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::project::*;
-use crate::store::{
-    Batch, Disk, Folder, Known, LogMark, Originals, Saved, Scribe, SetAside, StoreError, TextShelf, Watch, Writer,
-};
+use crate::store::{Batch, Disk, Folder, Known, LogMark, Originals, Scribe, SetAside, TextShelf, Watch, Writer};
 use crate::text::{Span, Text};
 
 mod act;
@@ -19,6 +16,7 @@ mod history;
 mod originals;
 mod planning;
 mod replacing;
+mod saving;
 mod settling;
 mod watching;
 mod withdrawing;
@@ -380,36 +378,6 @@ impl Desk {
         if let Some(writer) = &self.writer {
             writer.hand_over(Batch { texts, originals, ops });
         }
-    }
-
-    /// How far what was done is on disk.
-    pub fn saved(&self) -> Saved {
-        self.writer.as_ref().map(Writer::saved).unwrap_or_default()
-    }
-
-    /// Whether something is on its way to the disk.
-    pub fn is_saving(&self) -> bool {
-        let saved = self.saved();
-        saved.unsaved > 0 && saved.trouble.is_none()
-    }
-
-    /// Tries again to write what could not be written.
-    pub fn retry(&self) {
-        self.writer.iter().for_each(Writer::retry);
-    }
-
-    /// Waits until everything is on disk, or that long.
-    pub fn wait(&self, long: Duration) -> Saved {
-        self.writer.as_ref().map(|writer| writer.wait(long)).unwrap_or_default()
-    }
-
-    /// Writes what is not saved into another folder.
-    ///
-    /// # Errors
-    /// A folder that cannot be written.
-    pub fn write_elsewhere(&self, path: &Path) -> Result<(), StoreError> {
-        let Some(writer) = &self.writer else { return Ok(()) };
-        writer.elsewhere(&self.folder.twin(path)?).map(drop)
     }
 }
 

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::act::{importing, outside};
+use super::act::importing::{self, bring_whole};
+use super::act::outside;
 use super::actions::action;
 use super::decoder::Input;
 use super::ending::{LAST_MOMENT, say_what_is_kept, say_what_was_left, unsaved};
@@ -322,7 +323,11 @@ impl Floor {
                 },
                 (Wish::Open, On::Welcome(welcome)) => {
                     if let Some(desk) = welcome.take_desk() {
-                        *stages = vec![On::Project(Box::new(seated(desk, &person)))];
+                        let mut app = seated(desk, &person);
+                        if let Some(Err(trouble)) = welcome.take_file().and_then(|path| bring_whole(&mut app, &path)) {
+                            app.alarm(trouble.to_string());
+                        }
+                        *stages = vec![On::Project(Box::new(app))];
                     }
                 }
                 (Wish::Projects, On::Project(app)) => {

@@ -17,8 +17,8 @@ use crate::app::labels_table;
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{
-    Arriving, Came, DUMP_LIMIT, Format, LIMIT, Plan, Unreadable, format_for, is_whole, read, transcript_endings,
-    whole_endings,
+    Arriving, Came, DUMP_LIMIT, Format, How, LIMIT, Plan, TOGETHER, Unreadable, abreast, format_for, is_whole, read,
+    transcript_endings, whole_endings,
 };
 use crate::project::DocumentId;
 use crate::store::{files_under, original_name};
@@ -117,25 +117,10 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     let how = how(matches.get_one::<String>("speakers").map_or("auto", String::as_str))?;
     let mut desk = session.desk()?;
     let name = name.map_or("standard input", String::as_str);
-    let (mut progress, all) = (Progress::default(), files.len());
-    let counted = files.iter().enumerate().inspect(|(n, _)| progress.counts("reading", *n, 2 * all));
-    let mut files: Vec<Given> = counted.map(|(_, file)| Given::read(session, file, name)).collect();
-    if let [Given { file, bytes: Ok(bytes), .. }] = &files[..]
-        && known(file, bytes).is_ok_and(|format| is_whole(format, asked))
-        && let Some(Given { file, bytes: Ok(bytes), .. }) = files.pop()
-    {
-        drop(progress);
-        return import_whole(session, &mut desk, (&file, bytes), asked, dry_run);
-    }
-    let (mut came, mut failed) = (Vec::new(), Vec::new());
-    for (n, file) in files.into_iter().enumerate() {
-        progress.counts("reading", all + n, 2 * all);
-        match file.arrive() {
-            Ok(arrived) => came.push(arrived),
-            Err(failure) => failed.push(failure),
-        }
-    }
-    drop(progress);
+    let (came, mut failed) = match read_all(session, &files, name, asked) {
+        Arrived::Whole(file, bytes) => return import_whole(session, &mut desk, (&file, bytes), asked, dry_run),
+        Arrived::Transcripts(came, failed) => (came, failed),
+    };
     if came.is_empty() && failed.len() == 1 {
         return Err(failed.remove(0));
     }
@@ -169,6 +154,44 @@ fn import(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failur
     said(session, &desk, &documents)?;
     let all = documents.len() == arriving.n_transcripts() || (documents.is_empty() && is_new);
     Ok(if failed.is_empty() && all { Outcome::Done } else { Outcome::Short })
+}
+
+/// What stands in the files that were named.
+enum Arrived {
+    /// A single one that is no transcript: its name, without the ending of a sealed one, and its bytes.
+    Whole(String, Vec<u8>),
+    /// Transcripts, and what could not be read.
+    Transcripts(Vec<Came>, Vec<Failure>),
+}
+
+/// Reads all files, several at a time; `name` is that of standard input.
+fn read_all(session: &Session, files: &[String], name: &str, asked: How) -> Arrived {
+    let read = |file: &String| Given::read(session, file, name);
+    let mut arrived = Vec::with_capacity(files.len());
+    if let [file] = files {
+        match read(file) {
+            Given { file, bytes: Ok(bytes), .. }
+                if known(&file, &bytes).is_ok_and(|format| is_whole(format, asked)) =>
+            {
+                return Arrived::Whole(file, bytes);
+            }
+            given => arrived.push(given.arrive()),
+        }
+    } else {
+        let mut progress = Progress::default();
+        for piece in files.chunks(TOGETHER) {
+            progress.counts("reading", arrived.len(), files.len());
+            arrived.extend(abreast(piece, |file| read(file).arrive()));
+        }
+    }
+    let (mut came, mut failed) = (Vec::new(), Vec::new());
+    for arrived in arrived {
+        match arrived {
+            Ok(arrived) => came.push(arrived),
+            Err(failure) => failed.push(failure),
+        }
+    }
+    Arrived::Transcripts(came, failed)
 }
 
 /// Lists who speaks in what would come in, and what would be left out.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command};
@@ -18,9 +18,6 @@ use crate::text::visible_lines;
 
 /// How long a disk may take nothing in before the command gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// From one look how far the disk is to the next.
-const LOOK: Duration = Duration::from_millis(100);
 
 /// One run of the program.
 #[derive(Clone)]
@@ -210,22 +207,13 @@ impl Session {
     /// # Errors
     /// It is not.
     pub fn saved(&self, desk: &Desk) -> Result<(), Failure> {
-        let (mut progress, mut given, mut since) = (Progress::default(), 0, Instant::now());
-        let saved = loop {
-            let saved = desk.wait(LOOK);
-            if saved.unsaved == 0 {
-                return Ok(());
-            }
-            // A large import may take minutes on a slow disk.
-            if saved.given != given {
-                (given, since) = (saved.given, Instant::now());
-            }
-            if saved.trouble.is_some() || since.elapsed() > PATIENCE {
-                break saved;
-            }
-            progress.counts("saving", saved.given, saved.to_give);
-        };
+        // A large import may take minutes on a slow disk.
+        let mut progress = Progress::default();
+        let saved = desk.wait_for(PATIENCE, |saved| progress.counts("saving", saved.given, saved.to_give));
         drop(progress);
+        if saved.unsaved == 0 {
+            return Ok(());
+        }
         let why = saved.trouble.unwrap_or_else(|| "the disk did not answer within 10 seconds; try again".to_string());
         Err(Failure::NotWritten(format!("NOT SAVED in {}: {why}", desk.folder().path().display())))
     }

@@ -1,11 +1,10 @@
 //! Transcripts about to be brought in, with the table of their speakers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::speakers::{Label, Speakers, Table, detect_by_look};
 use super::{Arrival, Plan, plan_transcripts};
 use crate::project::{Id, Project, TextKey, Texts};
-use crate::text::clean;
 
 /// Transcripts that were read and are not in the project yet.
 pub struct Arriving {
@@ -93,11 +92,11 @@ impl Arriving {
 
     /// What the vault keeps of those that a plan brings in: the key of the text, the file's name, its bytes.
     pub fn originals(&self, plan: &Plan) -> Vec<(TextKey, &str, &[u8])> {
-        let brings = |key: TextKey| plan.texts.iter().any(|(brought, _)| *brought == key);
-        let keyed = self.came.iter().map(|came| (TextKey::of(&clean(came.arrival.words.clone())), came));
+        let brought: HashSet<TextKey> = plan.texts.iter().map(|(key, _)| *key).collect();
+        let keyed = self.came.iter().map(|came| (TextKey::of(&came.arrival.words), came));
         let name = |file: &'_ str| file.rsplit(['/', '\\']).next().unwrap_or_default().len();
-        let brought = keyed.filter(|(key, _)| brings(*key));
-        brought.map(|(key, came)| (key, &came.file[came.file.len() - name(&came.file)..], &came.bytes[..])).collect()
+        let kept = keyed.filter(|(key, _)| brought.contains(key));
+        kept.map(|(key, came)| (key, &came.file[came.file.len() - name(&came.file)..], &came.bytes[..])).collect()
     }
 }
 

@@ -53,7 +53,6 @@ static COLON: LazyLock<Regex> = LazyLock::new(|| {
 static TIMED: LazyLock<Regex> =
     LazyLock::new(|| compiled(&format!(r"^\[?(?<speaker>[^\[\]]+?)\]?\s+[\[(]?{TIME}[\])]?\s*$")));
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| compiled(r"^\[(?<speaker>[^\[\]]+)\]:?"));
-static ALONE: LazyLock<Regex> = LazyLock::new(|| compiled(r"^(?<speaker>.+?)\s*$"));
 
 fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("our own patterns compile")
@@ -81,7 +80,8 @@ pub fn openings_beside<const N: usize>(words: &str, styles: [Style; N], voices: 
 
 /// The lines that a person's own pattern opens; its group `speaker`, or its first, is the label.
 pub fn openings_by(words: &str, pattern: &Regex) -> Vec<Opening> {
-    lines_of(words).filter_map(|line| matched(&line, line.words, pattern, |label, _| !label.is_empty())).collect()
+    let found = |line: Line| opened(&line, matched(line.words, pattern)?, |label, _| !label.is_empty());
+    lines_of(words).filter_map(found).collect()
 }
 
 /// The most signs of a label.
@@ -118,37 +118,58 @@ fn may_open(line: &str, head: &str, style: Style) -> bool {
     match style {
         Style::LabelColon => head.contains(':') || head.contains('：'),
         Style::Bracket => line.starts_with('['),
-        Style::LabelTime => line.len() == head.len() && line.contains(':'),
+        Style::LabelTime => line.len() == head.len() && line.trim_end().ends_with(ends_a_time) && line.contains(':'),
         Style::LabelAlone => line.len() == head_of(head, LONGEST).len(),
     }
 }
 
+fn ends_a_time(last: char) -> bool {
+    last.is_numeric() || matches!(last, ']' | ')')
+}
+
 fn opening(line: &Line, head: &str, style: Style, voices: &HashSet<String>) -> Option<Opening> {
     match style {
-        Style::LabelColon => matched(line, head, &COLON, |label, rest| {
-            voices.contains(label) || is_name(label) && !rest.starts_with(continues_a_time_or_address)
-        }),
-        Style::LabelTime => matched(line, head, &TIMED, |label, _| is_name(label)),
-        Style::Bracket => matched(line, head, &BRACKET, |label, _| is_bracketed_name(label)),
+        Style::LabelColon => {
+            let (label, end) = plain_label(head).or_else(|| matched(head, &COLON))?;
+            opened(line, (label, end), |label, rest| {
+                voices.contains(label) || is_name(label) && !rest.starts_with(continues_a_time_or_address)
+            })
+        }
+        Style::LabelTime => opened(line, matched(head, &TIMED)?, |label, _| is_name(label)),
+        Style::Bracket => opened(line, matched(head, &BRACKET)?, |label, _| is_bracketed_name(label)),
         Style::LabelAlone => {
-            matched(line, head, &ALONE, |label, _| is_name(label) && label.chars().any(char::is_alphabetic))
+            let alone = (head.trim_end(), head.len());
+            opened(line, alone, |label, _| is_name(label) && label.chars().any(char::is_alphabetic))
         }
     }
+}
+
+/// A label up to the first colon, where no time can stand around it, and where the colon ends: most lines need no
+/// pattern.
+fn plain_label(head: &str) -> Option<(&str, usize)> {
+    let at = head.find([':', '：', '[', '('])?;
+    let colon = head[at..].chars().next().filter(|sign| matches!(sign, ':' | '：'))?;
+    let starts_plainly = !head.starts_with(char::is_numeric) && at > 0;
+    starts_plainly.then(|| (head[..at].trim_end(), at + colon.len_utf8()))
 }
 
 fn continues_a_time_or_address(next: char) -> bool {
     next.is_ascii_digit() || next == '/' || next == ':'
 }
 
-/// What a pattern makes of the head of a line, where the label and what follows it are `sane`.
-fn matched(line: &Line, head: &str, pattern: &Regex, sane: impl FnOnce(&str, &str) -> bool) -> Option<Opening> {
+/// What a pattern takes for the label at the head of a line, and where what it found ends.
+fn matched<'h>(head: &'h str, pattern: &Regex) -> Option<(&'h str, usize)> {
     let groups = pattern.captures(head)?;
     let whole = groups.get(0).filter(|whole| whole.start() == 0)?;
     let named = groups.name("speaker").or_else(|| groups.get(1)).unwrap_or(whole);
-    let label = on_one_line(named.as_str());
-    let rest = &line.words[whole.end()..];
+    Some((named.as_str(), whole.end()))
+}
+
+/// The line that a label opens which ends there, where the label and what follows it are `sane`.
+fn opened(line: &Line, (named, end): (&str, usize), sane: impl FnOnce(&str, &str) -> bool) -> Option<Opening> {
+    let (label, rest) = (on_one_line(named), &line.words[end..]);
     let in_columns = rest.starts_with('\t') || rest.starts_with("   ");
-    let after = moved(line.start, whole.as_str());
+    let after = moved(line.start, &line.words[..end]);
     sane(&label, rest).then_some(Opening { label, start: line.start, after, in_columns })
 }
 
@@ -413,9 +434,24 @@ mod tests {
 
     /// The lines that a label of that style opens, each pattern tried on all of every line.
     fn plainly_opened(words: &str, style: Style, voices: &HashSet<String>) -> Vec<Opening> {
-        let opened: Vec<Opening> =
-            lines_of(words).filter_map(|line| opening(&line, line.words, style, voices)).collect();
-        if style == Style::LabelAlone { without_speech(words, opened) } else { opened }
+        let sane = |label: &str, rest: &str| match style {
+            Style::LabelColon => {
+                voices.contains(label) || is_name(label) && !rest.starts_with(continues_a_time_or_address)
+            }
+            Style::Bracket => is_bracketed_name(label),
+            Style::LabelTime => is_name(label),
+            Style::LabelAlone => is_name(label) && label.chars().any(char::is_alphabetic),
+        };
+        let alone = compiled(r"^(?<speaker>.+?)\s*$");
+        let pattern: &Regex = match style {
+            Style::LabelColon => &COLON,
+            Style::LabelTime => &TIMED,
+            Style::Bracket => &BRACKET,
+            Style::LabelAlone => &alone,
+        };
+        let found = |line: Line| opened(&line, matched(line.words, pattern)?, sane);
+        let found = lines_of(words).filter_map(found).collect();
+        if style == Style::LabelAlone { without_speech(words, found) } else { found }
     }
 
     proptest! {

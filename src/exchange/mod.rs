@@ -3,6 +3,7 @@
 //! A reader loses nothing silently: what it left out or guessed stands in the notes. Nothing here
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
+mod abreast;
 mod archive;
 mod arriving;
 pub mod captions;
@@ -43,6 +44,7 @@ mod voices;
 mod whole;
 mod xml;
 
+pub use abreast::{TOGETHER, abreast};
 pub use arriving::{Arriving, Came};
 pub use docx::{Returned, read_returned};
 pub use fidelity::{Fate, Fidelity, Finding};

@@ -9,10 +9,10 @@ use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
-use super::Seen;
 use super::labels::{
     Opening, STYLES, Style, is_nearly, is_part, openings_at, openings_beside, openings_by, role_named, series,
 };
+use super::{Seen, TOGETHER, abreast};
 use crate::project::{Role, TextKey};
 use crate::text::{Turn, count_of};
 
@@ -157,8 +157,8 @@ pub fn detect_by_look(
     let sightings = match how {
         Speakers::None => Vec::new(),
         Speakers::Look => words.iter().map(seen).collect(),
-        Speakers::Pattern(pattern) => words.iter().map(|words| openings_by(words, pattern)).collect(),
-        Speakers::Auto => words.iter().map(|words| sighted(words, voices)).collect(),
+        Speakers::Pattern(pattern) => abreast(words, |words| openings_by(words, pattern)),
+        Speakers::Auto => abreast(words, |words| sighted(words, voices)),
     };
     let believed: HashSet<String> = match how {
         Speakers::Auto => believed(&sightings).into_iter().chain(voices.iter().cloned()).collect(),
@@ -172,11 +172,14 @@ pub fn detect_by_look(
             table.labels.push(listed(&opening.label, believed.contains(&opening.label)));
         }
     }
-    for (document, words) in words.iter().enumerate() {
-        let found = table.openings_in(words);
-        for (order, (place, opening)) in found.iter().enumerate() {
-            let next = found.get(order + 1).map_or(words.len(), |(_, next)| next.start.bytes);
-            table.labels[*place].add_turn(document, &words[opening.after.bytes..next]);
+    for (piece, texts) in words.chunks(TOGETHER).enumerate() {
+        let found = abreast(texts, |words| table.openings_in(words));
+        for (place, (words, found)) in texts.iter().zip(found).enumerate() {
+            let document = piece * TOGETHER + place;
+            for (order, (place, opening)) in found.iter().enumerate() {
+                let next = found.get(order + 1).map_or(words.len(), |(_, next)| next.start.bytes);
+                table.labels[*place].add_turn(document, &words[opening.after.bytes..next]);
+            }
         }
     }
     table

@@ -2,7 +2,7 @@
 
 mod projects;
 
-pub use projects::project_folder;
+pub use projects::{bring_whole, is_whole_path, project_folder};
 
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
@@ -23,7 +23,7 @@ pub fn import(app: &mut App) -> Done {
             paths.iter().flat_map(|path| if path.contains('*') { paths_like(path) } else { vec![path.clone()] });
         let paths: Vec<String> = paths.collect();
         if let [path] = &paths[..]
-            && let Some(done) = projects::bring_whole(app, path)
+            && let Some(done) = bring_whole(app, path)
         {
             return done;
         }

@@ -1,13 +1,25 @@
-//! Transcripts on their way into a project that is not made yet.
+//! Files on their way into a project that is not made yet.
 
+use super::Arrived;
+use crate::app::act::importing::is_whole_path;
 use crate::exchange::speakers::{Label, Speakers};
 use crate::exchange::{Arriving, Came, LIMIT, read};
 use crate::store::{read_input, typed_path};
 
-/// Reads the files that a line names, and finds who speaks in them.
-pub(super) fn read_line(line: &str) -> Result<Arriving, String> {
+/// Reads the files that a line names, and finds who speaks in them; or the one that is no transcript.
+pub(super) fn read_line(line: &str) -> Result<Arrived, String> {
+    let files = names_in(line);
+    if let [file] = &files[..]
+        && is_whole_path(file)
+    {
+        let path = typed_path(file);
+        return match path.exists() {
+            true => Ok(Arrived::Whole(path.display().to_string())),
+            false => Err(format!("{} is not there", path.display())),
+        };
+    }
     let mut came = Vec::new();
-    for file in names_in(line) {
+    for file in files {
         let file = typed_path(&file).display().to_string();
         let bytes = read_input(&file, LIMIT).map_err(|error| error.to_string())?;
         let arrival = read(&file, &bytes).map_err(|error| format!("{file}: {error}"))?;
@@ -15,8 +27,14 @@ pub(super) fn read_line(line: &str) -> Result<Arriving, String> {
     }
     match came.is_empty() {
         true => Err("write the names of files, or drag them here; Esc leaves".to_string()),
-        false => Ok(Arriving::of(came, &Speakers::Auto)),
+        false => Ok(Arrived::Transcripts(Box::new(Arriving::of(came, &Speakers::Auto)))),
     }
+}
+
+/// The name of a file or folder without what is around it.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What was found, a line for each label: name, role, turns, where, first words.

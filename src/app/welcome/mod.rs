@@ -15,12 +15,12 @@ use super::keys::{Code, Key};
 use super::overlay::{edit_line, leaves};
 use super::{Person, Toast, Wish};
 use crate::desk::{Desk, World};
-use crate::exchange::{Arriving, FORMATS, Reads};
+use crate::exchange::Arriving;
 use crate::panes::Theme;
 use crate::panes::input::Line;
 use crate::settings::{FILE, Kept, Settings, keep};
 use crate::store::{Folder, SAMPLE_NAME, SampleWork, Sharing, put_sample};
-use arriving::{lines_of, read_line};
+use arriving::{lines_of, read_line, stem};
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +40,21 @@ struct Row {
     choice: Choice,
 }
 
+/// What is to come into a project that is not made yet.
+enum Arrived {
+    Transcripts(Box<Arriving>),
+    /// A project of another program, a codebook or a sheet: the project that is made shows what would come of it.
+    Whole(String),
+}
+
 /// What is being asked.
 enum Asking {
     /// What a new project is called.
     Name(Line),
-    /// Which files are transcripts.
+    /// Which files are to come in.
     Files(Line),
     /// What the project of these is called.
-    Study(Box<Arriving>, Line),
+    Study(Arrived, Line),
     /// Whether their speakers are right, from this row on.
     Speakers(Box<Arriving>, String, usize),
     /// The person's name on codings.
@@ -80,6 +87,8 @@ pub struct Welcome {
     said: Option<Toast>,
     wishes: Vec<Wish>,
     desk: Option<Desk>,
+    /// What comes into it next.
+    file: Option<String>,
 }
 
 type Done = Result<(), String>;
@@ -87,7 +96,7 @@ type Done = Result<(), String>;
 /// The keys that choose a keymap, by its name.
 const KEYS: [(char, &str); 3] = [('v', "vim"), ('e', "emacs"), ('a', "arrows")];
 
-/// How long an import may take to reach the disk.
+/// How long a disk may take nothing in.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Welcome {
@@ -106,6 +115,7 @@ impl Welcome {
             said,
             wishes: Vec::new(),
             desk: None,
+            file: None,
         };
         welcome.rows = welcome.choices();
         welcome
@@ -121,15 +131,17 @@ impl Welcome {
         self.desk.take()
     }
 
+    /// The file that is to come into that project.
+    pub fn take_file(&mut self) -> Option<String> {
+        self.file.take()
+    }
+
     fn choices(&mut self) -> Vec<Row> {
-        let transcripts = FORMATS.iter().filter(|format| matches!(format.reads, Reads::Transcript(_)));
-        let endings: Vec<String> =
-            transcripts.filter_map(|format| format.endings.first()).map(|ending| format!(".{ending}")).collect();
         let row = |key, words: &str, about: &str, choice| Row { key, words: words.into(), about: about.into(), choice };
         let mut rows = vec![
             row("d", "Open the demo project", "a study coded in part, with a coach", Choice::Demo),
             row("n", "New project", "asks for a name, nothing else", Choice::New),
-            row("i", "Import transcripts now", &endings.join(" "), Choice::Import),
+            row("i", "Import files now", "transcripts, sheets, or a project (.qdpx ...)", Choice::Import),
             row("t", "Tutor", "12 short lessons, on a copy", Choice::Tutor),
         ];
         match self.person.home.recent() {
@@ -248,17 +260,26 @@ impl Welcome {
             }
             Asking::Files(line) => match read_line(line.words()) {
                 Ok(arrived) => {
-                    self.asking = Some(Asking::Study(Box::new(arrived), Line::default()));
+                    let name = match &arrived {
+                        Arrived::Transcripts(_) => Line::default(),
+                        Arrived::Whole(path) => Line::of(stem(path)),
+                    };
+                    self.asking = Some(Asking::Study(arrived, name));
                     return Ok(());
                 }
                 Err(words) => (Asking::Files(line), Err(words)),
             },
-            Asking::Study(arrived, line) => match self.name_for(line.words()) {
-                Ok(name) => {
+            Asking::Study(arrived, line) => match (self.name_for(line.words()), arrived) {
+                (Ok(name), Arrived::Transcripts(arrived)) => {
                     self.asking = Some(Asking::Speakers(arrived, name, 0));
                     return Ok(());
                 }
-                Err(words) => (Asking::Study(arrived, line), Err(words)),
+                (Ok(name), Arrived::Whole(path)) => {
+                    let made = self.make(&name).and_then(|folder| self.open(folder.path()));
+                    self.file = made.is_ok().then(|| path.clone());
+                    (Asking::Study(Arrived::Whole(path), line), made)
+                }
+                (Err(words), arrived) => (Asking::Study(arrived, line), Err(words)),
             },
             Asking::Speakers(arrived, name, top) => {
                 let brought = self.bring(&arrived, &name);
@@ -300,7 +321,7 @@ impl Welcome {
         let folder = self.make(name)?;
         let mut desk = self.seat(folder.path())?;
         carry_in(&mut desk, arrived).map_err(|refusal| refusal.to_string())?;
-        let saved = desk.wait(PATIENCE);
+        let saved = desk.wait_for(PATIENCE, |_| ());
         if saved.unsaved > 0 {
             let why = saved.trouble.unwrap_or_else(|| "the disk is slow".to_string());
             return Err(format!("NOT SAVED in {}: {why}", folder.path().display()));

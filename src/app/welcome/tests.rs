@@ -64,6 +64,25 @@ fn transcripts_make_a_project_once_their_speakers_are_agreed_to() {
 }
 
 #[test]
+fn a_project_of_another_program_makes_one_that_shows_it_first() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("their codes.csv");
+    let mut welcome = welcome(&folder);
+    let line = format!("''{}'", file.display());
+    types(&mut welcome, &["i", &line, "Enter"]);
+    assert!(said(&welcome).ends_with("their codes.csv is not there"), "{}", said(&welcome));
+    fs::write(&file, "code,parent\nNight,\nDawn,Night\n").unwrap();
+    types(&mut welcome, &["Enter"]);
+    assert!(matches!(&welcome.asking, Some(Asking::Study(_, name)) if name.words() == "their codes"));
+    types(&mut welcome, &["Esc"]);
+    assert_eq!((said(&welcome), welcome.person.home.list().unwrap().len()), ("nothing was imported", 0));
+    types(&mut welcome, &["i", &line, "Enter", "Enter"]);
+    assert_eq!(welcome.take_wishes(), [Wish::Open]);
+    assert_eq!(welcome.take_desk().unwrap().project().name(), "their codes");
+    assert_eq!((welcome.take_file(), welcome.take_file()), (Some(file.display().to_string()), None));
+}
+
+#[test]
 fn captions_name_who_speaks() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("talk.vtt");

@@ -10,9 +10,9 @@ use super::remarks::Remarks;
 use super::{Plan, one_line, unique};
 use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
-use crate::exchange::{Arrival, Fidelity};
+use crate::exchange::{Arrival, Fidelity, TOGETHER, abreast};
 use crate::project::*;
-use crate::text::{Revision, Turn, clean, count_of, count_words, print_lines};
+use crate::text::{Revision, Turn, count_of, count_words, print_lines};
 
 /// Plans to bring transcripts into a project; `files` names where each came from, for the notes.
 ///
@@ -30,11 +30,14 @@ pub fn plan_transcripts(
     salt: &mut dyn FnMut() -> TextKey,
 ) -> Plan {
     let mut desk = Transcripts::new(project, ids, salt);
-    for (place, arrival) in arrivals.iter().enumerate() {
-        let arrival: &Arrival = arrival.borrow();
-        let file = files.get(place).copied().unwrap_or(&arrival.title);
-        if !desk.correct(arrival, texts, file) {
-            desk.bring(arrival, table, file);
+    let arrivals: Vec<&Arrival> = arrivals.iter().map(Borrow::borrow).collect();
+    for (piece, arrivals) in arrivals.chunks(TOGETHER).enumerate() {
+        let cut = abreast(arrivals, |arrival| Cut::of(arrival, table));
+        for (place, (arrival, cut)) in arrivals.iter().zip(cut).enumerate() {
+            let file = files.get(piece * TOGETHER + place).copied().unwrap_or(&arrival.title);
+            if !desk.correct(arrival, &cut, texts, file) {
+                desk.bring(arrival, cut, table, file);
+            }
         }
     }
     desk.plan.notes.extend(table.slips());
@@ -79,6 +82,28 @@ struct Transcripts<'a> {
     salt: &'a mut dyn FnMut() -> TextKey,
 }
 
+/// A transcript as it is stored, cut into turns and lines.
+struct Cut {
+    words: Words,
+    key: TextKey,
+    labels: Vec<String>,
+    turns: Vec<Turn>,
+    lines: Vec<u32>,
+    /// How many words it has.
+    count: u32,
+}
+
+impl Cut {
+    fn of(arrival: &Arrival, table: &Table) -> Cut {
+        let words = Words::of(arrival.words.clone());
+        let text = words.text.as_str();
+        let (names, turns) = speakers::turns(text, table);
+        let (labels, turns) = once_each(names, turns);
+        let (key, lines, count) = (TextKey::of(text), print_lines(&words.text, &turns), count_words(text));
+        Cut { key, labels, lines, count, turns, words }
+    }
+}
+
 impl<'a> Transcripts<'a> {
     fn new(
         project: &'a Project,
@@ -105,14 +130,14 @@ impl<'a> Transcripts<'a> {
     }
 
     /// Puts the words of a transcript in the place of those it corrects; false where it corrects none.
-    fn correct(&mut self, arrival: &Arrival, texts: &dyn Texts, file: &str) -> bool {
+    fn correct(&mut self, arrival: &Arrival, cut: &Cut, texts: &dyn Texts, file: &str) -> bool {
         let title = one_line(&arrival.title, "transcript");
-        let words = clean(arrival.words.clone());
         // Of a text that is here nothing is corrected.
-        if self.here.contains_key(&TextKey::of(&words)) {
+        if self.here.contains_key(&cut.key) {
             return false;
         }
-        let Some(found) = corrected(self.project, texts, (&title, &words), self.ids) else { return false };
+        let words = cut.words.text.as_str();
+        let Some(found) = corrected(self.project, texts, (&title, words), self.ids) else { return false };
         let Corrected { document, revising, touched } = found;
         if touched > 0 {
             let excerpts = count_of(touched, "passage");
@@ -135,11 +160,10 @@ impl<'a> Transcripts<'a> {
         true
     }
 
-    fn bring(&mut self, arrival: &Arrival, table: &Table, file: &str) {
-        let words = Words::of(arrival.words.clone());
+    fn bring(&mut self, arrival: &Arrival, cut: Cut, table: &Table, file: &str) {
+        let Cut { words, key, labels, turns, lines, count } = cut;
         let (times, outside) = words.times(&arrival.times);
         let text = words.text;
-        let key = TextKey::of(text.as_str());
         if let Some(title) = self.here.get(&key) {
             if let Some((id, document)) = self.project.documents().find(|(_, document)| document.text == key) {
                 self.remarks.come(
@@ -156,8 +180,6 @@ impl<'a> Transcripts<'a> {
         let title = unique(&one_line(&arrival.title, "transcript"), |title| self.titles.contains(title));
         self.titles.insert(title.clone());
         self.here.insert(key, title.clone());
-        let (names, turns) = speakers::turns(text.as_str(), table);
-        let (labels, turns) = once_each(names, turns);
         let speakers: Vec<Speaker> = labels.into_iter().map(|label| self.speaker(&title, label, table)).collect();
         let participants = speakers.iter().filter(|speaker| speaker.role == Role::Participant).count();
         let kind = if participants >= 2 { DocumentKind::FocusGroup } else { DocumentKind::Interview };
@@ -169,9 +191,9 @@ impl<'a> Transcripts<'a> {
             text: key,
             salt,
             characters: text.len(),
-            words: count_words(text.as_str()),
+            words: count,
             speakers,
-            lines: print_lines(&text, &turns).into(),
+            lines: lines.into(),
             turns: turns.into(),
             times,
             rank: self.rank,

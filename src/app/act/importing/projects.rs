@@ -19,12 +19,17 @@ pub fn project_folder(path: &str) -> Option<(&'static Folder, Result<Files, Stor
     Folder::all().iter().find_map(|folder| Some((folder, files_in(path, folder.sign, folder.endings)?)))
 }
 
+/// Whether a path names a whole project, a codebook or a sheet of rows, as far as names tell.
+pub fn is_whole_path(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let is_folder = |folder: &Folder| files_in(path, folder.sign, &[]).is_some();
+    whole_endings().contains(&ending.as_str()) || Folder::all().iter().any(is_folder)
+}
+
 /// Reads what a path names, where it is a whole project, a codebook or a sheet of rows, and shows what would become of
 /// everything in it before it comes in; `None` where it is none.
 pub fn bring_whole(app: &mut App, path: &str) -> Option<Done> {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    let folder = project_folder(path);
-    if folder.is_none() && !whole_endings().contains(&ending.as_str()) {
+    if !is_whole_path(path) {
         return None;
     }
     let work = Work {
@@ -37,7 +42,7 @@ pub fn bring_whole(app: &mut App, path: &str) -> Option<Done> {
     };
     let path = path.to_string();
     let read = work_out(app, work, move |_| {
-        let read = whole(&path, folder);
+        let read = whole(&path);
         Box::new(move |app| {
             let (whole, files) = read.map_err(|why| Asked::ForNothing(format!("{path}: {why}")))?;
             let said = |trouble: Trouble| Asked::ForNothing(trouble.to_string());
@@ -50,11 +55,9 @@ pub fn bring_whole(app: &mut App, path: &str) -> Option<Done> {
     Some(read.map_err(Trouble::from))
 }
 
-type InFolder = (&'static Folder, Result<Files, StoreError>);
-
 /// What stands in the file or folder, and its bytes.
-fn whole(path: &str, folder: Option<InFolder>) -> Result<(Whole, Files), String> {
-    match folder {
+fn whole(path: &str) -> Result<(Whole, Files), String> {
+    match project_folder(path) {
         Some((folder, files)) => {
             let files = files.map_err(|error| error.to_string())?;
             let dump = folder.read(&files, How::default()).map_err(|error| error.to_string())?;
