@@ -43,7 +43,6 @@ impl TextAt {
 /// A code that was put on something.
 #[derive(Debug)]
 pub struct Put {
-    pub guid: Uuid,
     pub code: Option<Uuid>,
     pub user: Option<Uuid>,
     /// When (UTC, milliseconds since 1970).
@@ -54,7 +53,6 @@ pub struct Put {
 impl Put {
     fn all(of: &Element) -> Vec<Put> {
         let put = |coding: &Element| Put {
-            guid: guid_of(coding),
             code: coding.targets("coderef").next().map(guid),
             user: coding.attribute("creatinguser").map(guid),
             at: coding.attribute("creationdatetime").and_then(moment),

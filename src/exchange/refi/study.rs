@@ -310,7 +310,6 @@ impl Study {
         let mut id = |guid: Uuid| Arc::clone(self.ids.entry(guid).or_insert_with(|| guid.to_string().into()));
         let (code, coder) = (id(code), coder.map(id).unwrap_or_default());
         self.dump.codings.push(CodingRecord {
-            id: put.guid.to_string().into(),
             document: Arc::clone(document),
             code,
             coder,
