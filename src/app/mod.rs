@@ -294,7 +294,7 @@ impl App {
     /// # Errors
     /// There is none, or its words are missing.
     pub fn open_text(&self) -> Result<(DocumentId, Document, Arc<Text>), Trouble> {
-        let id = self.place.document.ok_or("no document yet: leave with q and run  emic import FILE")?;
+        let id = self.place.document.ok_or("no document yet: Space i brings files in")?;
         let document = self.desk.project().document(id).ok_or("this document was removed; Space f opens another")?;
         let text = self.desk.text(id).ok_or("the words of this document are missing from the texts folder")?;
         Ok((id, document.clone(), text))

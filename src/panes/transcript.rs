@@ -275,7 +275,7 @@ impl Transcript {
         let title = if scene.theme.ascii { title.replace('·', "-") } else { title };
         let inside = frame(buf, area, &title, focused, scene.theme);
         let Some(document) = document else {
-            let hint = "no document yet: leave with q and run  emic import FILE";
+            let hint = "no document yet: Space i brings files in";
             put(buf, inside.x, inside.y, inside.width, hint, scene.theme.dim);
             return None;
         };

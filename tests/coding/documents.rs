@@ -92,7 +92,7 @@ fn a_document_is_put_away_after_a_preview() {
     assert_eq!(sitting.types("q").text(true), "|two", "another document is open now");
     sitting.types("u <Space>F gg x x d <Enter> q");
     assert_eq!(sitting.text(true), "no document");
-    assert_eq!(sitting.types("<Space>F").said(), "no document yet: leave with q and run  emic import FILE");
+    assert_eq!(sitting.types("<Space>F").said(), "no document yet: Space i brings files in");
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub fn choose(app: &mut App) -> Done {
     let project = app.desk.project();
     let ids: Vec<DocumentId> = project.document_order().to_vec();
     if ids.is_empty() {
-        return Err("no document yet: leave with q and run  emic import FILE".into());
+        return Err("no document yet: Space i brings files in".into());
     }
     let items = project
         .documents()

@@ -26,7 +26,7 @@ pub fn nothing(_: &App) -> Met {
 /// A document in the project.
 pub fn a_document(app: &App) -> Met {
     let any = !app.desk.project().document_order().is_empty();
-    met(any, "no document yet: leave with q and run  emic import FILE")
+    met(any, "no document yet: Space i brings files in")
 }
 
 /// A terminal with colours.

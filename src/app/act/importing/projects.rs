@@ -84,8 +84,10 @@ fn preview(app: &mut App, path: &str, files: Files, dump: Dump) -> Done {
         return Ok(());
     }
     let findings = plan.fidelity.findings();
-    let (comes, others): (Vec<&Finding>, Vec<&Finding>) =
+    let (mut comes, others): (Vec<&Finding>, Vec<&Finding>) =
         findings.into_iter().partition(|finding| finding.fate == Fate::Understood);
+    // What has to be explained comes last.
+    comes.sort_by_key(|finding| !finding.names.is_empty());
     let counted = |finding: &Finding| format!("  {}: {}", finding.what, finding.count);
     let mut lines = vec![format!("Into {} would come:", app.desk.project().name())];
     for finding in comes {
