@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::private::{self, Access, Sync};
+use super::private::{self, Access};
 use super::shelf;
 use crate::project::TextKey;
 use crate::text::Text;
@@ -89,6 +89,9 @@ impl Disk for FolderDisk {
     }
 }
 
+/// How many files are written at once.
+const TOGETHER: usize = 128;
+
 /// Writes the files that are not there in full.
 fn put_missing<'a>(
     access: Access,
@@ -100,13 +103,13 @@ fn put_missing<'a>(
     }
     access.make_folder(folder)?;
     let mut made = Vec::new();
-    for (name, bytes) in files {
-        let path = folder.join(&name);
-        // Not by its length: what a power cut left may be as long, and empty.
-        if !private::read(&path).is_ok_and(|there| there == bytes) {
-            access.put(folder, &name, bytes, Sync::Now)?;
-            made.push(path);
-        }
+    // Not by its length: what a power cut left may be as long, and empty.
+    let is_there = |name: &str, bytes: &[u8]| private::read(&folder.join(name)).is_ok_and(|there| there == bytes);
+    let mut missing = files.filter(|(name, bytes)| !is_there(name, bytes)).peekable();
+    while missing.peek().is_some() {
+        let together: Vec<(String, &[u8])> = missing.by_ref().take(TOGETHER).collect();
+        access.put_all(folder, &together)?;
+        made.extend(together.iter().map(|(name, _)| folder.join(name)));
     }
     private::sync_folder(folder).inspect_err(|_| {
         // Whether their names are on the disk nobody can tell, so the next try makes them again.

@@ -61,6 +61,18 @@ impl Access {
         Ok(())
     }
 
+    /// As `put` for several files: all are written before the first is waited for, so that the disk takes them together.
+    /// As many files are open at once.
+    pub(super) fn put_all(self, folder: &Path, files: &[(String, &[u8])]) -> io::Result<()> {
+        let write = |(_, bytes): &(String, &[u8])| self.written(folder, bytes, Sync::Later);
+        let written = files.iter().map(write).collect::<io::Result<Vec<_>>>()?;
+        written.iter().try_for_each(|file| file.as_file().sync_all())?;
+        for (file, (name, _)) in written.into_iter().zip(files) {
+            file.persist(folder.join(name)).map_err(|error| error.error)?;
+        }
+        Ok(())
+    }
+
     /// As `put`, but fails where a file of that name is there.
     pub(super) fn put_new(self, folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         let file = self.written(folder, bytes, Sync::Now)?;
