@@ -23,6 +23,21 @@ pub struct NameFound {
     pub found: String,
     /// As it is listed.
     pub listed: String,
+    /// To what one goes to see it there.
+    pub stands: Stands,
+}
+
+/// What a listed name stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// The words of a document.
+    Text(DocumentId, Span),
+    /// Words that somebody gave to something.
+    Words(WordsOf),
+    /// A memo.
+    Memo(MemoId),
+    /// The name of the file that is to be written.
+    File,
 }
 
 /// The listed names in what leaves, in the order in which a project is read.
@@ -38,18 +53,20 @@ pub fn names_in(project: &Project, texts: &dyn Texts, names: &Names, carries: Ca
         let places = if leaves(project, of, carries) { names.find_in(said) } else { Vec::new() };
         if !places.is_empty() {
             let (what, name) = called(project, of);
-            found.extend(places.into_iter().map(|place| placed(what, &name, said, place, names)));
+            let of = (Stands::Words(of), what, name.as_str());
+            found.extend(places.into_iter().map(|place| placed(of, said, place, names)));
         }
     });
     let on_a_coding = |on: Target| match on {
         Target::Excerpt(id, span) => project.codings_touching(id, span).any(|(_, coding)| coding.span == span),
         _ => false,
     };
-    for (_, memo) in project.memos() {
+    for (id, memo) in project.memos() {
         let wanted = carries == Carries::Whole || carries == Carries::Rows && on_a_coding(memo.on);
         let Some(text) = texts.text(memo.text).filter(|_| wanted) else { continue };
         let name = target_words(project, memo.on);
-        found.extend(names.find(&text).into_iter().map(|place| placed("memo", &name, text.as_str(), place, names)));
+        let of = (Stands::Memo(id), "memo", name.as_str());
+        found.extend(names.find(&text).into_iter().map(|place| placed(of, text.as_str(), place, names)));
     }
     found
 }
@@ -72,12 +89,13 @@ fn in_text(
                 at: format!("line {}", project.line_range(id, span)),
                 found: on_one_line(text.passage(span)),
                 listed: names.listed()[name].clone(),
+                stands: Stands::Text(id, span),
             });
         }
     }
 }
 
-fn placed(what: &'static str, name: &str, said: &str, place: NamedAt, names: &Names) -> NameFound {
+fn placed((stands, what, name): (Stands, &'static str, &str), said: &str, place: NamedAt, names: &Names) -> NameFound {
     let letters = said.chars().skip(place.span.start() as usize).take(place.span.len() as usize);
     NameFound {
         what,
@@ -85,6 +103,7 @@ fn placed(what: &'static str, name: &str, said: &str, place: NamedAt, names: &Na
         at: format!("character {}", place.span.start() + 1),
         found: on_one_line(&letters.collect::<String>()),
         listed: names.listed()[place.name].clone(),
+        stands,
     }
 }
 
@@ -137,6 +156,8 @@ pub struct SmallCell {
     pub people: usize,
     /// How many people have a value of each of these attributes.
     pub of: usize,
+    /// The first of those who have all of them.
+    pub first: CaseId,
 }
 
 /// More combinations of attributes than this are not looked through: of three, then of two.
@@ -171,7 +192,10 @@ pub fn small_cells(project: &Project, least: usize) -> Vec<SmallCell> {
     }
     let named =
         |values: &Values| values.iter().map(|&(at, value)| (columns[at].0.clone(), value.to_string())).collect();
-    found.iter().map(|few| SmallCell { values: named(&few.values), people: few.people, of: few.of }).collect()
+    found
+        .iter()
+        .map(|few| SmallCell { values: named(&few.values), people: few.people, of: few.of, first: few.first })
+        .collect()
 }
 
 /// Values, each with the place of its attribute among those that are looked at.
@@ -182,6 +206,7 @@ struct Few<'a> {
     values: Values<'a>,
     people: usize,
     of: usize,
+    first: CaseId,
 }
 
 /// How many attributes are looked at together.
@@ -212,12 +237,12 @@ fn few_in<'a>(
     least: usize,
     smaller: &BTreeSet<Values<'a>>,
 ) -> Vec<Few<'a>> {
-    let mut people: BTreeMap<Values, usize> = BTreeMap::new();
+    let mut people: BTreeMap<Values, (CaseId, usize)> = BTreeMap::new();
     let mut of = 0;
-    for case in columns[chosen[0]].1.keys() {
-        let values = chosen.iter().map(|&column| Some((column, *columns[column].1.get(case)?)));
+    for &case in columns[chosen[0]].1.keys() {
+        let values = chosen.iter().map(|&column| Some((column, *columns[column].1.get(&case)?)));
         if let Some(values) = values.collect::<Option<Values>>() {
-            *people.entry(values).or_default() += 1;
+            people.entry(values).or_insert((case, 0)).1 += 1;
             of += 1;
         }
     }
@@ -228,8 +253,8 @@ fn few_in<'a>(
         });
         parts.any(|part| smaller.contains(&part))
     };
-    let few = people.into_iter().filter(|(values, people)| *people < least && !holds_smaller(values));
-    few.map(|(values, people)| Few { values, people, of }).collect()
+    let few = people.into_iter().filter(|(values, (_, people))| *people < least && !holds_smaller(values));
+    few.map(|(values, (first, people))| Few { values, people, of, first }).collect()
 }
 
 /// What was found, names first.
@@ -254,7 +279,7 @@ pub fn scan_table(names: &Names, found: &[NameFound], cells: &[SmallCell]) -> Ta
         table.rows.push(vec![words("people"), words(named), words(""), words(values), words(why)]);
     }
     table.notes.push(match names.listed().len() {
-        0 => "no list of names: none was looked for; give one with --names FILE".to_string(),
+        0 => "no list of names: none was looked for; give one with `emic scan --names FILE`".to_string(),
         count => format!("{} looked for; a list knows only what is on it", count_of(count, "listed name")),
     });
     table

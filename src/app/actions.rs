@@ -251,6 +251,8 @@ actions! {
     "becomes-nothing" identifying::keep, "Keep the words as they are", needs identifiers;
     "look-at-places" identifying::look, "Show where the words stand", needs identifiers;
     "replace-words" identifying::replace, changes, "Replace all that were given something, after a preview", needs identifiers;
+    "scan" scanning::list, "Where names of the keys stand, and rare values",
+        also "anonymise anonymize disclosure leaving small cells export", needs a_document;
     "backup" backing_up::ask, "Copy the project, and compare the copy with it", also "save copy export";
     "conflicts" conflicts::list, "What colleagues did that does not fit together, to be put right", also "merge collision same name join";
     "history" history::history, "What was done, by whom, and when", also "audit trail log";

@@ -36,9 +36,12 @@ pub const IDENTIFIERS: Command = Command {
             flag("yes", "Replace them").short('y').requires("with"),
         ])))
     },
-    run: |session, matches| match matches.get_one::<String>("with") {
-        None => list(session, matches),
-        Some(file) => replace(session, matches, file),
+    run: |session, matches| {
+        session.lists_names();
+        match matches.get_one::<String>("with") {
+            None => list(session, matches),
+            Some(file) => replace(session, matches, file),
+        }
     },
 };
 

@@ -7,11 +7,11 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use super::passphrase::with_passphrase;
 use super::session::{talk, with_format};
 use super::{Command, Failure, Outcome, Session};
-use crate::analysis::{Cell, Kind, NameFound, Table, names_in, scan_table, small_cells, target_words};
+use crate::analysis::{Cell, Kind, NameFound, Stands, Table, names_in, scan_table, small_cells, target_words};
 use crate::desk::Desk;
 use crate::exchange::{
     Disguise, Disguised, LIMIT, NameList, Replacement, disguised, key_file, pseudonyms_beside, read_becoming,
-    read_names,
+    read_names, replacements_of,
 };
 use crate::project::{Carries, Project, Texts};
 use crate::store::{NamesIn, Overwrite, write_output};
@@ -61,6 +61,7 @@ pub fn with_leaving(command: clap::Command) -> clap::Command {
 }
 
 fn scan(session: &mut Session, matches: &ArgMatches) -> Result<Outcome, Failure> {
+    session.lists_names();
     let desk = session.looking()?;
     let list = listed(session, &desk, matches)?;
     let names = Names::of(list.names, list.kept).map_err(misused)?;
@@ -100,15 +101,9 @@ fn listed(session: &Session, desk: &Desk, matches: &ArgMatches) -> Result<NameLi
     Ok(list)
 }
 
-/// What the keys of the vault say, the latest where two name the same words.
+/// What the keys of the vault say.
 fn of_the_vault(desk: &Desk) -> Result<Vec<Replacement>, Failure> {
-    let mut all: Vec<Replacement> = Vec::new();
-    for (name, bytes) in desk.pseudonym_keys()? {
-        let key = read_becoming(&bytes).map_err(|why| Failure::Unreadable(format!("{name} in the vault: {why}")))?;
-        all.retain(|one| !key.contains_key(&one.words));
-        all.extend(key.into_iter().map(|(words, becomes)| Replacement { words, becomes }));
-    }
-    Ok(all)
+    replacements_of(&desk.pseudonym_keys()?).map_err(Failure::Unreadable)
 }
 
 fn misused(why: impl ToString) -> Failure {
@@ -231,7 +226,8 @@ fn tell_replaced(done: &Disguised) {
 fn in_file_name(names: &Names, file: &str) -> Option<NameFound> {
     let name = Path::new(file).file_name()?.to_string_lossy().into_owned();
     let listed = names.first_in(&name)?.to_string();
-    Some(NameFound { what: "file", name: name.clone(), at: "its name".to_string(), found: name, listed })
+    let (at, stands) = ("its name".to_string(), Stands::File);
+    Some(NameFound { what: "file", name: name.clone(), at, found: name, listed, stands })
 }
 
 fn refusal(found: &[NameFound]) -> String {

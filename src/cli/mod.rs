@@ -26,6 +26,7 @@ mod pages;
 mod paper;
 mod passphrase;
 mod people;
+mod printed;
 mod progress;
 mod projects;
 mod read;
@@ -137,7 +138,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Ending {
         return Ending::Code(2);
     };
     let mut session = Session::new(of_command);
-    match session.suits_the_screen().and_then(|()| (command.run)(&mut session, of_command)) {
+    let ended = session.suits_the_screen().and_then(|()| (command.run)(&mut session, of_command));
+    session.tell_names();
+    match ended {
         Ok(Outcome::Done) => Ending::Code(0),
         Ok(Outcome::Short) => Ending::Code(1),
         Ok(Outcome::Screen(screen)) => Ending::Screen(screen),

@@ -3,18 +3,20 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command};
 
+use super::printed::Printed;
 use super::progress::Progress;
 use super::{Failure, Outcome, names};
-use crate::analysis::{Format, PAGE_FORMATS, Page, TABLE_FORMATS, Table};
+use crate::analysis::{Format, NamesSaid, PAGE_FORMATS, Page, TABLE_FORMATS, Table, Worded};
 use crate::desk::{Desk, World};
 use crate::settings::Settings;
 use crate::store::{Folder, Found, Home, How, Out, StoreError, screen_columns};
-use crate::text::visible_lines;
+use crate::text::{Names, visible_lines};
 
 /// How long a disk may take nothing in before the command gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,6 +29,9 @@ pub struct Session {
     format: Option<String>,
     as_of: Option<String>,
     passphrase_file: Option<String>,
+    /// Whether the very purpose of the answer is to list names.
+    lists_names: bool,
+    printed: Arc<Mutex<Printed>>,
 }
 
 /// Says something to the person.
@@ -66,7 +71,8 @@ impl Session {
         let given = |name: &str| matches.try_get_one::<String>(name).ok().flatten().cloned();
         let (project, coder) = (given("project"), given("coder"));
         let (format, as_of, passphrase_file) = (given("format"), given("as-of"), given("passphrase-file"));
-        Session { project, coder, format, as_of, passphrase_file }
+        let (lists_names, printed) = (false, Arc::default());
+        Session { project, coder, format, as_of, passphrase_file, lists_names, printed }
     }
 
     /// The moment of the past to look at, where one is meant.
@@ -77,6 +83,20 @@ impl Session {
     /// Where the passphrase of a sealed file stands, where it is not to be asked for.
     pub fn passphrase_file(&self) -> Option<&str> {
         self.passphrase_file.as_deref()
+    }
+
+    /// Who asks wants to read names: nothing is said of those that are printed.
+    pub fn lists_names(&mut self) {
+        self.lists_names = true;
+    }
+
+    fn printed(&self) -> MutexGuard<'_, Printed> {
+        self.printed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says which listed names stood in what was printed.
+    pub fn tell_names(&self) {
+        self.printed().tell();
     }
 
     /// Means that project from now on.
@@ -184,6 +204,7 @@ impl Session {
         let folder = self.folder()?;
         let vault = self.home()?.vault(folder.id());
         let originals = Settings::here(Some(folder.path())).originals();
+        self.printed().of(vault.clone());
         let mut desk = Desk::open(folder, Some(vault), &self.coder(), World::real())?;
         desk.keep_originals(originals);
         self.back_in_time(&mut desk)?;
@@ -197,6 +218,7 @@ impl Session {
     pub fn looking(&self) -> Result<Desk, Failure> {
         let folder = self.folder()?;
         let vault = self.home()?.vault(folder.id());
+        self.printed().of(vault.clone());
         let mut desk = Desk::open(folder, Some(vault), "", World::real())?;
         self.back_in_time(&mut desk)?;
         Ok(desk)
@@ -256,12 +278,12 @@ impl Session {
     ///
     /// # Errors
     /// It could not be written, or standard output is a screen, which cannot show it.
-    pub fn put<T>(&self, format: &Format<T>, answer: &T) -> Result<Outcome, Failure> {
+    pub fn put<T: Worded>(&self, format: &Format<T>, answer: &T) -> Result<Outcome, Failure> {
         let screen = io::stdout().is_terminal().then(screen_columns);
         if screen.is_some() && !format.is_words() {
             return Err(not_for_the_screen(format.name));
         }
-        self.pass_on(&format.bytes(answer, screen))
+        self.pass_on(&format.bytes(answer, screen), |names| NamesSaid::in_answer(names, answer, format))
     }
 
     /// As `answer`; nothing in the table is nothing found.
@@ -286,15 +308,19 @@ impl Session {
     /// # Errors
     /// They could not be written.
     pub fn print_shielded(&self, words: &str) -> Result<Outcome, Failure> {
-        self.pass_on(words.as_bytes())
+        self.pass_on(words.as_bytes(), |names| NamesSaid::in_words(names, words))
     }
 
-    fn pass_on(&self, bytes: &[u8]) -> Result<Outcome, Failure> {
+    /// Gives the answer away, and looks for listed names in it where it may leave.
+    fn pass_on(&self, bytes: &[u8], said: impl Fn(&Names) -> NamesSaid) -> Result<Outcome, Failure> {
         let mut out = Out::stdout();
         // An error is kept for `finish`, which says it.
         let written = out.write_all(bytes);
         out.finish()?;
         written.map_err(|error| Failure::NotWritten(format!("cannot write the answer: {error}")))?;
+        if !self.lists_names && !io::stdout().is_terminal() {
+            self.printed().look(said);
+        }
         Ok(Outcome::Done)
     }
 }

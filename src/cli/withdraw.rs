@@ -44,6 +44,7 @@ pub const WITHDRAW: Command = Command {
         .group(how)
     },
     run: |session, matches| {
+        session.lists_names();
         let mut desk = session.desk()?;
         let typed = matches.get_one::<String>("person").map_or("", String::as_str);
         let (case, made) = case_of(&mut desk, typed)?;

@@ -58,7 +58,8 @@ pub use plan::{
     plan_transcripts, plan_values,
 };
 pub use pseudonyms::{
-    Becoming, NameList, key_file, key_without, pseudonyms, pseudonyms_beside, read_becoming, read_names,
+    Becoming, NameList, key_file, key_without, names_of, pseudonyms, pseudonyms_beside, read_becoming, read_names,
+    replacements_of,
 };
 pub use sheet::{Sheet, sheet_text};
 pub use unreadable::Unreadable;

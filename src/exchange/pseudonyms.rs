@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exchange::plan::Replacement;
 use crate::project::{Erasing, Project, Texts};
-use crate::text::{fold, unguarded};
+use crate::text::{Names, fold, unguarded};
 
 /// What is chosen for each of some words: `person`, `place`, `blank`, `keep`, or a pseudonym.
 pub type Becoming = BTreeMap<String, String>;
@@ -94,6 +94,29 @@ fn highest_in(words: &str, kind: &str) -> u32 {
         rest[..rest.find(']')?].parse::<u32>().ok()
     });
     numbers.max().unwrap_or(0)
+}
+
+/// What keys say, each by its name and its bytes: the latest where two name the same words.
+///
+/// # Errors
+/// One is no key: which, and why.
+pub fn replacements_of(keys: &[(String, Vec<u8>)]) -> Result<Vec<Replacement>, String> {
+    let mut all: Vec<Replacement> = Vec::new();
+    for (name, bytes) in keys {
+        let key = read_becoming(bytes).map_err(|why| format!("{name} in the vault: {why}"))?;
+        all.retain(|one| !key.contains_key(&one.words));
+        all.extend(key.into_iter().map(|(words, becomes)| Replacement { words, becomes }));
+    }
+    Ok(all)
+}
+
+/// The names that keys list.
+///
+/// # Errors
+/// As `replacements_of`, or there are too many.
+pub fn names_of(keys: &[(String, Vec<u8>)]) -> Result<Names, String> {
+    let names = replacements_of(keys)?.into_iter().map(|one| one.words);
+    Names::of(names, []).map_err(|why| why.to_string())
 }
 
 /// What a list of names says: what is looked for, and what may stand.

@@ -50,7 +50,7 @@ pub enum Entry {
     Mark(Mark),
     /// A label of what is about to be imported, by place.
     Label(usize),
-    /// Words that may tell who somebody is, by place.
+    /// Words that may tell who somebody is, by place: they stand nowhere that could be gone to at once.
     Candidate(usize),
     /// A memo that is not finished.
     Draft(usize),

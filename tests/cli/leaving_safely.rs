@@ -215,3 +215,47 @@ fn the_key_leaves_only_where_it_is_asked_for() {
     desk.file("half.csv", "words,becomes\nMaria,Carla\n");
     desk.fails("export --pseudonyms half.csv --names names.txt b.qdpx", 1, "would leave");
 }
+
+#[test]
+fn names_in_what_is_printed_into_a_file_or_a_pipe_are_said() {
+    let desk = Desk::with_names();
+    assert_eq!(said(&desk.run("codes")), "", "no key lists them");
+    desk.does("identifiers --with words.csv --yes");
+    for (line, told) in [
+        (
+            "codes",
+            "3 listed names stand in what was printed (definition, use it for, example, Code); `emic scan` lists",
+        ),
+        ("codes --format xlsx", "3 listed names stand in what was printed (definition, "),
+        ("codebook", "3 listed names stand in what was printed ("),
+        ("report code --code Help --format html", "3 listed names stand in what was printed ("),
+        ("memos --format csv", "2 listed names stand in what was printed (words)"),
+        ("attributes", "2 listed names stand in what was printed ("),
+    ] {
+        let output = desk.run(line);
+        assert_eq!(output.status.code(), Some(0), "{line}: {}", said(&output));
+        assert!(said(&output).contains(&format!("emic: {told}")), "{line}: {}", said(&output));
+        assert_eq!(said(&output).matches("listed name").count(), 1, "{line}: once: {}", said(&output));
+    }
+    for line in ["print [Person", "documents", "scan", "identifiers", "withdraw Eva", "paths"] {
+        assert!(!said(&desk.run(line)).contains("listed name"), "{line}: {}", said(&desk.run(line)));
+    }
+    let read = desk.give("read", "codes\ncodes\n");
+    assert_eq!(
+        said(&read).matches("2 listed names stand in what was printed (lines); `emic scan` lists where\n").count(),
+        1,
+        "{}",
+        said(&read)
+    );
+    let none = desk.run("search Nobody");
+    assert_eq!((none.status.code(), said(&none).contains("listed name")), (Some(1), false));
+    let vault = fs::read_dir(desk.path("data/vault")).unwrap().next().unwrap().unwrap().path();
+    fs::write(vault.join("pseudonyms-0.csv"), "no key").unwrap();
+    let unread = desk.run("codes");
+    assert_eq!(unread.status.code(), Some(0));
+    assert!(
+        said(&unread).contains("no names were looked for in what was printed: pseudonyms-0.csv"),
+        "{}",
+        said(&unread)
+    );
+}

@@ -68,6 +68,7 @@ rooms! {
     reading
     reporting
     revising
+    scanning
     searching
     selecting
     speakers

@@ -62,6 +62,7 @@ pub fn typed() -> BTreeSet<Typed> {
 pub struct Sitting {
     pub app: App,
     folder: PathBuf,
+    vault: Option<PathBuf>,
     above: TempDir,
     size: (u16, u16),
     begun: Vec<Key>,
@@ -117,7 +118,7 @@ impl Sitting {
         let above = TempDir::new().unwrap();
         let folder = above.path().join("study");
         Folder::create(&folder, "Study", Sharing::Private).unwrap();
-        Sitting::open(above, folder, "ada", 1, Theme::mono(false))
+        Sitting::open(above, (folder, None), "ada", 1, Theme::mono(false))
     }
 
     /// A copy of the sample study.
@@ -125,16 +126,22 @@ impl Sitting {
         let above = TempDir::new().unwrap();
         let folder = above.path().join("peer-work");
         put_sample(&folder, SampleWork::Kept).unwrap();
-        Sitting::open(above, folder, "mara", 1, theme)
+        Sitting::open(above, (folder, None), "mara", 1, theme)
     }
 
-    fn open(above: TempDir, folder: PathBuf, coder: &str, nth: u64, theme: Theme) -> Sitting {
-        let desk = Desk::open(Folder::open(&folder).unwrap(), None, coder, world(nth)).unwrap();
+    fn open(
+        above: TempDir,
+        (folder, vault): (PathBuf, Option<PathBuf>),
+        coder: &str,
+        nth: u64,
+        theme: Theme,
+    ) -> Sitting {
+        let desk = Desk::open(Folder::open(&folder).unwrap(), vault.clone(), coder, world(nth)).unwrap();
         let mut app = App::new(desk, theme, Keymap::built_in());
         app.here = above.path().to_path_buf();
         // A test waits for every report, however slow the machine is.
         app.patience = Duration::from_secs(600);
-        let mut sitting = Sitting { app, folder, above, size: (120, 36), begun: Vec::new(), nth };
+        let mut sitting = Sitting { app, folder, vault, above, size: (120, 36), begun: Vec::new(), nth };
         sitting.frame();
         sitting
     }
@@ -145,7 +152,18 @@ impl Sitting {
         self.app.keep_place();
         let theme = self.app.theme.clone();
         drop(self.app);
-        Sitting::open(self.above, self.folder, coder, self.nth + 1, theme)
+        Sitting::open(self.above, (self.folder, self.vault), coder, self.nth + 1, theme)
+    }
+
+    /// Sits down again with a vault, in which this key to pseudonyms is, where there is one.
+    pub fn with_vault(mut self, key: &str) -> Sitting {
+        let vault = self.above.path().join("vault");
+        std::fs::create_dir(&vault).unwrap();
+        if !key.is_empty() {
+            std::fs::write(vault.join("pseudonyms-1.csv"), format!("becomes,words\n{key}")).unwrap();
+        }
+        self.vault = Some(vault);
+        self.again("ada")
     }
 
     /// Where the project is.

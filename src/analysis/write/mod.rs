@@ -21,30 +21,15 @@ use super::{Format, Page, Table, Write};
 /// Every form of a table.
 pub const TABLE_FORMATS: &[Format<Table>] = &[
     Format { name: "table", ending: "txt", says: "aligned columns for reading", write: Write::Words(text::aligned) },
-    Format {
-        name: "csv",
-        ending: "csv",
-        says: "comma-separated values",
-        write: Write::Words(|table, _| separated::csv(table)),
-    },
-    Format {
-        name: "tsv",
-        ending: "tsv",
-        says: "tab-separated values",
-        write: Write::Words(|table, _| separated::tsv(table)),
-    },
+    Format { name: "csv", ending: "csv", says: "comma-separated values", write: Write::Rows(separated::csv) },
+    Format { name: "tsv", ending: "tsv", says: "tab-separated values", write: Write::Rows(separated::tsv) },
     Format {
         name: "json",
         ending: "json",
         says: "one JSON object, with settings and notes",
         write: Write::Words(|table, _| json::json(table)),
     },
-    Format {
-        name: "jsonl",
-        ending: "jsonl",
-        says: "one JSON object a row",
-        write: Write::Words(|table, _| json::json_lines(table)),
-    },
+    Format { name: "jsonl", ending: "jsonl", says: "one JSON object a row", write: Write::Rows(json::json_lines) },
     Format { name: "md", ending: "md", says: "a Markdown table", write: Write::Words(|table, _| table.markdown()) },
     Format {
         name: "html",

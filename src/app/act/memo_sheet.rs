@@ -89,6 +89,11 @@ pub fn open(app: &mut App) -> Done {
         return drafts::go_on(app, draft.file.as_deref());
     }
     let id = app.memo_here()?;
+    show(app, id)
+}
+
+/// Opens a memo; a colleague's to be read.
+pub(super) fn show(app: &mut App, id: MemoId) -> Done {
     let project = app.desk.project();
     let memo = project.memo(id).ok_or("this memo was removed")?.clone();
     let words = app.desk.texts().text(memo.text).ok_or("the words of this memo are missing from the texts folder")?;

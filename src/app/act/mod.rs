@@ -44,6 +44,7 @@ pub mod recoding;
 pub mod reporting;
 pub mod review;
 pub mod revising;
+pub mod scanning;
 pub mod searching;
 pub mod selecting;
 pub mod sheets;

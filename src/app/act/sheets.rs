@@ -83,7 +83,13 @@ pub(super) fn go_to_entry(app: &mut App, entry: Entry) -> Done {
             return Ok(());
         }
         Entry::Theme(theme) => return super::themes::show(app, theme, None),
-        Entry::Case(_) | Entry::Memo(_) | Entry::Op(_) | Entry::Label(_) | Entry::Candidate(_) | Entry::Draft(_) => {
+        Entry::Memo(memo) => return super::memo_sheet::show(app, memo),
+        // In the table of people their row is all that there is of them.
+        Entry::Case(case) if app.sheet().is_none_or(|sheet| sheet.context != "people") => {
+            super::people::show(app, case);
+            return Ok(());
+        }
+        Entry::Case(_) | Entry::Op(_) | Entry::Label(_) | Entry::Candidate(_) | Entry::Draft(_) => {
             return Err("this row leads nowhere in the texts".into());
         }
     };
