@@ -1,34 +1,33 @@
 //! One line on standard error that says how far something long is, and goes away with it.
 
 use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
 
 use crate::text::visible_lines;
 
-/// What is done sooner needs no word.
-const SOON: Duration = Duration::from_millis(500);
-
-/// From one word to the next.
-const PAUSE: Duration = Duration::from_millis(100);
+/// What has fewer parts is done before anybody has read a word.
+const MANY: usize = 200;
 
 /// How far something long is; nothing is said where nobody looks.
 pub struct Progress {
     is_seen: bool,
-    next: Instant,
+    /// What was said last, in hundredths.
+    said: Option<usize>,
     stands: bool,
 }
 
 impl Default for Progress {
     fn default() -> Progress {
-        Progress { is_seen: io::stderr().is_terminal(), next: Instant::now() + SOON, stands: false }
+        Progress { is_seen: io::stderr().is_terminal(), said: None, stands: false }
     }
 }
 
 impl Progress {
-    /// Says so many of how many, where it takes long.
+    /// Says how much of many parts is done, where that is more than was said last.
     pub fn counts(&mut self, doing: &str, done: usize, of: usize) {
-        if self.next <= Instant::now() {
-            self.says(&format!("{doing}, {} %", done * 100 / of.max(1)));
+        let percent = done * 100 / of.max(1);
+        if of >= MANY && self.said != Some(percent) {
+            self.said = Some(percent);
+            self.says(&format!("{doing}, {percent} %"));
         }
     }
 
@@ -39,7 +38,6 @@ impl Progress {
             // Nobody is left to tell when standard error is gone.
             let _ = write!(io::stderr(), "\r\x1b[Kemic: {}", visible_lines(words));
         }
-        self.next = Instant::now() + PAUSE;
     }
 }
 

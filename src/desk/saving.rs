@@ -1,7 +1,7 @@
 //! How far what was done is on the disk.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Desk;
 use crate::store::{Saved, StoreError, Writer};
@@ -33,13 +33,12 @@ impl Desk {
 
     /// As `wait`, as long as the disk takes something in within that time; `look` is shown how far it is.
     pub fn wait_for(&self, patience: Duration, mut look: impl FnMut(&Saved)) -> Saved {
-        let (mut given, mut since) = (0, Instant::now());
+        let (mut given, mut idle) = (0, Duration::ZERO);
         loop {
-            let saved = self.wait(LOOK.min(patience));
-            if saved.given != given {
-                (given, since) = (saved.given, Instant::now());
-            }
-            if saved.unsaved == 0 || saved.trouble.is_some() || since.elapsed() >= patience {
+            let saved = self.wait(LOOK);
+            idle = if saved.given == given { idle + LOOK } else { Duration::ZERO };
+            given = saved.given;
+            if saved.unsaved == 0 || saved.trouble.is_some() || idle >= patience {
                 return saved;
             }
             look(&saved);
