@@ -34,6 +34,7 @@ mod sheet;
 pub mod speakers;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod times;

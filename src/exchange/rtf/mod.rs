@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::page::{Page, left_out};
+use super::page::{Page, Passages, left_out};
 use super::{DEEPEST, Reading, Unreadable, refused_format};
 use signs::{SIGNS, charset, code_page};
 
@@ -71,13 +71,6 @@ struct Group {
     stand_in: usize,
     /// Lines that were open where the text box began in which this stands.
     around: usize,
-}
-
-/// Passages of one kind, each counted once however many pieces it comes in.
-#[derive(Default)]
-struct Passages {
-    count: usize,
-    goes_on: bool,
 }
 
 /// A text as far as it was read.
@@ -420,10 +413,8 @@ impl<'a> Rtf<'a> {
         }
         let is_deleted = self.now.is_deleted;
         let is_hidden = self.now.is_hidden && !is_deleted;
-        for (passages, holds) in [(&mut self.deletions, is_deleted), (&mut self.hidden, is_hidden)] {
-            passages.count += usize::from(holds && !passages.goes_on);
-            passages.goes_on = holds;
-        }
+        self.deletions.meet(is_deleted);
+        self.hidden.meet(is_hidden);
         if !is_deleted && !is_hidden {
             self.open_line()?;
             self.page.write(words);
