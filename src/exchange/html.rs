@@ -1,6 +1,6 @@
 //! Web pages as plain words: what a browser shows as a line is a line.
 //!
-//! What a browser does not show (scripts, styles, the head, comments) goes unsaid; deletions, pictures, what is
+//! What no browser shows (scripts, styles, the head, comments) goes unsaid; deletions, hidden text, pictures, what is
 //! embedded, fields of forms and the addresses of links are left out and counted.
 
 use std::sync::LazyLock;
@@ -14,12 +14,15 @@ use super::{Reading, Unreadable, txt};
 mod counted;
 mod elements;
 mod shown;
+mod skipping;
+mod style;
 #[cfg(test)]
 mod tests;
 
 #[cfg(feature = "sqlite")]
 pub use counted::{Counted, counted};
 use shown::Shown;
+use skipping::Skipping;
 
 /// Reads a web page, whatever the state of its tags.
 ///
@@ -34,6 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     }
     notes.extend(left_out(&[
         (shown.deletions, "deletion"),
+        (shown.hidden.count, "hidden passage"),
         (shown.pictures, "picture"),
         (shown.embedded, "embedded piece"),
         (shown.fields, "form field"),
@@ -42,7 +46,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         let plural = if shown.links == 1 { "" } else { "s" };
         notes.push(format!("{} link{plural} left out, the words kept", shown.links));
     }
-    if let Some((name, _)) = shown.skipping {
+    if let Some(Skipping { name, .. }) = shown.skipping {
         notes.push(format!("all behind a <{name}> that never ends left out; look whether words are missing"));
     }
     Ok(Reading { words, notes, ..Reading::default() })

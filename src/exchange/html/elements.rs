@@ -84,3 +84,36 @@ pub enum What {
     Embedded,
     Field,
 }
+
+/// An element whose end may go unsaid.
+pub struct Loose {
+    pub name: &'static str,
+    /// What ends it by beginning; a paragraph ends before all that stands on lines of its own.
+    pub beside: &'static [&'static str],
+    /// What it stands in.
+    pub within: &'static [&'static str],
+}
+
+const ITEMS: &[&str] = &["li"];
+const LISTS: &[&str] = &["ul", "ol", "menu", "dir"];
+const TERMS: &[&str] = &["dt", "dd"];
+const CELLS: &[&str] = &["td", "th", "tr", "tbody", "thead", "tfoot"];
+const ROWS: &[&str] = &["tr", "tbody", "thead", "tfoot"];
+const PARTS: &[&str] = &["tbody", "thead", "tfoot"];
+
+pub const LOOSE: &[Loose] = &[
+    Loose { name: "p", beside: &[], within: &[] },
+    Loose { name: "li", beside: ITEMS, within: LISTS },
+    Loose { name: "dt", beside: TERMS, within: &["dl"] },
+    Loose { name: "dd", beside: TERMS, within: &["dl"] },
+    Loose { name: "td", beside: CELLS, within: &["table"] },
+    Loose { name: "th", beside: CELLS, within: &["table"] },
+    Loose { name: "tr", beside: ROWS, within: &["table"] },
+    Loose { name: "tbody", beside: PARTS, within: &["table"] },
+    Loose { name: "thead", beside: PARTS, within: &["table"] },
+    Loose { name: "tfoot", beside: PARTS, within: &["table"] },
+];
+
+/// Elements without insides.
+pub const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];

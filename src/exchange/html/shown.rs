@@ -4,7 +4,11 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::counted::Counted;
-use super::elements::{BLOCKS, SKIPPED, What};
+use super::elements::{BLOCKS, SKIPPED, VOID, What};
+use super::skipping::{Own, Skipping};
+use super::style;
+use crate::exchange::page::Passages;
+use crate::exchange::styles::Says;
 
 /// What was read so far, and where in the page that was.
 #[derive(Default)]
@@ -14,15 +18,19 @@ pub struct Shown {
     space: Option<usize>,
     /// In how many elements white space is what was typed.
     typed: usize,
-    /// The element whose insides are passed over, and how often it stands in itself.
-    pub skipping: Option<(&'static str, usize)>,
+    /// The element whose insides are passed over.
+    pub skipping: Option<Skipping>,
     /// The tag that is being read.
     tag: String,
     attribute: Attribute,
     has_href: bool,
     /// What kind of input a field is for.
     kind: String,
+    /// Whether the tag hides its element, and what else it says of how that is shown.
+    is_hidden: bool,
+    says: Says,
     pub deletions: usize,
+    pub hidden: Passages,
     pub pictures: usize,
     pub embedded: usize,
     pub fields: usize,
@@ -37,6 +45,7 @@ enum Attribute {
     #[default]
     Other,
     Type,
+    Style,
 }
 
 impl Shown {
@@ -57,35 +66,63 @@ impl Shown {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.tag = String::from_utf8_lossy(name).into_owned();
-                (self.attribute, self.has_href) = (Attribute::Other, false);
+                (self.attribute, self.has_href, self.is_hidden) = (Attribute::Other, false, false);
                 self.kind.clear();
+                self.says = Says::default();
             }
             CallbackEvent::AttributeName { name } => {
                 self.has_href |= *name == b"href";
-                self.attribute = if *name == b"type" { Attribute::Type } else { Attribute::Other };
+                self.is_hidden |= *name == b"hidden";
+                self.attribute = match *name {
+                    b"type" => Attribute::Type,
+                    b"style" => Attribute::Style,
+                    _ => Attribute::Other,
+                };
             }
-            CallbackEvent::AttributeValue { value } if matches!(self.attribute, Attribute::Type) => {
-                self.kind = String::from_utf8_lossy(value).to_lowercase();
-            }
+            CallbackEvent::AttributeValue { value } => self.attribute(&String::from_utf8_lossy(value)),
             CallbackEvent::CloseStartTag { .. } => {
                 self.begin();
                 self.counted.began(self.tag == "pre");
             }
-            CallbackEvent::EndTag { name } => self.end(&String::from_utf8_lossy(name)),
+            CallbackEvent::EndTag { name } => {
+                self.tag.clear();
+                self.end(&String::from_utf8_lossy(name));
+            }
             CallbackEvent::String { value } => {
                 let words = String::from_utf8_lossy(value);
                 let counted = self.counted.count(&words);
-                if self.skipping.is_none() {
-                    self.write(&words, counted);
+                match &self.skipping {
+                    None => self.write(&words, counted),
+                    Some(skipping) => {
+                        let is_said = !SKIPPED.iter().any(|(name, _)| *name == self.tag) && !words.trim().is_empty();
+                        if skipping.is_hidden && is_said {
+                            self.hidden.meet(true);
+                        }
+                    }
                 }
             }
             _ => {}
         }
     }
 
+    fn attribute(&mut self, value: &str) {
+        match self.attribute {
+            Attribute::Other => {}
+            Attribute::Type => self.kind = value.to_lowercase(),
+            Attribute::Style => self.says = style::said(value),
+        }
+    }
+
     fn begin(&mut self) {
-        if let Some((name, deep)) = &mut self.skipping {
-            *deep += usize::from(*name == self.tag);
+        if self.skipping.as_mut().is_some_and(|skipping| !skipping.ends_before(&self.tag)) {
+            return;
+        }
+        self.skipping = None;
+        if self.is_hidden || self.says.hides() {
+            // What has no insides has no end either.
+            if !VOID.contains(&&*self.tag) {
+                self.skipping = Some(Skipping::hidden(&self.tag));
+            }
             return;
         }
         match self.tag.as_str() {
@@ -107,18 +144,18 @@ impl Shown {
                 What::Embedded => self.embedded += 1,
                 What::Field => self.fields += 1,
             }
-            self.skipping = Some((name, 1));
+            self.skipping = Some(Skipping::whole(name));
         }
         self.part(&self.tag.clone());
     }
 
     fn end(&mut self, tag: &str) {
-        if let Some((name, deep)) = &mut self.skipping {
-            *deep -= usize::from(*name == tag);
-            if *deep == 0 {
-                self.skipping = None;
+        if let Some(skipping) = &mut self.skipping {
+            let Some(Own(is_own)) = skipping.ends_with(tag) else { return };
+            self.skipping = None;
+            if is_own {
+                return;
             }
-            return;
         }
         match tag {
             "br" => self.break_line(),
@@ -185,6 +222,7 @@ impl Shown {
     }
 
     fn push(&mut self, letter: char, raw: usize) {
+        self.hidden.meet(false);
         self.counted.meet(raw, letter.len_utf8(), &self.words);
         self.words.push(letter);
     }

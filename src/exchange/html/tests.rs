@@ -33,6 +33,39 @@ fn what_is_left_out_is_counted() {
 }
 
 #[test]
+fn hidden_words_are_left_out_and_counted() {
+    let read = |page: &str| read_file("x.htm", page.as_bytes()).unwrap();
+    let page = "<p>a<span hidden>no <b>no</b><span>no</span></span><i style='color:red; DISPLAY : None !important'>no</i>b\
+                <img hidden src=x><input hidden><br style='display:none'>c<u hidden=''></u><div hidden><script>no</script></div>\
+                <p style='display:none;display:block'>d<p style=color:red>e<q hidden>no</q>";
+    let arrival = read(page);
+    assert_eq!(
+        (arrival.words.as_str(), &arrival.notes[..]),
+        ("abc\nd\ne", &["2 hidden passages left out".to_owned()][..])
+    );
+    let open = read("<p>x<div hidden>lost<p>lost");
+    assert!(open.notes[1].starts_with("all behind a <div> that never ends"), "{:?}", open.notes);
+}
+
+#[test]
+fn what_is_hidden_ends_where_a_browser_ends_it() {
+    for (page, shown) in [
+        ("<p hidden>no<b>no<p>a", "a"),
+        ("<div>a<p hidden>no</div>b", "a\nb"),
+        ("<ul><li>a<li hidden>no<ul><li>no<li>no</ul>no<li>b<li hidden>no</ul>c", "a\nb\nc"),
+        ("<dl><dt hidden>no<dd>a<dd hidden>no</dl>b", "a\nb"),
+        (
+            "<table><tr><td hidden>no<table><tr><td>no</table><td>a<tr hidden><td>no<td>no<tr><td>b<td hidden>no</table>c",
+            "a\nb\nc",
+        ),
+        ("<table><thead hidden><tr><th>no<tbody><tr><th hidden>no</tr><tr><td>a</table>", "a"),
+        ("<div hidden>no<div>no</div>no</div>a", "a"),
+    ] {
+        assert_eq!(words(page), shown, "{page}");
+    }
+}
+
+#[test]
 fn the_encoding_is_the_one_that_the_page_names() {
     let cyrillic = b"<html><meta charset=\"windows-1251\"><p>\xcf\xf0\xe8\xe2\xe5\xf2";
     assert_eq!(read(cyrillic).unwrap().words, "Привет");
