@@ -5,11 +5,12 @@
 
 mod styles;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use std::collections::HashMap;
 
 use super::archive::Packed;
+use super::looks::Looks;
 use super::page::{LeftOut, Page};
 use super::styles::{Says, Styles};
 use super::xml::{Event, Tag, Xml};
@@ -46,9 +47,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     styles::read(&content, "automatic-styles", &mut known)?;
     let mut body = Body { styles: known.settled(), ..Body::default() };
     body.walk(&content)?;
+    let looks = body.looks.seen(&body.page);
     let words = body.page.words()?;
     bounded(&words)?;
-    Ok(Reading { words, notes: body.left_out.notes(furniture), ..Reading::default() })
+    Ok(Reading { words, notes: body.left_out.notes(furniture), looks, ..Reading::default() })
 }
 
 /// Where the words stand.
@@ -126,6 +128,7 @@ struct Body {
     /// Of the sections that are open, whether nobody sees them.
     sections: Vec<bool>,
     paragraphs: Vec<Paragraph>,
+    looks: Looks,
     /// How many spaces stood as elements.
     spaces: usize,
     left_out: LeftOut,
@@ -236,7 +239,12 @@ impl Body {
         }
         match self.paragraphs.last_mut() {
             Some(paragraph) if is_hidden => paragraph.hid = true,
-            _ => self.page.write(words),
+            _ => {
+                let from = self.page.place();
+                self.page.write(words);
+                let look = self.says.last().map(Says::look).unwrap_or_default();
+                self.looks.wrote(from, self.page.place(), &look);
+            }
         }
     }
 

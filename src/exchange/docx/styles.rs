@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::xml_of;
 use crate::exchange::Unreadable;
 use crate::exchange::archive::Packed;
-use crate::exchange::looks::Look;
+use crate::exchange::looks::{Look, colour};
 use crate::exchange::styles::{Says, Styles};
 use crate::exchange::xml::{Event, Tag, Xml};
 
@@ -30,7 +30,7 @@ pub fn settings_of(xml: &mut Xml) -> Result<Settings, Unreadable> {
         _ if before => {}
         "b" => said.look.bold = is_on(tag),
         "i" => said.look.italic = is_on(tag),
-        "color" => said.look.colour = value(tag).filter(|colour| !matches!(&**colour, "auto" | "000000")),
+        "color" => said.look.colour = value(tag).and_then(|said| colour(&said)),
         "vanish" => said.hidden = Some(is_on(tag)),
         "rStyle" => said.style = value(tag),
         _ => {}

@@ -1,7 +1,8 @@
 //! What the styles of an OpenDocument text say of its words.
 
 use crate::exchange::Unreadable;
-use crate::exchange::styles::{Says, Styles};
+use crate::exchange::looks::colour;
+use crate::exchange::styles::{Says, Styles, is_bold, is_italic};
 use crate::exchange::xml::{Event, Tag, Xml};
 
 /// By what a style is found: those of paragraphs and of spans may have the same name.
@@ -50,7 +51,13 @@ fn named(tag: &Tag) -> (String, Option<String>, Says) {
 
 /// What a style says of words.
 fn said(tag: &Tag) -> Says {
-    Says { hidden: value(tag, "display").map(|display| display == "none") }
+    let takes_it_from_the_page = value(tag, "use-window-font-color").is_some_and(|takes| takes == "true");
+    Says {
+        hidden: value(tag, "display").map(|display| display == "none"),
+        bold: value(tag, "font-weight").map(|weight| is_bold(&weight)),
+        italic: value(tag, "font-style").map(|style| is_italic(&style)),
+        colour: if takes_it_from_the_page { Some(None) } else { value(tag, "color").map(|said| colour(&said)) },
+    }
 }
 
 /// The value of an attribute; none where it is damaged, as words do not hang on it.
