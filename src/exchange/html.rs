@@ -13,6 +13,7 @@ use super::{Reading, Unreadable, txt};
 
 mod counted;
 mod elements;
+mod looks;
 mod shown;
 mod skipping;
 mod style;
@@ -46,10 +47,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         let plural = if shown.links == 1 { "" } else { "s" };
         notes.push(format!("{} link{plural} left out, the words kept", shown.links));
     }
+    let looks = shown.looking.seen(&words);
     if let Some(Skipping { name, .. }) = shown.skipping {
         notes.push(format!("all behind a <{name}> that never ends left out; look whether words are missing"));
     }
-    Ok(Reading { words, notes, ..Reading::default() })
+    Ok(Reading { words, notes, looks, ..Reading::default() })
 }
 
 /// Whether a text begins as a web page does.

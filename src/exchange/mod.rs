@@ -18,6 +18,8 @@ mod json;
 mod labels;
 mod leaving;
 mod looks;
+#[cfg(test)]
+mod looks_tests;
 mod markdown;
 mod marked;
 mod odt;

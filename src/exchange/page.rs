@@ -15,6 +15,11 @@ pub struct Page {
 pub type Place = (usize, usize);
 
 impl Page {
+    /// The lines of words that were read.
+    pub fn of(words: &str) -> Page {
+        Page { lines: words.split('\n').map(str::to_owned).collect(), open: Vec::new() }
+    }
+
     /// Begins a line, inside the one that is open.
     ///
     /// # Errors

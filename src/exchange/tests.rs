@@ -1,6 +1,5 @@
 //! Whole files through the front door.
 
-use std::collections::HashSet;
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
@@ -9,7 +8,6 @@ use zip::write::SimpleFileOptions;
 
 use super::speakers::{self, Speakers};
 use super::{FORMATS, LIMIT, Offsets, Reads, Unreadable, format_for, read};
-use crate::project::TextKey;
 
 pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -310,62 +308,6 @@ fn a_column_of_names_in_a_table_tells_who_speaks() {
     let table = speakers::detect(&[&arrival.words], &Speakers::Auto);
     let (names, turns) = speakers::turns(&arrival.words, &table);
     assert_eq!((names, turns.len()), (vec!["Mod".to_owned(), "Ana".to_owned()], 6));
-}
-
-/// A paragraph of runs, each with its settings.
-fn paragraph(runs: &[(&str, &str)]) -> String {
-    let run = |(look, words): &(&str, &str)| {
-        format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
-    };
-    format!("<w:p>{}</w:p>", runs.iter().map(run).collect::<String>())
-}
-
-/// Who is seen to speak, and what they say.
-fn seen(body: &str) -> Vec<(String, String)> {
-    let arrival = read("x.docx", &docx(body)).unwrap();
-    let looks = [(TextKey::of(&arrival.words), arrival.looks.clone())].into();
-    let table = speakers::detect_by_look(&[&arrival.words], &HashSet::new(), &Speakers::Look, looks);
-    let (names, turns) = speakers::turns(&arrival.words, &table);
-    let letters: Vec<char> = arrival.words.chars().collect();
-    let said = |turn: &crate::text::Turn| letters[turn.body as usize..turn.end as usize].iter().collect::<String>();
-    turns.iter().map(|turn| (names[usize::from(turn.speaker)].clone(), said(turn))).collect()
-}
-
-#[test]
-fn bold_italic_and_coloured_words_tell_who_speaks() {
-    let (bold, plain) = ("<w:b/>", "<w:b w:val=\"0\"/><w:color w:val=\"auto\"/>");
-    let talk = [
-        (bold, "How was it?"),
-        (plain, "I felt é heard."),
-        (plain, "And seen."),
-        (bold, "And now?"),
-        (plain, "Now I lead."),
-        (bold, "Why?"),
-        ("<w:i/>", "(laughs)"),
-    ];
-    let body: String = talk.iter().map(|line| paragraph(&[*line])).collect();
-    let said = seen(&body);
-    let expected = [
-        ("bold", "How was it?"),
-        ("plain", "I felt é heard.\nAnd seen."),
-        ("bold", "And now?"),
-        ("plain", "Now I lead."),
-        ("bold", "Why?\n(laughs)"),
-    ];
-    assert_eq!(said, expected.map(|(who, words)| (who.to_owned(), words.to_owned())));
-    // Names in a look of their own are labels, with colons and without.
-    let red = "<w:color w:val=\"C00000\"/>";
-    let named: String = [("Mod", "How was it?"), ("Ana Berg:", "So."), ("Mod", "And?"), ("Ana Berg:", "So too.")]
-        .iter()
-        .map(|(name, words)| paragraph(&[(red, name), ("", &format!(" {words}"))]))
-        .collect();
-    let expected = [("Mod", "How was it?"), ("Ana Berg", "So."), ("Mod", "And?"), ("Ana Berg", "So too.")];
-    assert_eq!(seen(&named), expected.map(|(who, words)| (who.to_owned(), words.to_owned())));
-    // What was bold before a tracked change is not; where all look alike nobody is told apart.
-    let changed = "<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>";
-    let alike: String =
-        (0..9).map(|line| paragraph(&[(if line % 2 == 0 { changed } else { "" }, "The same.")])).collect();
-    assert_eq!(seen(&alike), []);
 }
 
 proptest! {

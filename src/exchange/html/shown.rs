@@ -5,8 +5,10 @@ use html5gum::{Span, Tokenizer};
 
 use super::counted::Counted;
 use super::elements::{BLOCKS, SKIPPED, VOID, What};
+use super::looks::Looking;
 use super::skipping::{Own, Skipping};
 use super::style;
+use crate::exchange::looks::colour;
 use crate::exchange::page::Passages;
 use crate::exchange::styles::Says;
 
@@ -35,6 +37,8 @@ pub struct Shown {
     pub embedded: usize,
     pub fields: usize,
     pub links: usize,
+    /// How the words look.
+    pub looking: Looking,
     /// Where what stands between the tags stands among the words.
     pub counted: Counted,
 }
@@ -46,6 +50,7 @@ enum Attribute {
     Other,
     Type,
     Style,
+    Colour,
 }
 
 impl Shown {
@@ -76,6 +81,7 @@ impl Shown {
                 self.attribute = match *name {
                     b"type" => Attribute::Type,
                     b"style" => Attribute::Style,
+                    b"color" if self.tag == "font" => Attribute::Colour,
                     _ => Attribute::Other,
                 };
             }
@@ -109,7 +115,8 @@ impl Shown {
         match self.attribute {
             Attribute::Other => {}
             Attribute::Type => self.kind = value.to_lowercase(),
-            Attribute::Style => self.says = style::said(value),
+            Attribute::Style => self.says = style::said(value).over(&self.says),
+            Attribute::Colour => self.says.colour = self.says.colour.take().or_else(|| Some(colour(value))),
         }
     }
 
@@ -147,6 +154,10 @@ impl Shown {
             self.skipping = Some(Skipping::whole(name));
         }
         self.part(&self.tag.clone());
+        if self.skipping.is_none() {
+            let says = std::mem::take(&mut self.says).over(&style::by_name(&self.tag));
+            self.looking.begin(&self.tag, says, self.words.len());
+        }
     }
 
     fn end(&mut self, tag: &str) {
@@ -164,6 +175,7 @@ impl Shown {
             _ => {}
         }
         self.part(tag);
+        self.looking.end(tag, self.words.len());
     }
 
     /// Ends the line where words stand on it, for an element that has its own.

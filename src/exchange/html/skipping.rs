@@ -45,11 +45,10 @@ impl Skipping {
             self.deep -= usize::from(is_own && !ends);
             return ends.then_some(Own(true));
         };
-        let around = loose.within.contains(&tag);
-        if self.deep == 0 && (is_own || around || loose.ends_before(tag)) {
+        if self.deep == 0 && (is_own || loose.ends_with(tag)) {
             return Some(Own(is_own));
         }
-        self.deep = self.deep.saturating_sub(usize::from(around));
+        self.deep = self.deep.saturating_sub(usize::from(loose.within.contains(&tag)));
         None
     }
 }
@@ -58,8 +57,13 @@ impl Skipping {
 pub struct Own(pub bool);
 
 impl Loose {
-    /// Whether one that begins, or the end of one, ends it.
-    fn ends_before(&self, tag: &str) -> bool {
+    /// Whether another that begins ends it.
+    pub fn ends_before(&self, tag: &str) -> bool {
         if self.name == "p" { BLOCKS.contains(&tag) } else { self.beside.contains(&tag) }
+    }
+
+    /// Whether the end of another ends it.
+    pub fn ends_with(&self, tag: &str) -> bool {
+        self.within.contains(&tag) || self.ends_before(tag)
     }
 }
