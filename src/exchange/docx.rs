@@ -1,16 +1,20 @@
 //! Word documents: the words a reader of the page sees, in order.
 //!
-//! Insertions, content controls, tables and text boxes are in; deletions, comments, notes,
+//! Insertions, content controls, tables and text boxes are in; deletions, hidden text, comments, notes,
 //! pictures and page furniture are out and counted. One paragraph is one line.
 
 mod comments;
 mod returned;
+mod styles;
+
+use std::collections::HashSet;
 
 use super::archive::Packed;
 use super::looks::{Look, Looks};
 use super::page::{LeftOut, Page, Place};
 use super::xml::{Event, Tag, Xml};
 use super::{Reading, Unreadable, refused_format, txt};
+use styles::{Settings, is_on, settings_of, value};
 
 pub use returned::{Returned, read_returned};
 
@@ -21,7 +25,7 @@ pub use returned::{Returned, read_returned};
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let mut archive = open(bytes)?;
     let part = main_part(&archive).ok_or(Unreadable::NotDocument)?;
-    let mut body = Body::default();
+    let mut body = Body { hiding: styles::hiding(&mut archive)?, ..Body::default() };
     body.walk(&xml_of(&mut archive, &part)?)?;
     let comments = comments::comments(&mut archive, &body)?;
     let remarks: Vec<_> = comments.into_iter().map(|comment| comment.remark).collect();
@@ -30,6 +34,18 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let words = body.page.words()?;
     let furniture = furniture_with_words(&mut archive)?;
     Ok(Reading { words, notes: body.left_out.notes(furniture), remarks, looks, ..Reading::default() })
+}
+
+/// The words of a Word document with those that are hidden, for whom counts the characters in it.
+///
+/// # Errors
+/// As for reading it.
+pub fn all_words(bytes: &[u8]) -> Result<String, Unreadable> {
+    let mut archive = open(bytes)?;
+    let part = main_part(&archive).ok_or(Unreadable::NotDocument)?;
+    let mut body = Body { keeps_hidden: true, ..Body::default() };
+    body.walk(&xml_of(&mut archive, &part)?)?;
+    body.page.words()
 }
 
 /// Whether the bytes are a zip archive with a Word document's main part.
@@ -100,6 +116,29 @@ enum Hyphens {
     Exact,
 }
 
+/// What becomes of the end of a paragraph.
+#[derive(Default)]
+enum End {
+    /// It ends the line.
+    #[default]
+    Seen,
+    /// Nobody sees it: where no words are seen before it, there is no line.
+    Hidden,
+    /// It does not count: the line goes on.
+    TakenOut,
+}
+
+/// A paragraph that is open.
+#[derive(Default)]
+struct Paragraph {
+    end: End,
+    /// Whether its style hides its words.
+    is_hidden: bool,
+    /// How the words of the run look that is read, and whether they are hidden.
+    look: Look,
+    run_is_hidden: bool,
+}
+
 /// What was read so far; one paragraph is one line.
 #[derive(Default)]
 struct Body {
@@ -109,13 +148,15 @@ struct Body {
     hyphens: Hyphens,
     /// How many insertions that do not count are open.
     muted: usize,
-    /// For every paragraph that is open, whether its end does not count; and of one that closed so, its line.
-    endless: Vec<bool>,
+    /// The styles that hide words, and whether hidden words are in all the same.
+    hiding: HashSet<String>,
+    keeps_hidden: bool,
+    /// The paragraphs that are open, the innermost last; and of one that closed whose end does not count, its line.
+    paragraphs: Vec<Paragraph>,
     goes_on: Option<usize>,
     /// Where comments begin and end, by their ids: a line, and the bytes in it.
     commented: Vec<(String, Place, Option<Place>)>,
-    /// How the words that come now look, and how those did that came.
-    look: Look,
+    /// How the words looked that came.
     looks: Looks,
 }
 
@@ -141,8 +182,8 @@ impl Body {
                         name if TAKEN_OUT.contains(&name) && self.tracked == Tracked::Done => xml.skip(|_| {})?,
                         name if PUT_IN.contains(&name) && self.tracked == Tracked::Undone => self.muted += 1,
                         "pPr" => self.settings(&mut xml)?,
-                        "r" => self.look = Look::default(),
-                        "rPr" => self.look = look_of(&mut xml)?,
+                        "r" => self.run(Settings::default()),
+                        "rPr" => self.run(settings_of(&mut xml)?),
                         "p" => self.open()?,
                         "t" | "delText" => in_text = true,
                         _ => {}
@@ -150,10 +191,7 @@ impl Body {
                 }
                 Event::Close(end) => match end.name() {
                     name if PUT_IN.contains(&name) => self.muted = self.muted.saturating_sub(1),
-                    "p" => {
-                        let (line, endless) = (self.page.close(), self.endless.pop() == Some(true));
-                        self.goes_on = line.filter(|_| endless);
-                    }
+                    "p" => self.close(),
                     "t" | "delText" => in_text = false,
                     _ => {}
                 },
@@ -166,7 +204,7 @@ impl Body {
 
     /// Begins a line, or goes on with one whose end does not count.
     fn open(&mut self) -> Result<(), Unreadable> {
-        self.endless.push(false);
+        self.paragraphs.push(Paragraph::default());
         match self.goes_on.take() {
             Some(line) => self.page.go_on(line),
             None => self.page.open()?,
@@ -174,27 +212,73 @@ impl Body {
         Ok(())
     }
 
-    /// Looks in the settings of a paragraph for whether its end was taken out, or put in.
+    fn close(&mut self) {
+        self.goes_on = match self.paragraphs.pop().unwrap_or_default().end {
+            End::TakenOut => self.page.close(),
+            End::Seen => self.page.close().and(None),
+            End::Hidden => {
+                self.page.close_unseen();
+                None
+            }
+        };
+    }
+
+    /// Looks in the settings of a paragraph for whether its end was taken out, or put in, and what is hidden.
     fn settings(&mut self, xml: &mut Xml) -> Result<(), Unreadable> {
         let undoing = self.tracked == Tracked::Undone;
-        let (mut of_the_end, mut endless) = (false, false);
+        let (mut of_the_end, mut before, mut endless) = (false, false, false);
+        let (mut style, mut hidden_end) = (None, None);
         xml.skip(|tag| match tag.name() {
             "rPr" => of_the_end = true,
             // What they were before.
-            "pPrChange" | "rPrChange" => of_the_end = false,
+            "pPrChange" | "rPrChange" => (of_the_end, before) = (false, true),
             "del" | "moveFrom" => endless |= of_the_end && !undoing,
             "ins" | "moveTo" => endless |= of_the_end && undoing,
+            "vanish" if of_the_end => hidden_end = Some(is_on(tag)),
+            "pStyle" if !before => style = value(tag),
             _ => {}
         })?;
-        self.endless.last_mut().into_iter().for_each(|open| *open = endless);
+        let is_hidden = style.is_some_and(|style| self.hiding.contains(&style));
+        let end = match hidden_end.unwrap_or(is_hidden) && !self.keeps_hidden {
+            _ if endless => End::TakenOut,
+            true => End::Hidden,
+            false => End::Seen,
+        };
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            *paragraph = Paragraph { end, is_hidden, run_is_hidden: is_hidden, ..Paragraph::default() };
+        }
         Ok(())
     }
 
+    /// Begins a run, or takes in what its settings say.
+    fn run(&mut self, said: Settings) {
+        let Some(paragraph) = self.paragraphs.last_mut() else { return };
+        // A style that hides what is hidden already shows it: so the styles of Word work on each other.
+        let by_style = paragraph.is_hidden ^ said.style.is_some_and(|style| self.hiding.contains(&style));
+        (paragraph.look, paragraph.run_is_hidden) = (said.look, said.hidden.unwrap_or(by_style));
+    }
+
+    /// Whether words that come now are hidden, and left out for it.
+    fn hides(&self) -> bool {
+        !self.keeps_hidden && self.paragraphs.last().is_some_and(|paragraph| paragraph.run_is_hidden)
+    }
+
     fn write(&mut self, words: &str) {
-        if self.muted == 0 {
+        if self.muted > 0 {
+            return;
+        }
+        let is_hidden = self.hides();
+        self.left_out.hidden.meet(is_hidden);
+        if let Some(paragraph) = self.paragraphs.last().filter(|_| !is_hidden) {
             let from = self.page.place();
             self.page.write(words);
-            self.looks.wrote(from, self.page.place(), &self.look);
+            self.looks.wrote(from, self.page.place(), &paragraph.look);
+        }
+    }
+
+    fn break_line(&mut self) {
+        if self.muted == 0 && !self.hides() {
+            self.page.break_line();
         }
     }
 
@@ -202,8 +286,8 @@ impl Body {
     fn meet(&mut self, tag: &Tag) -> Result<(), Unreadable> {
         match tag.name() {
             "tab" | "ptab" => self.write("\t"),
-            "cr" if self.muted == 0 => self.page.break_line(),
-            "br" if self.muted == 0 && !is_page_break(tag)? => self.page.break_line(),
+            "cr" => self.break_line(),
+            "br" if !is_page_break(tag)? => self.break_line(),
             "noBreakHyphen" if self.hyphens == Hyphens::Seen => self.write("-"),
             "noBreakHyphen" => self.write("\u{2011}"),
             "softHyphen" if self.hyphens == Hyphens::Exact => self.write("\u{ad}"),
@@ -234,25 +318,6 @@ impl Body {
         }
         Ok(())
     }
-}
-
-/// How the settings of a run say that its words look.
-fn look_of(xml: &mut Xml) -> Result<Look, Unreadable> {
-    let (mut look, mut before) = (Look::default(), false);
-    xml.skip(|tag| {
-        let said = tag.attribute("val").ok().flatten();
-        let is_on = || !matches!(said.as_deref(), Some("0" | "false" | "off" | "none"));
-        match tag.name() {
-            // What it was before a change that was tracked.
-            "rPrChange" => before = true,
-            _ if before => {}
-            "b" => look.bold = is_on(),
-            "i" => look.italic = is_on(),
-            "color" => look.colour = said.filter(|colour| !matches!(&**colour, "auto" | "000000")),
-            _ => {}
-        }
-    })?;
-    Ok(look)
 }
 
 fn is_page_break(tag: &Tag) -> Result<bool, Unreadable> {

@@ -1,4 +1,4 @@
-//! How words look in a document of a word processor, where that is what marks who speaks.
+//! How words look in a document or on a web page, where that is what marks who speaks.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::page::{Page, Place};
 pub struct Look {
     pub bold: bool,
     pub italic: bool,
-    /// As six hexadecimal digits; none for what is black, or not said.
+    /// As six hexadecimal digits, or by its name; none for what is black, or not said.
     pub colour: Option<String>,
 }
 
@@ -21,6 +21,23 @@ impl Look {
         let words: Vec<String> = words.into_iter().flatten().collect();
         if words.is_empty() { "plain".to_owned() } else { words.join(" ") }
     }
+}
+
+/// A colour that a file names, in one form; none for black, and for what is no colour.
+pub fn colour(said: &str) -> Option<String> {
+    let said = said.trim();
+    let digits = said.strip_prefix('#').unwrap_or(said);
+    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let is_name = said.len() <= LONGEST && said.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let colour = match digits.len() {
+        6 if is_hex => digits.to_ascii_uppercase(),
+        3 if is_hex && digits.len() < said.len() => {
+            digits.chars().flat_map(|digit| [digit.to_ascii_uppercase(); 2]).collect()
+        }
+        _ if is_name => said.to_ascii_lowercase(),
+        _ => return None,
+    };
+    (!matches!(&*colour, "" | "000000" | "black" | "auto" | "windowtext")).then_some(colour)
 }
 
 /// Where somebody begins to speak, as far as looks tell.
@@ -35,7 +52,14 @@ pub struct Seen {
 
 /// How the words of every line look, stretch by stretch.
 #[derive(Default)]
-pub struct Looks(Vec<(Place, Place, Look)>);
+pub struct Looks {
+    stretches: Vec<(Place, Place, Look)>,
+    /// Whether there were more than mean something.
+    too_many: bool,
+}
+
+/// The most stretches that are told apart; a day of talk has some thousands.
+pub const MOST: usize = 1_000_000;
 
 /// The most letters of a label, and the most words.
 const LONGEST: usize = 40;
@@ -58,9 +82,13 @@ impl Looks {
         if from.0 != to.0 || from.1 >= to.1 {
             return;
         }
-        match self.0.last_mut() {
+        if self.stretches.len() > MOST {
+            (self.stretches, self.too_many) = (Vec::new(), true);
+        }
+        match self.stretches.last_mut() {
             Some((_, end, last)) if *end == from && last == look => *end = to,
-            _ => self.0.push((from, to, look.clone())),
+            _ if self.too_many => {}
+            _ => self.stretches.push((from, to, look.clone())),
         }
     }
 
@@ -69,8 +97,8 @@ impl Looks {
     /// Either names stand at the heads of lines in a look of their own, or what one says looks otherwise than what
     /// another does.
     pub fn seen(&self, page: &Page) -> Vec<Seen> {
-        let lines: Vec<Line> =
-            self.0.chunk_by(|one, other| one.0.0 == other.0.0).filter_map(|line| of_line(line, page)).collect();
+        let lines = self.stretches.chunk_by(|one, other| one.0.0 == other.0.0);
+        let lines: Vec<Line> = lines.filter_map(|line| of_line(line, page)).collect();
         let labels = lines.iter().filter(|line| line.label.is_some()).count();
         let openings: Vec<(Place, Place, String)> = if labels >= ENOUGH {
             lines.into_iter().filter_map(|line| Some((line.start, line.after, line.label?))).collect()
@@ -111,4 +139,32 @@ fn of_line(stretches: &[(Place, Place, Look)], page: &Page) -> Option<Line> {
     let letters = |(from, to, _): &(Place, Place, Look)| words(*from, *to).chars().count();
     let look = said.iter().max_by_key(|stretch| letters(stretch)).map(|(_, _, look)| look.clone())?;
     Some(Line { start, after: if is_label { first.1 } else { start }, label: is_label.then_some(label), look })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_has_one_form_however_it_is_written() {
+        for red in ["#c00000", "C00000", " c00000 "] {
+            assert_eq!(colour(red).as_deref(), Some("C00000"), "{red}");
+        }
+        assert_eq!((colour("#f0a").as_deref(), colour("Red").as_deref()), (Some("FF00AA"), Some("red")));
+        for none in
+            ["", "auto", "000000", "#000", "Black", "#12", "red; x", "12345678901234567890123456789012345678901"]
+        {
+            assert_eq!(colour(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn more_stretches_than_mean_something_tell_nothing() {
+        let mut looks = Looks::default();
+        let bold = Look { bold: true, ..Look::default() };
+        for line in 0..=MOST + 1 {
+            looks.wrote((line, 0), (line, 1), &bold);
+        }
+        assert!(looks.too_many && looks.stretches.is_empty());
+    }
 }

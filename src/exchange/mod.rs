@@ -19,6 +19,8 @@ mod json;
 mod labels;
 mod leaving;
 mod looks;
+#[cfg(test)]
+mod looks_tests;
 mod markdown;
 mod marked;
 mod odt;
@@ -35,6 +37,7 @@ mod sheet;
 pub mod speakers;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod times;

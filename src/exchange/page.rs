@@ -15,6 +15,11 @@ pub struct Page {
 pub type Place = (usize, usize);
 
 impl Page {
+    /// The lines of words that were read.
+    pub fn of(words: &str) -> Page {
+        Page { lines: words.split('\n').map(str::to_owned).collect(), open: Vec::new() }
+    }
+
     /// Begins a line, inside the one that is open.
     ///
     /// # Errors
@@ -31,6 +36,16 @@ impl Page {
     /// Ends the innermost line, and says which it was; the one around it goes on.
     pub fn close(&mut self) -> Option<usize> {
         self.open.pop()
+    }
+
+    /// Ends the innermost line where its end is not seen either: where nothing stands on it there is no such line.
+    pub fn close_unseen(&mut self) {
+        if let Some(line) = self.open.pop()
+            && line + 1 == self.lines.len()
+            && self.lines[line].is_empty()
+        {
+            self.lines.pop();
+        }
     }
 
     /// Goes on with a line that ended.
@@ -124,11 +139,27 @@ impl Page {
     }
 }
 
+/// Passages of one kind, each counted once however many pieces it comes in.
+#[derive(Default)]
+pub struct Passages {
+    pub count: usize,
+    goes_on: bool,
+}
+
+impl Passages {
+    /// Words were met, which are of that kind or not.
+    pub fn meet(&mut self, is_of_it: bool) {
+        self.count += usize::from(is_of_it && !self.goes_on);
+        self.goes_on = is_of_it;
+    }
+}
+
 /// Counts of what stands in a document of a word processor but not in its words.
 #[derive(Default)]
 pub struct LeftOut {
     pub comments: usize,
     pub deletions: usize,
+    pub hidden: Passages,
     pub footnotes: usize,
     pub pictures: usize,
     pub symbols: usize,
@@ -140,6 +171,7 @@ impl LeftOut {
         left_out(&[
             (self.comments, "comment"),
             (self.deletions, "deletion"),
+            (self.hidden.count, "hidden passage"),
             (self.footnotes, "footnote"),
             (self.pictures, "picture"),
             (self.symbols, "symbol"),

@@ -1,6 +1,5 @@
 //! Whole files through the front door.
 
-use std::collections::HashSet;
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
@@ -9,7 +8,6 @@ use zip::write::SimpleFileOptions;
 
 use super::speakers::{self, Speakers};
 use super::{FORMATS, LIMIT, Offsets, Reads, Unreadable, format_for, read};
-use crate::project::TextKey;
 
 pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -81,6 +79,87 @@ fn what_is_left_out_is_counted() {
                 <w:footnoteReference/><w:sym/></w:r>";
     assert_eq!(notes(body), ["2 comments left out", "1 deletion left out", "1 footnote left out", "1 symbol left out"]);
     assert!(notes("").is_empty());
+}
+
+/// A run with its settings.
+fn run(settings: &str, words: &str) -> String {
+    format!("<w:r><w:rPr>{settings}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+}
+
+#[test]
+fn hidden_words_are_left_out_and_counted_and_those_that_are_shown_again_are_in() {
+    let off = ["0", "false", "off"].map(|off| run(&format!("<w:vanish w:val='{off}'/>"), "y")).concat();
+    let body = format!(
+        "<w:p>{}{}<w:r><w:rPr><w:vanish/></w:rPr><w:br/><w:tab/></w:r>{off}{}<w:r><w:t> z</w:t></w:r></w:p>",
+        run("", "x "),
+        run("<w:vanish/><w:b/>", "no"),
+        run("<w:b/><w:vanish w:val='true'/>", "no"),
+    );
+    let arrival = read("x.docx", &docx(&body)).unwrap();
+    assert_eq!(
+        (arrival.words.as_str(), &arrival.notes[..]),
+        ("x yyy z", &["2 hidden passages left out".to_owned()][..])
+    );
+    // What was hidden before a change that was tracked is not, and a text box hides nothing behind it.
+    let changed = run("<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>", "in");
+    let boxed = format!(
+        "<w:r><w:t>a</w:t><w:txbxContent><w:p>{}</w:p></w:txbxContent><w:t>b</w:t></w:r>",
+        run("<w:vanish/>", "no")
+    );
+    assert_eq!(words(&format!("<w:p>{changed}</w:p><w:p>{boxed}</w:p>")), "in\nab\n");
+    // A line of which nobody sees the end either is no line.
+    let end = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>";
+    let gone = format!("<w:p>{end}{}</w:p>", run("<w:vanish/>", "no"));
+    let stays = format!("<w:p>{end}{}</w:p>", run("", "seen"));
+    assert_eq!(
+        words(&format!("<w:p>{}</w:p>{gone}{gone}{stays}<w:p>{}</w:p>", run("", "a"), run("", "b"))),
+        "a\nseen\nb"
+    );
+}
+
+#[test]
+fn words_whose_style_hides_them_are_left_out() {
+    let style = |id: &str, says: &str| format!("<w:style w:styleId='{id}'>{says}</w:style>");
+    let hidden = "<w:rPr><w:vanish/></w:rPr>";
+    let styles = [
+        style("Note", hidden),
+        style("Inner", "<w:basedOn w:val='Note'/>"),
+        style("Shown", "<w:basedOn w:val='Inner'/><w:rPr><w:vanish w:val='0'/></w:rPr>"),
+        style("Grid", &format!("<w:tblStylePr>{hidden}</w:tblStylePr>")),
+    ];
+    let by = |id: &str, words: &str| run(&format!("<w:rStyle w:val='{id}'/>"), words);
+    let paragraph = "<w:p><w:pPr><w:pStyle w:val='Note'/></w:pPr>";
+    let body = format!(
+        "<w:d><w:p>{}{}{}{}</w:p>{paragraph}{}</w:p>{paragraph}{}{}{}</w:p></w:d>",
+        by("Inner", "no"),
+        by("Shown", "a"),
+        by("Grid", "b"),
+        by("Lost", "c"),
+        run("", "no"),
+        run("<w:vanish w:val='0'/>", "d"),
+        by("Note", "e"),
+        run("", "no"),
+    );
+    let with = |styles: &str| archive(&[("word/document.xml", &body), ("word/styles.xml", styles)]);
+    let styles = format!("<w:styles>{}</w:styles>", styles.concat());
+    let arrival = read("x.docx", &with(&styles)).unwrap();
+    assert_eq!(
+        (arrival.words.as_str(), &arrival.notes[..]),
+        ("abc\nde", &["3 hidden passages left out".to_owned()][..])
+    );
+    // Where the styles are damaged every word is in; what is built to do harm is refused there too.
+    assert_eq!(read("x.docx", &with("<w:styles>")).unwrap().words, "noabc\nno\ndeno");
+    assert_eq!(read("x.docx", &with("<!DOCTYPE a><a/>")), Err(Unreadable::Entities));
+}
+
+#[test]
+fn hidden_words_of_what_comes_back_stay_where_they_are() {
+    let body = format!("<w:p>{}{}</w:p>", run("", "x"), run("<w:vanish/>", "y"));
+    let end = "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>";
+    let file = docx(&format!("{body}{end}<w:p/>"));
+    let back = super::read_returned(&file).unwrap();
+    assert_eq!((back.words.as_str(), back.changed.as_str()), ("xy\n\n", "xy\n\n"));
+    assert_eq!(read("x.docx", &file).unwrap().words, "x\n");
 }
 
 #[test]
@@ -229,62 +308,6 @@ fn a_column_of_names_in_a_table_tells_who_speaks() {
     let table = speakers::detect(&[&arrival.words], &Speakers::Auto);
     let (names, turns) = speakers::turns(&arrival.words, &table);
     assert_eq!((names, turns.len()), (vec!["Mod".to_owned(), "Ana".to_owned()], 6));
-}
-
-/// A paragraph of runs, each with its settings.
-fn paragraph(runs: &[(&str, &str)]) -> String {
-    let run = |(look, words): &(&str, &str)| {
-        format!("<w:r><w:rPr>{look}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
-    };
-    format!("<w:p>{}</w:p>", runs.iter().map(run).collect::<String>())
-}
-
-/// Who is seen to speak, and what they say.
-fn seen(body: &str) -> Vec<(String, String)> {
-    let arrival = read("x.docx", &docx(body)).unwrap();
-    let looks = [(TextKey::of(&arrival.words), arrival.looks.clone())].into();
-    let table = speakers::detect_by_look(&[&arrival.words], &HashSet::new(), &Speakers::Look, looks);
-    let (names, turns) = speakers::turns(&arrival.words, &table);
-    let letters: Vec<char> = arrival.words.chars().collect();
-    let said = |turn: &crate::text::Turn| letters[turn.body as usize..turn.end as usize].iter().collect::<String>();
-    turns.iter().map(|turn| (names[usize::from(turn.speaker)].clone(), said(turn))).collect()
-}
-
-#[test]
-fn bold_italic_and_coloured_words_tell_who_speaks() {
-    let (bold, plain) = ("<w:b/>", "<w:b w:val=\"0\"/><w:color w:val=\"auto\"/>");
-    let talk = [
-        (bold, "How was it?"),
-        (plain, "I felt é heard."),
-        (plain, "And seen."),
-        (bold, "And now?"),
-        (plain, "Now I lead."),
-        (bold, "Why?"),
-        ("<w:i/>", "(laughs)"),
-    ];
-    let body: String = talk.iter().map(|line| paragraph(&[*line])).collect();
-    let said = seen(&body);
-    let expected = [
-        ("bold", "How was it?"),
-        ("plain", "I felt é heard.\nAnd seen."),
-        ("bold", "And now?"),
-        ("plain", "Now I lead."),
-        ("bold", "Why?\n(laughs)"),
-    ];
-    assert_eq!(said, expected.map(|(who, words)| (who.to_owned(), words.to_owned())));
-    // Names in a look of their own are labels, with colons and without.
-    let red = "<w:color w:val=\"C00000\"/>";
-    let named: String = [("Mod", "How was it?"), ("Ana Berg:", "So."), ("Mod", "And?"), ("Ana Berg:", "So too.")]
-        .iter()
-        .map(|(name, words)| paragraph(&[(red, name), ("", &format!(" {words}"))]))
-        .collect();
-    let expected = [("Mod", "How was it?"), ("Ana Berg", "So."), ("Mod", "And?"), ("Ana Berg", "So too.")];
-    assert_eq!(seen(&named), expected.map(|(who, words)| (who.to_owned(), words.to_owned())));
-    // What was bold before a tracked change is not; where all look alike nobody is told apart.
-    let changed = "<w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange>";
-    let alike: String =
-        (0..9).map(|line| paragraph(&[(if line % 2 == 0 { changed } else { "" }, "The same.")])).collect();
-    assert_eq!(seen(&alike), []);
 }
 
 proptest! {

@@ -28,9 +28,9 @@ pub fn read_returned(bytes: &[u8]) -> Result<Returned, Unreadable> {
     let mut archive = open(bytes)?;
     let part = main_part(&archive).ok_or(Unreadable::NotDocument)?;
     let xml = xml_of(&mut archive, &part)?;
-    let mut changed = Body { hyphens: Hyphens::Exact, ..Body::default() };
+    let mut changed = Body { hyphens: Hyphens::Exact, keeps_hidden: true, ..Body::default() };
     changed.walk(&xml)?;
-    let mut body = Body { tracked: Tracked::Undone, hyphens: Hyphens::Exact, ..Body::default() };
+    let mut body = Body { tracked: Tracked::Undone, hyphens: Hyphens::Exact, keeps_hidden: true, ..Body::default() };
     body.walk(&xml)?;
     let said = comments::comments(&mut archive, &body)?;
     let remarks = said.into_iter().map(|comment| (comment.remark, comment.initials == BY_EMIC)).collect();

@@ -41,8 +41,10 @@ impl<'a> Parts<'a> {
             }
             TextAt::Rich(path) => {
                 let bytes = self.bytes(&path)?;
-                let read = if path.to_lowercase().ends_with(".docx") { docx::read(&bytes) } else { txt::read(&bytes) };
-                read.map_err(|why| why.to_string())?.words
+                let is_word = path.to_lowercase().ends_with(".docx");
+                let words =
+                    if is_word { docx::all_words(&bytes) } else { txt::read(&bytes).map(|reading| reading.words) };
+                words.map_err(|why| why.to_string())?
             }
             TextAt::Nowhere => return Err("the file names no text".to_string()),
         };

@@ -3,17 +3,20 @@
 //! Insertions, tables, text boxes and the results of fields are in; deletions, hidden text, comments, notes,
 //! pictures and page furniture are out and counted. One paragraph is one line.
 
+mod parts;
 mod signs;
+mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::page::{Page, left_out};
+use super::looks::Looks;
+use super::page::{Page, Passages, left_out};
 use super::{DEEPEST, Reading, Unreadable, refused_format};
-use signs::{SIGNS, charset, code_page};
+use parts::{Goes, Group, NOWHERE, STARRED};
+use signs::{SIGNS, code_page};
+use tables::{Colours, Fonts};
 
 /// How such a file begins.
 pub const RTF: &[u8] = b"{\\rtf";
@@ -46,38 +49,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     if text.faulty {
         notes.push("signs that its code page does not have read as \u{fffd}; look there".to_owned());
     }
-    Ok(Reading { words: text.page.words()?, notes, ..Reading::default() })
-}
-
-/// Where the words of a group go.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Goes {
-    Page,
-    /// Into the list of fonts, which has their character sets.
-    Fonts,
-    /// Into a header or footer.
-    Furniture,
-    Nowhere,
-}
-
-/// What holds from here to the end of a group.
-#[derive(Clone)]
-struct Group {
-    goes: Goes,
-    font: Option<i32>,
-    is_hidden: bool,
-    is_deleted: bool,
-    /// How many signs stand for an older program behind a sign in Unicode.
-    stand_in: usize,
-    /// Lines that were open where the text box began in which this stands.
-    around: usize,
-}
-
-/// Passages of one kind, each counted once however many pieces it comes in.
-#[derive(Default)]
-struct Passages {
-    count: usize,
-    goes_on: bool,
+    let looks = text.looks.seen(&text.page);
+    Ok(Reading { words: text.page.words()?, notes, looks, ..Reading::default() })
 }
 
 /// A text as far as it was read.
@@ -87,12 +60,11 @@ struct Rtf<'a> {
     groups: Vec<Group>,
     now: Group,
     page: Page,
+    looks: Looks,
     /// The code page of the whole text.
     base: &'static Encoding,
-    /// By font; `None` where it has symbols for letters.
-    fonts: HashMap<i32, Option<&'static Encoding>>,
-    first_font: i32,
-    listed_font: i32,
+    fonts: Fonts,
+    colours: Colours,
     /// Bytes that are not decoded yet: a sign may take two.
     pending: Vec<u8>,
     /// Halves and wholes of signs in Unicode.
@@ -113,32 +85,18 @@ struct Rtf<'a> {
     faulty: bool,
 }
 
-/// Parts without words of the page, or with a second copy of them.
-#[rustfmt::skip]
-const NOWHERE: &[&str] = &[
-    "atnauthor", "atnid", "bkmkend", "bkmkstart", "colortbl", "filetbl", "fldinst", "generator", "info", "listoverridetable",
-    "listtable", "listtext", "nonesttables", "nonshppict", "objclass", "objdata", "objname", "pgdsctbl", "pntext", "pntxta",
-    "pntxtb", "revtbl", "rxe", "shprslt", "sp", "stylesheet", "tc", "tcn", "template", "txe", "upr", "xe",
-];
-
-/// Parts that programs may pass over, and that have words or pictures of the page.
-const STARRED: &[&str] = &["shpinst", "shppict"];
-
-/// The most fonts that are told apart.
-const MOST_FONTS: usize = 65_536;
-
 impl<'a> Rtf<'a> {
     fn of(bytes: &'a [u8]) -> Rtf<'a> {
         Rtf {
             bytes,
             at: 0,
             groups: Vec::new(),
-            now: Group { goes: Goes::Page, font: None, is_hidden: false, is_deleted: false, stand_in: 1, around: 0 },
+            now: Group::default(),
             page: Page::default(),
+            looks: Looks::default(),
             base: WINDOWS_1252,
-            fonts: HashMap::new(),
-            first_font: 0,
-            listed_font: 0,
+            fonts: Fonts::default(),
+            colours: Colours::default(),
             pending: Vec::new(),
             units: Vec::new(),
             passing: 0,
@@ -291,15 +249,22 @@ impl<'a> Rtf<'a> {
         }
         let on = number != Some(0);
         match word {
-            "f" if self.now.goes == Goes::Fonts => self.listed_font = number.unwrap_or(0),
-            "fcharset" | "cpg" if self.now.goes == Goes::Fonts => self.list_font(word, number.unwrap_or(0)),
+            "f" if self.now.goes == Goes::Fonts => self.fonts.listed = number.unwrap_or(0),
+            "fcharset" | "cpg" if self.now.goes == Goes::Fonts => self.fonts.list(word, number.unwrap_or(0)),
+            _ if self.now.goes == Goes::Colours => self.colours.list(word, number.unwrap_or(0)),
             "f" => self.now.font = number,
             "ansicpg" => self.set_code_page(number.unwrap_or(0)),
             "mac" => self.set_code_page(10_000),
             "pc" => self.set_code_page(437),
             "pca" => self.set_code_page(850),
-            "deff" => self.first_font = number.unwrap_or(0),
-            "plain" => (self.now.font, self.now.is_hidden, self.now.is_deleted) = (None, false, false),
+            "deff" => self.fonts.first = number.unwrap_or(0),
+            "plain" => {
+                let Group { goes, stand_in, around, .. } = self.now;
+                self.now = Group { goes, stand_in, around, ..Group::default() };
+            }
+            "b" => self.now.look.bold = on,
+            "i" => self.now.look.italic = on,
+            "cf" => self.now.look.colour = self.colours.of(number.unwrap_or(0)),
             "v" => self.now.is_hidden = on,
             "deleted" => self.now.is_deleted = on,
             "uc" => self.now.stand_in = usize::try_from(number.unwrap_or(1)).unwrap_or(0),
@@ -318,6 +283,7 @@ impl<'a> Rtf<'a> {
         let on_page = usize::from(self.now.goes == Goes::Page);
         let goes = match word {
             "fonttbl" => Goes::Fonts,
+            "colortbl" => Goes::Colours,
             "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
                 self.in_furniture = false;
                 Goes::Furniture
@@ -362,13 +328,6 @@ impl<'a> Rtf<'a> {
         Ok(())
     }
 
-    fn list_font(&mut self, word: &str, number: i32) {
-        let known = if word == "cpg" { code_page(number).map(Some) } else { charset(number) };
-        if let Some(known) = known.filter(|_| self.fonts.len() < MOST_FONTS) {
-            self.fonts.insert(self.listed_font, known);
-        }
-    }
-
     fn set_code_page(&mut self, number: i32) {
         match code_page(number) {
             Some(encoding) => self.base = encoding,
@@ -398,8 +357,7 @@ impl<'a> Rtf<'a> {
             return Ok(());
         }
         let bytes = std::mem::take(&mut self.pending);
-        let font = self.now.font.unwrap_or(self.first_font);
-        let Some(encoding) = self.fonts.get(&font).copied().unwrap_or(Some(self.base)) else {
+        let Some(encoding) = self.fonts.encoding(self.now.font, self.base) else {
             self.symbols += usize::from(self.now.goes == Goes::Page) * bytes.len();
             return Ok(());
         };
@@ -412,6 +370,10 @@ impl<'a> Rtf<'a> {
         if words.is_empty() || matches!(self.now.goes, Goes::Nowhere | Goes::Fonts) {
             return Ok(());
         }
+        if self.now.goes == Goes::Colours {
+            self.colours.end(words);
+            return Ok(());
+        }
         if self.now.goes == Goes::Furniture {
             let first = !self.in_furniture && !words.trim().is_empty();
             self.furniture += usize::from(first);
@@ -420,13 +382,13 @@ impl<'a> Rtf<'a> {
         }
         let is_deleted = self.now.is_deleted;
         let is_hidden = self.now.is_hidden && !is_deleted;
-        for (passages, holds) in [(&mut self.deletions, is_deleted), (&mut self.hidden, is_hidden)] {
-            passages.count += usize::from(holds && !passages.goes_on);
-            passages.goes_on = holds;
-        }
+        self.deletions.meet(is_deleted);
+        self.hidden.meet(is_hidden);
         if !is_deleted && !is_hidden {
             self.open_line()?;
+            let from = self.page.place();
             self.page.write(words);
+            self.looks.wrote(from, self.page.place(), &self.now.look);
         }
         Ok(())
     }
