@@ -160,6 +160,7 @@ fn hidden_words_of_what_comes_back_stay_where_they_are() {
     let back = super::read_returned(&file).unwrap();
     assert_eq!((back.words.as_str(), back.changed.as_str()), ("xy\n\n", "xy\n\n"));
     assert_eq!(read("x.docx", &file).unwrap().words, "x\n");
+    assert_eq!(super::docx::all_words(&file).as_deref(), Ok("xy\n\n"));
 }
 
 #[test]
