@@ -90,7 +90,7 @@ fn a_project_of_another_program_comes_in_with_a_line_for_all_that_is_not_as_it_w
         "left out|pictures, left out|1|Desk.jpg",
         "left out|passages with neither code nor note, left out|1|Talk: So I go",
         "left out|areas of pictures, left out|1|Desk.jpg: lamp",
-        "left out|codings of a code that is not in the file, left out|1|ffffffff-0000-4000-8000-000000000003",
+        "left out|codings of a code that is not in the file, left out|1|Talk 26..37",
         "left out|sets (groups of codes or documents), left out|1|favourites",
         lost,
     ] {

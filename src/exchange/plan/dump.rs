@@ -84,6 +84,7 @@ pub(super) struct Planner<'a> {
 /// A document of the dump, as it is here.
 pub(super) struct Brought {
     pub id: DocumentId,
+    pub title: String,
     pub salt: TextKey,
     pub words: Words,
     pub labels: HashSet<String>,
@@ -236,7 +237,8 @@ impl<'a> Planner<'a> {
                     self.fidelity
                         .changed("already here, so that only codings, memos and values are added to them", &title);
                     let labels = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
-                    Brought { id, salt: document.salt, words, labels, was_here: true }
+                    let title = document.title.clone();
+                    Brought { id, title, salt: document.salt, words, labels, was_here: true }
                 }
                 None => {
                     // Two of one title came so from one project; only what is here already is renamed for.
@@ -295,7 +297,7 @@ impl<'a> Planner<'a> {
         let kind = self.kind(&title, &record.kind);
         self.plan.edits.push(Edit::AddDocument {
             document,
-            title,
+            title: title.clone(),
             kind,
             text,
             salt,
@@ -307,7 +309,7 @@ impl<'a> Planner<'a> {
             times,
             rank,
         });
-        Brought { id: document, salt, words, labels, was_here: false }
+        Brought { id: document, title, salt, words, labels, was_here: false }
     }
 
     fn kind(&mut self, title: &str, word: &str) -> DocumentKind {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::dump::Planner;
+use super::dump::{Brought, Planner};
 use crate::exchange::json::{
     AssignmentRecord, AttributionRecord, CodingRecord, ComparisonRecord, MemoRecord, TargetRecord, milliseconds,
 };
@@ -23,7 +23,8 @@ impl Planner<'_> {
             let Some((passage, code)) = self.passage_and_code(&record) else { continue };
             let coder = self.coder(&record.coder);
             if !made.insert((passage.document, passage.span, self.project.stands_for(code), coder)) {
-                self.fidelity.changed("codings that say the same as another, kept once", name(&record));
+                self.fidelity
+                    .changed("codings that say the same as another, kept once", name(&self.documents, &record));
                 continue;
             }
             let coding = CodingId(self.id_for("coding", &record.id));
@@ -43,25 +44,30 @@ impl Planner<'_> {
     /// Where a coding stands and what it says; `None`, with a note, where that makes no sense here.
     fn passage_and_code(&mut self, record: &CodingRecord) -> Option<(Passage, CodeId)> {
         let Some(brought) = self.documents.get(&*record.document) else {
-            self.fidelity.left_out("codings of a document that is not in the file, left out", name(record));
+            self.fidelity
+                .left_out("codings of a document that is not in the file, left out", name(&self.documents, record));
             return None;
         };
         let by_path = || self.codes_by_path.get(record.path.as_deref()?).copied();
         let Some(code) = self.codes.get(&*record.code).copied().or_else(by_path) else {
-            self.fidelity.left_out("codings of a code that is not in the file, left out", name(record));
+            self.fidelity
+                .left_out("codings of a code that is not in the file, left out", name(&self.documents, record));
             return None;
         };
         let Some(span) = brought.words.span(record.start, record.end) else {
-            self.fidelity.left_out("codings that lie outside their document, left out", name(record));
+            self.fidelity.left_out("codings that lie outside their document, left out", name(&self.documents, record));
             return None;
         };
         let words = brought.words.text.passage(span);
         if words.trim().is_empty() {
-            self.fidelity.left_out("codings of blank space, left out", name(record));
+            self.fidelity.left_out("codings of blank space, left out", name(&self.documents, record));
             return None;
         }
         if record.words.is_some_and(|said| said != TextKey::of(words)) {
-            self.fidelity.changed("codings whose text is not what stands at their place; look at them", name(record));
+            self.fidelity.changed(
+                "codings whose text is not what stands at their place; look at them",
+                name(&self.documents, record),
+            );
         }
         Some((Passage { document: brought.id, span, seal: Seal::of(brought.salt, words) }, code))
     }
@@ -212,7 +218,8 @@ impl Planner<'_> {
     }
 }
 
-fn name(record: &CodingRecord) -> String {
+fn name(documents: &HashMap<String, Brought>, record: &CodingRecord) -> String {
     let CodingRecord { id, document, start, end, .. } = record;
-    if id.is_empty() { format!("{document} {start}..{end}") } else { id.to_string() }
+    let title = documents.get(&**document).map_or(&**document, |brought| &brought.title);
+    if id.is_empty() { format!("{title} {start}..{end}") } else { id.to_string() }
 }
