@@ -281,7 +281,13 @@ fn speakers_are_put_right_before_an_import() {
 fn a_newcomer_is_welcomed_taught_and_gets_a_project() {
     let home = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(home.path(), &[], 80, 24);
-    terminal.sees(&["Open the demo project", "New project", ".docx", "Your name on codings is \"mk\"", "q quit"]);
+    terminal.sees(&[
+        "Open the demo project",
+        "New project",
+        "or a project (.qdpx",
+        "Your name on codings is \"mk\"",
+        "q quit",
+    ]);
     terminal.does("t", &["1/12", "Focus group 1"]);
     terminal.does("\x1b", &["Open the demo project", "WELCOME"]);
     let interview = home.path().join("my interview.txt");
