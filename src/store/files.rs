@@ -172,6 +172,11 @@ fn is_like(name: &str, pattern: &str) -> bool {
     starts.into_iter().any(|at| is_like(&name[at..], rest))
 }
 
+/// Whether a file or folder of that name is there.
+pub fn is_there(path: &str) -> bool {
+    typed_path(path).exists()
+}
+
 /// Writes a whole file, its owner's alone: after an error what stood there stands there still. A device or
 /// pipe is written to as it is.
 ///

@@ -45,8 +45,8 @@ pub use erasing::{Erased, erase_from_keys, is_erasing};
 pub use error::StoreError;
 pub use faulty::{Failure, Failures, Faulty};
 pub use files::{
-    Files, Out, Overwrite, files_in, files_under, open_input, paths_like, read_if_there, read_input, typed_path,
-    write_output,
+    Files, Out, Overwrite, files_in, files_under, is_there, open_input, paths_like, read_if_there, read_input,
+    typed_path, write_output,
 };
 pub use folder::{Folder, Outside};
 pub use git::{Came, GitTrouble, Repository};

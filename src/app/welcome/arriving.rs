@@ -4,7 +4,7 @@ use super::Arrived;
 use crate::app::act::importing::is_whole_path;
 use crate::exchange::speakers::{Label, Speakers};
 use crate::exchange::{Arriving, Came, LIMIT, read};
-use crate::store::{read_input, typed_path};
+use crate::store::{is_there, read_input, typed_path};
 
 /// Reads the files that a line names, and finds who speaks in them; or the one that is no transcript.
 pub(super) fn read_line(line: &str) -> Result<Arrived, String> {
@@ -12,11 +12,8 @@ pub(super) fn read_line(line: &str) -> Result<Arrived, String> {
     if let [file] = &files[..]
         && is_whole_path(file)
     {
-        let path = typed_path(file);
-        return match path.exists() {
-            true => Ok(Arrived::Whole(path.display().to_string())),
-            false => Err(format!("{} is not there", path.display())),
-        };
+        let path = typed_path(file).display().to_string();
+        return if is_there(file) { Ok(Arrived::Whole(path)) } else { Err(format!("{path} is not there")) };
     }
     let mut came = Vec::new();
     for file in files {
