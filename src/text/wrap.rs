@@ -153,6 +153,16 @@ mod tests {
         starts
     }
 
+    #[test]
+    fn a_blank_behind_a_bracket_or_a_quote_is_no_place_to_break() {
+        assert_eq!(row_starts("heard ( softly", 9), [0, 6]);
+        for words in ["heard ( softly", "heard \" softly said", "he - said ( softly", "one / two [ three"] {
+            for cells in 0..words.len() {
+                assert_eq!(row_starts(words, cells), plainly_broken(words, cells), "{words} {cells}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn rows_break_where_they_may(
