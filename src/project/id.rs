@@ -127,6 +127,12 @@ impl<'de> Deserialize<'de> for LogId {
 pub struct Id(u64);
 
 impl Id {
+    /// A thing as a log file writes it: by the place of its log in the file's table, the own one first, and its
+    /// number; `None` where there are no such numbers.
+    pub(crate) fn in_table(place: u32, number: u32) -> Option<Id> {
+        LogId(u64::from(place)).thing(number)
+    }
+
     /// The log it was made in.
     pub fn log(self) -> LogId {
         LogId(self.0 >> NUMBER_BITS)
@@ -166,12 +172,14 @@ impl FromStr for Id {
             Some(b'0'..=b'9') => digits.parse::<u32>().map_err(|_| NotAnId),
             _ => Err(NotAnId),
         };
-        let (log, digits) = match word.bytes().position(|byte| matches!(byte, b'-' | b'.')) {
-            Some(sign) if word.as_bytes()[sign] == b'-' => (word[..sign].parse()?, &word[sign + 1..]),
-            Some(sign) => (LogId(u64::from(number(&word[..sign])?)), &word[sign + 1..]),
-            None => (LogId(0), word),
+        let id = match word.bytes().position(|byte| matches!(byte, b'-' | b'.')) {
+            Some(sign) if word.as_bytes()[sign] == b'-' => {
+                word[..sign].parse::<LogId>()?.thing(number(&word[sign + 1..])?)
+            }
+            Some(sign) => Id::in_table(number(&word[..sign])?, number(&word[sign + 1..])?),
+            None => Id::in_table(0, number(word)?),
         };
-        log.thing(number(digits)?).ok_or(NotAnId)
+        id.ok_or(NotAnId)
     }
 }
 

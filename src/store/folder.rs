@@ -1,6 +1,6 @@
 //! The project folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -223,7 +223,7 @@ impl Folder {
     pub fn read_ops(&self) -> Result<(Vec<Op>, Vec<SetAside>), StoreError> {
         let logs = self.read_logs()?;
         let Understood { ops, mut set_aside, .. } = self.understand(&logs)?;
-        set_aside.extend(self.fallen_short(&logs));
+        set_aside.extend(self.fallen_short());
         Ok((ops, set_aside))
     }
 
@@ -247,6 +247,11 @@ impl Folder {
         let folder = self.path.join("log");
         let logs = names_in(&folder)?.into_iter().filter(|name| name.ends_with(".ron"));
         logs.map(|name| Ok((name.clone(), self.read_log_bytes(&name)?))).collect()
+    }
+
+    pub(super) fn open_log(&self, name: &str) -> Result<File, StoreError> {
+        let path = self.path.join("log").join(name);
+        private::open(&path).map_err(StoreError::io("read", &path))
     }
 
     pub(super) fn read_log_bytes(&self, name: &str) -> Result<Vec<u8>, StoreError> {

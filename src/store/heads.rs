@@ -4,6 +4,7 @@
 //! ended and the hash of its last line; a log that ends earlier, or is gone, is said by name.
 
 use std::collections::BTreeMap;
+use std::io::{Read, Seek, SeekFrom};
 
 use super::folder::Folder;
 use super::log::{Fault, SetAside};
@@ -31,14 +32,19 @@ impl Head {
         Some(Head { log: log.to_string(), length: length as u64, hash })
     }
 
-    /// What is to be said of the log, of these bytes now or gone, where it no longer goes as far.
-    pub(super) fn short(&self, log: Option<&[u8]>) -> Option<SetAside> {
+    /// What is to be said of the log, which is this now or gone, where it no longer goes as far.
+    fn short(&self, log: Option<impl Read + Seek>) -> Option<SetAside> {
         let (line, fault) = match log {
             None => (1, Fault::Gone),
-            Some(bytes) if hash_before(bytes, usize::try_from(self.length).ok()?) == Some(self.hash) => return None,
-            // What was changed and not cut, its own lines show.
-            Some(bytes) if bytes.len() as u64 >= self.length => return None,
-            Some(bytes) => (memchr::memchr_iter(b'\n', bytes).count() + 1, Fault::CutShort),
+            Some(mut log) => {
+                // What was changed and not cut, its own lines show; what cannot be read is said by whoever reads it.
+                if log.seek(SeekFrom::End(0)).ok()? >= self.length {
+                    return None;
+                }
+                let mut bytes = Vec::new();
+                log.rewind().and_then(|()| log.read_to_end(&mut bytes)).ok()?;
+                (memchr::memchr_iter(b'\n', &bytes).count() + 1, Fault::CutShort)
+            }
         };
         Some(SetAside { file: self.log.clone(), line, fault, op: None })
     }
@@ -67,8 +73,8 @@ impl Folder {
     }
 
     /// The logs that no longer go as far as they did.
-    pub(super) fn fallen_short(&self, logs: &[(String, Vec<u8>)]) -> Vec<SetAside> {
-        fallen_short(&self.remembered_heads(), logs)
+    pub(super) fn fallen_short(&self) -> Vec<SetAside> {
+        fallen_short(&self.remembered_heads(), |name| self.open_log(name).ok())
     }
 
     /// How far the logs went when the project was last closed.
@@ -116,9 +122,12 @@ pub(super) fn name() -> &'static str {
     NAME
 }
 
-pub(super) fn fallen_short(remembered: &BTreeMap<String, Head>, logs: &[(String, Vec<u8>)]) -> Vec<SetAside> {
-    let log = |head: &Head| logs.iter().find(|(name, _)| *name == head.log).map(|(_, bytes)| bytes.as_slice());
-    remembered.values().filter_map(|head| head.short(log(head))).collect()
+/// The logs that no longer go as far as they did, where `open` finds those that are there.
+pub(super) fn fallen_short<R: Read + Seek>(
+    remembered: &BTreeMap<String, Head>,
+    open: impl Fn(&str) -> Option<R>,
+) -> Vec<SetAside> {
+    remembered.values().filter_map(|head| head.short(open(&head.log))).collect()
 }
 
 #[cfg(test)]

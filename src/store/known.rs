@@ -5,6 +5,7 @@
 //! log it was made of. It is never the only copy of anything. A log that was changed in any way, one
 //! that is new but sorts earlier, another program version: and all logs are read again.
 
+use std::fs::File;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
@@ -30,12 +31,13 @@ pub struct LogMark {
 
 impl LogMark {
     fn of(name: &str, bytes: &[u8]) -> LogMark {
-        LogMark { name: name.to_string(), length: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes() }
+        LogMark::made_of(name.to_string(), blake3::Hasher::new().update(bytes))
     }
-}
 
-fn marks_of(logs: &[(String, Vec<u8>)]) -> Vec<LogMark> {
-    logs.iter().map(|(name, bytes)| LogMark::of(name, bytes)).collect()
+    /// The mark of a log all of whose bytes were hashed.
+    pub(super) fn made_of(name: String, hashed: &blake3::Hasher) -> LogMark {
+        LogMark { name, length: hashed.count(), hash: *hashed.finalize().as_bytes() }
+    }
 }
 
 #[derive(Serialize)]
@@ -99,14 +101,13 @@ impl Folder {
         {
             return Ok(known);
         }
-        let logs = self.read_logs()?;
-        let mut known = self.read_anew(&logs, size)?;
-        known.set_aside.extend(self.fallen_short(&logs));
+        let mut known = self.read_anew(size)?;
+        known.set_aside.extend(self.fallen_short());
         Ok(known)
     }
 
-    /// What was kept, with what came since; `None` where that does not hold any more. Of the logs that it was made of
-    /// one at a time is in memory, as they are many times as large.
+    /// What was kept, with what came since; `None` where that does not hold any more. The logs that it was made of
+    /// are not in memory, as they are many times as large.
     fn read_kept(&self) -> Result<Option<Known>, StoreError> {
         // The logs are hashed while what was kept of them is read.
         let (looked, kept) = thread::scope(|scope| {
@@ -115,7 +116,7 @@ impl Folder {
             (looking.join(), kept)
         });
         let (Ok(looked), Some(kept)) = (looked, kept) else { return Ok(None) };
-        let (mut marks, short) = looked?;
+        let mut marks = looked?;
         if !kept.logs.iter().all(|log| marks.contains(log)) {
             return Ok(None);
         }
@@ -126,42 +127,35 @@ impl Folder {
             new.push((mark.name.clone(), bytes));
         }
         let known = self.go_on(kept, &new, marks)?;
-        Ok(known.map(|known| Known { set_aside: [known.set_aside, short].concat(), ..known }))
+        Ok(known.map(|known| Known { set_aside: [known.set_aside, self.fallen_short()].concat(), ..known }))
     }
 
-    /// Every log as it is now, and those that no longer go as far as they did.
-    fn look_at_logs(&self) -> Result<(Vec<LogMark>, Vec<SetAside>), StoreError> {
-        let mut remembered = self.remembered_heads();
-        let (mut marks, mut short) = (Vec::new(), Vec::new());
-        for (name, _) in self.log_sizes()? {
-            let bytes = self.read_log_bytes(&name)?;
-            short.extend(remembered.remove(&name).and_then(|head| head.short(Some(&bytes))));
-            marks.push(LogMark::of(&name, &bytes));
-        }
-        short.extend(remembered.values().filter_map(|head| head.short(None)));
-        short.sort_by(|one: &SetAside, other| one.file.cmp(&other.file));
-        Ok((marks, short))
+    /// Every log as it is now.
+    fn look_at_logs(&self) -> Result<Vec<LogMark>, StoreError> {
+        let mark = |(name, _): (String, u64)| {
+            let mut hasher = blake3::Hasher::new();
+            let path = || self.path().join("log").join(&name);
+            hasher.update_reader(self.open_log(&name)?).map_err(|error| StoreError::io("read", &path())(error))?;
+            Ok(LogMark::made_of(name, &hasher))
+        };
+        self.log_sizes()?.into_iter().map(mark).collect()
     }
 
     /// Folds all changes of all logs, which are of so many bytes.
-    fn read_anew(&self, logs: &[(String, Vec<u8>)], size: u64) -> Result<Known, StoreError> {
-        if size < WORTH_IT {
-            let Understood { ops, set_aside, erasures } = self.understand(logs)?;
-            let fold = Fold::of(self.name(), ops);
-            return Ok(Known { fold, set_aside, logs: Vec::new(), kept: true, erasures });
+    fn read_anew(&self, size: u64) -> Result<Known, StoreError> {
+        let names: Vec<String> = self.log_sizes()?.into_iter().map(|(name, _)| name).collect();
+        if size >= WORTH_IT
+            && let Some((fold, logs)) = fold_in_passing(self.name(), &names, |name| self.open_log(name).ok())
+        {
+            let (set_aside, erasures) = (Vec::new(), Erasures::default());
+            return Ok(Known { fold, set_aside, logs, kept: false, erasures });
         }
-        // The logs are hashed while their changes are folded.
-        thread::scope(|scope| {
-            let marking = scope.spawn(|| marks_of(logs));
-            let (fold, set_aside, erasures) = match fold_in_passing(self.name(), logs) {
-                Some(fold) => (fold, Vec::new(), Erasures::default()),
-                None => {
-                    let Understood { ops, set_aside, erasures } = self.understand(logs)?;
-                    (Fold::of(self.name(), ops), set_aside, erasures)
-                }
-            };
-            Ok(Known { fold, set_aside, logs: marking.join().unwrap_or_default(), kept: false, erasures })
-        })
+        let logs = self.read_logs()?;
+        let Understood { ops, set_aside, erasures } = self.understand(&logs)?;
+        let fold = Fold::of(self.name(), ops);
+        let worth_it = size >= WORTH_IT;
+        let marks = logs.iter().filter(|_| worth_it).map(|(name, bytes)| LogMark::of(name, bytes)).collect();
+        Ok(Known { fold, set_aside, logs: marks, kept: !worth_it, erasures })
     }
 
     /// Adds the logs that came since; `None` where they do not simply come after.

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::log::FORMAT;
-use super::quick;
+use super::{coded_line, quick};
 use crate::project::{CoderId, Edit, Id, LogId, TextKey};
 
 /// Bytes of `,hash:"` + 32 digits + `")`.
@@ -138,6 +138,11 @@ pub(super) fn options() -> Options {
 /// Reads a line without its ending, with which its last parenthesis went.
 pub(super) fn read<T: DeserializeOwned>(words: &str) -> Result<T, String> {
     quick::read(words).map_or_else(|| read_with_ron(words), Ok)
+}
+
+/// Reads the line of a change, as `read`.
+pub(super) fn read_change(words: &str) -> Result<OpLine, String> {
+    coded_line::read(words).map_or_else(|| read(words), Ok)
 }
 
 pub(super) fn read_with_ron<T: DeserializeOwned>(words: &str) -> Result<T, String> {

@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
             self.before.table.add(also);
             return Ok(None);
         }
-        let line: OpLine = line::read(words).map_err(Fault::Unreadable)?;
+        let line = line::read_change(words).map_err(Fault::Unreadable)?;
         self.lengthened(line).map(Some)
     }
 

@@ -4,6 +4,7 @@
 //! Every error says what could not be done, where, why in plain words, and what to do next.
 
 mod backup;
+mod coded_line;
 mod disk;
 mod drafts;
 mod encryption;

@@ -1,8 +1,11 @@
+use std::io::Cursor;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
 use crate::project::{CaseId, Edit, Erasures, Gesture, LogId, OpId};
+use crate::store::log::first_line;
 use crate::store::{Scribe, read_log};
 
 fn log(n: u64) -> LogId {
@@ -46,6 +49,22 @@ fn as_a_whole(logs: &[(String, Vec<u8>)]) -> Option<Fold> {
     Some(Fold::of("study", ops))
 }
 
+/// What they say in passing, cut into pieces of about so many bytes.
+fn in_pieces(size: usize, logs: &[(String, Vec<u8>)]) -> Option<Fold> {
+    let names: Vec<String> = logs.iter().map(|(name, _)| name.clone()).collect();
+    let bytes = |name: &str| logs.iter().find(|log| log.0 == name).map(|(_, bytes)| bytes.as_slice());
+    let (fold, marks) = fold_in_pieces_of(size, "study", &names, |name| bytes(name).map(Cursor::new))?;
+    assert_eq!(marks.len(), logs.len());
+    for (name, bytes) in logs {
+        assert!(marks.contains(&LogMark::made_of(name.clone(), blake3::Hasher::new().update(bytes))));
+    }
+    Some(fold)
+}
+
+fn in_passing(logs: &[(String, Vec<u8>)]) -> Option<Fold> {
+    in_pieces(PIECE, logs)
+}
+
 fn logs() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     let log = (0_u64..60, vec(1_u8..7, 1..12));
     vec(log, 1..5).prop_map(|logs| (1..).zip(&logs).map(|(n, (begun, acts))| written(n, *begun, acts)).collect())
@@ -56,7 +75,7 @@ proptest! {
     /// they are cut.
     #[test]
     fn folding_in_passing_is_folding(logs in logs(), size in 1_usize..3_000) {
-        let (whole, passing) = (as_a_whole(&logs).unwrap(), fold_in_pieces_of(size, "study", &logs).unwrap());
+        let (whole, passing) = (as_a_whole(&logs).unwrap(), in_pieces(size, &logs).unwrap());
         prop_assert!(whole.project() == passing.project());
         prop_assert_eq!(whole.last(), passing.last());
         prop_assert_eq!(passing.is_whole(), whole.done().is_empty());
@@ -75,7 +94,7 @@ proptest! {
             1 => drop(bytes.drain(at..at + first_line(&bytes[at..]).0.len())),
             _ => bytes[at] = to,
         }
-        let (whole, passing) = (as_a_whole(&logs), fold_in_pieces_of(size, "study", &logs));
+        let (whole, passing) = (as_a_whole(&logs), in_pieces(size, &logs));
         prop_assert_eq!(whole.is_some(), passing.is_some(), "{}", String::from_utf8_lossy(&logs[0].1));
         if let (Some(whole), Some(passing)) = (whole, passing) {
             prop_assert!(whole.project() == passing.project());
@@ -93,7 +112,7 @@ fn a_log_that_ends_behind_a_line_that_names_another_is_read_in_passing() {
     assert!(!also.is_empty());
     for end in also {
         let cut = [(name.clone(), bytes[..end].to_vec())];
-        let (whole, passing) = (as_a_whole(&cut), fold_in_passing("study", &cut).unwrap());
+        let (whole, passing) = (as_a_whole(&cut), in_passing(&cut).unwrap());
         assert!(whole.unwrap().project() == passing.project());
     }
 }
@@ -101,7 +120,7 @@ fn a_log_that_ends_behind_a_line_that_names_another_is_read_in_passing() {
 #[test]
 fn what_was_erased_is_read_as_a_whole() {
     let (name, mut bytes) = written(1, 0, &[1, 1]);
-    assert!(fold_in_passing("study", &[(name.clone(), bytes.clone())]).is_some());
+    assert!(in_passing(&[(name.clone(), bytes.clone())]).is_some());
     let (id, case) = (log(2).thing(1).unwrap(), CaseId(log(1).thing(1).unwrap()));
     let coder = CoderId(log(2).thing(9).unwrap());
     let op = Op {
@@ -118,7 +137,7 @@ fn what_was_erased_is_read_as_a_whole() {
     };
     let (mut scribe, mut words) = (Scribe::new(log(2), coder, &[]), String::new());
     scribe.write(&[op], &mut words).unwrap();
-    assert!(fold_in_passing("study", &[(name.clone(), bytes.clone()), ("b.ron".into(), words.into_bytes())]).is_none());
+    assert!(in_passing(&[(name.clone(), bytes.clone()), ("b.ron".into(), words.into_bytes())]).is_none());
     bytes.extend_from_slice(b"(id:\"3\"");
-    assert!(fold_in_passing("study", &[(name, bytes)]).is_none());
+    assert!(in_passing(&[(name, bytes)]).is_none());
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::super::coded_line;
 use super::super::line::{AlsoLine, HeaderLine, OpLine, options, read_with_ron};
 use super::*;
 use crate::project::*;
@@ -199,6 +200,37 @@ proptest! {
         prop_assert_eq!(super::super::line::read(&words), Ok(line));
     }
 
+    /// The reader for codings alone reads each one that is as most are, and nothing otherwise than `ron`.
+    #[test]
+    fn the_line_of_a_coding_is_read_alike(
+        ids in [id(), id(), id(), id()],
+        (tick, at, start, length) in (any::<u64>(), any::<i64>(), 0..u32::MAX / 2, 1..u32::MAX / 2),
+        key in any::<[u8; 8]>(),
+        of in proptest::option::of((id(), any::<u32>())),
+        damage in proptest::option::of((any::<proptest::sample::Index>(), 0..30_usize, "[ -~é]{0,2}")),
+    ) {
+        let [document, code, coding, coder] = ids;
+        let passage = Passage {
+            document: DocumentId(document),
+            span: Span::new(start, start + length, u32::MAX).unwrap(),
+            seal: Seal(key),
+        };
+        let (coding, code, coder) = (CodingId(coding), CodeId(code), CoderId(coder));
+        let edit = Edit::ApplyCode { coding, passage, code, coder, at: None, origin: Origin::Hand };
+        let (by, was, undoes, why, texts) = (None, None, None, None, Vec::new());
+        let line = OpLine { id: document, tick, at, by, edit, was, of, undoes, why, texts };
+        let mut words = words_of(&line);
+        let is_usual = at >= 0 && !words.contains('-');
+        prop_assert_eq!(coded_line::read(&words), is_usual.then_some(line));
+        if let Some((place, length, put)) = damage {
+            let from = place.index(words.len());
+            words.replace_range(from..words.len().min(from + length), &put);
+            if let Some(read) = coded_line::read(&words) {
+                prop_assert_eq!(read_with_ron(&words), Ok(read));
+            }
+        }
+    }
+
     #[test]
     fn what_is_read_of_a_damaged_line_ron_reads_alike(
         line in line(PLAIN), place in any::<proptest::sample::Index>(), length in 0..30_usize, put in "[ -~é]{0,2}",
@@ -210,7 +242,7 @@ proptest! {
         let to = starts.get(from + length).copied().unwrap_or(words.len());
         let cut = words[starts[from]..to].to_string();
         words.replace_range(starts[from]..to, &if again { cut.repeat(2) } else { put });
-        if let Some(read) = read::<OpLine>(&words) {
+        for read in [read::<OpLine>(&words), coded_line::read(&words)].into_iter().flatten() {
             prop_assert_eq!(read_with_ron(&words), Ok(read));
         }
     }

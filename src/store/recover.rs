@@ -1,6 +1,7 @@
 //! What a damaged folder still holds, put into a new one. The old one is only read.
 
 use std::collections::HashSet;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -91,7 +92,8 @@ fn logs_of(damaged: &Path, left: &mut Vec<Left>) -> Result<Vec<Log>, StoreError>
         }
     }
     let remembered = private::read(&damaged.join("cache").join(heads::name())).unwrap_or_default();
-    for aside in heads::fallen_short(&heads::read(&remembered), &read) {
+    let log = |name: &str| read.iter().find(|(read, _)| read == name).map(|(_, bytes)| Cursor::new(bytes));
+    for aside in heads::fallen_short(&heads::read(&remembered), log) {
         leave(left, format!("log/{}:{}", aside.file, aside.line), &aside.fault);
     }
     let known: HashSet<LogId> = read.iter().filter_map(|(name, _)| header_in_name(name)).map(|it| it.log).collect();
