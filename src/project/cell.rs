@@ -67,7 +67,7 @@ impl Project {
             Cell::Name(name) => Cell::Name(std::mem::replace(&mut self.name, name)),
             Cell::Document(id, value) => {
                 self.in_order.take();
-                Cell::Document(id, swap(&mut self.documents, &id, value))
+                Cell::Document(id, self.documents.swap(id, value))
             }
             Cell::Case(id, value) => Cell::Case(id, swap(&mut self.cases, &id, value)),
             Cell::Attribute(id, value) => Cell::Attribute(id, swap(&mut self.attributes, &id, value)),
@@ -77,7 +77,7 @@ impl Project {
             }
             Cell::Code(id, value) => {
                 self.codebook.take();
-                Cell::Code(id, swap(&mut self.codes, &id, value))
+                Cell::Code(id, self.codes.swap(id, value))
             }
             Cell::Coding(id, value) => Cell::Coding(id, self.put_coding(id, value)),
             Cell::Attribution(key, value) => Cell::Attribution(key, swap(&mut self.attributions, &key, value)),
@@ -110,25 +110,22 @@ impl Project {
     }
 
     fn put_coding(&mut self, id: CodingId, value: Option<Coding>) -> Option<Coding> {
-        let was = match value {
-            Some(value) => self.codings.insert(id, value),
-            None => self.codings.remove(&id),
-        };
+        let was = self.codings.swap(id, value);
         if self.unindexed {
             return was;
         }
         if let Some(was) = was.filter(|was| !was.gone) {
             self.coded.insert(was.code, self.revision);
-            self.shelves.entry(was.document).or_default().take(was.span, was.placed(id));
-            let coded = self.by_code.entry(was.code).or_default();
+            self.shelves.or_default(was.document).take(was.span, was.placed(id));
+            let coded = self.by_code.or_default(was.code);
             if let Ok(place) = coded.binary_search(&id) {
                 coded.remove(place);
             }
         }
         if let Some(now) = value.filter(|now| !now.gone) {
             self.coded.insert(now.code, self.revision);
-            self.shelves.entry(now.document).or_default().put(now.span, now.placed(id));
-            let coded = self.by_code.entry(now.code).or_default();
+            self.shelves.or_default(now.document).put(now.span, now.placed(id));
+            let coded = self.by_code.or_default(now.code);
             if let Err(place) = coded.binary_search(&id) {
                 coded.insert(place, id);
             }

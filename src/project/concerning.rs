@@ -67,7 +67,7 @@ impl Project {
         }
         match about {
             Target::Document(document) => document.0 == id,
-            Target::Code(code) => self.codes.contains_key(&CodeId(id)) && self.stands_for(CodeId(id)) == code,
+            Target::Code(code) => self.codes.get(&CodeId(id)).is_some() && self.stands_for(CodeId(id)) == code,
             Target::Case(case) => self.cases.contains_key(&CaseId(id)) && self.person(CaseId(id)) == case,
             _ => false,
         }

@@ -108,14 +108,16 @@ impl Fold {
     pub fn in_passing(name: &str, pieces: impl Iterator<Item = Vec<Op>>) -> Option<Fold> {
         let mut fold = Fold::new(name);
         Arc::make_mut(&mut fold.project).unindexed = true;
-        for op in pieces.flatten() {
-            let order = op.order();
-            if fold.earlier.replace(order).is_some_and(|last| last >= order) {
-                return None;
-            }
-            // One that does not fit changes nothing, and is found again where all of them are asked for.
-            if let Ok((cell, _)) = fold.written_by(&op) {
-                fold.put(cell);
+        for piece in pieces {
+            for op in &piece {
+                let order = op.order();
+                if fold.earlier.replace(order).is_some_and(|last| last >= order) {
+                    return None;
+                }
+                // One that does not fit changes nothing, and is found again where all of them are asked for.
+                if let Ok((cell, _)) = fold.written_by(op) {
+                    fold.put(cell);
+                }
             }
         }
         fold.index();

@@ -133,6 +133,14 @@ impl Id {
         LogId(u64::from(place)).thing(number)
     }
 
+    pub(super) fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    pub(super) fn from_bits(bits: u64) -> Id {
+        Id(bits)
+    }
+
     /// The log it was made in.
     pub fn log(self) -> LogId {
         LogId(self.0 >> NUMBER_BITS)
@@ -201,6 +209,18 @@ macro_rules! ids {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Id);
+
+        impl From<Id> for $name {
+            fn from(id: Id) -> $name {
+                $name(id)
+            }
+        }
+
+        impl From<$name> for Id {
+            fn from(id: $name) -> Id {
+                id.0
+            }
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

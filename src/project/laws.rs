@@ -55,7 +55,7 @@ impl Sitting {
         let codes: Vec<CodeId> = project.codes().map(|(id, _)| id).collect();
         let code = nth(a, codes.len()).map(|place| codes[place]);
         let other = nth(b, codes.len() + 1).and_then(|place| codes.get(place).copied());
-        let codings: Vec<CodingId> = project.codings.keys().copied().collect();
+        let codings: Vec<CodingId> = project.codings.keys().collect();
         let coding = nth(a, codings.len()).map(|place| codings[place]);
         let start = u32::from(a % 90);
         let span = Span::new(start, start + 1 + u32::from(b % 10), 100)?;
@@ -181,9 +181,9 @@ pub(super) fn played(wishes: &[Wish]) -> Vec<Op> {
 /// What can be seen of a project: things that are gone look as if they had never been.
 pub(super) fn seen(project: &Project) -> Project {
     let mut seen = project.clone();
-    seen.documents.retain(|_, document| !document.gone);
-    seen.codes.retain(|_, code| !code.gone);
-    seen.codings.retain(|_, coding| !coding.gone);
+    seen.documents.retain(|document| !document.gone);
+    seen.codes.retain(|code| !code.gone);
+    seen.codings.retain(|coding| !coding.gone);
     seen.cases.retain(|_, case| !case.gone);
     seen.coders.retain(|_, coder| !coder.gone);
     seen.memos.retain(|_, memo| !memo.gone);

@@ -26,6 +26,8 @@ mod edit;
 mod erasures;
 mod fold;
 mod id;
+mod id_map;
+mod indexing;
 mod inverse;
 mod matrix;
 mod moment;
@@ -43,13 +45,13 @@ mod together;
 mod undoing;
 mod visiting;
 mod voices;
-mod whole_map;
 mod worded;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use id_map::IdMap;
 use serde::{Deserialize, Serialize};
 use shelf::Shelf;
 
@@ -87,13 +89,12 @@ pub type ValueKey = (AttributeId, Subject, Option<String>);
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Project {
     name: String,
-    documents: BTreeMap<DocumentId, Box<Document>>,
+    documents: IdMap<DocumentId, Box<Document>>,
     cases: BTreeMap<CaseId, Case>,
     attributes: BTreeMap<AttributeId, Attribute>,
     values: BTreeMap<ValueKey, String>,
-    codes: BTreeMap<CodeId, Box<Code>>,
-    #[serde(deserialize_with = "whole_map::at_once")]
-    codings: BTreeMap<CodingId, Coding>,
+    codes: IdMap<CodeId, Box<Code>>,
+    codings: IdMap<CodingId, Coding>,
     attributions: BTreeMap<(DocumentId, Span), Vec<String>>,
     memos: BTreeMap<MemoId, Memo>,
     comparisons: BTreeMap<ComparisonId, Comparison>,
@@ -122,13 +123,13 @@ pub struct Project {
     #[serde(skip)]
     coded: BTreeMap<CodeId, u64>,
     #[serde(skip)]
-    shelves: BTreeMap<DocumentId, Shelf<Placed>>,
+    shelves: IdMap<DocumentId, Shelf<Placed>>,
     /// The memos on passages.
     #[serde(skip)]
     noted: BTreeMap<DocumentId, Shelf<MemoId>>,
     /// Sorted.
     #[serde(skip)]
-    by_code: BTreeMap<CodeId, Vec<CodingId>>,
+    by_code: IdMap<CodeId, Vec<CodingId>>,
     #[serde(skip)]
     codebook: OnceLock<Codebook>,
     #[serde(skip)]
@@ -166,26 +167,6 @@ impl Project {
         Project { name: name.to_string(), ..Project::default() }
     }
 
-    /// The project with all that is derived worked out, as it must be after it was read whole.
-    pub(super) fn indexed(mut self) -> Project {
-        self.unindexed = false;
-        for (&id, coding) in self.codings.iter().filter(|(_, coding)| !coding.gone) {
-            self.shelves.entry(coding.document).or_default().append(coding.span, coding.placed(id));
-            let codings = self.by_code.entry(coding.code).or_default();
-            codings.push(id); // ids come in order
-        }
-        self.shelves.values_mut().for_each(Shelf::sort);
-        self.by_code.values_mut().for_each(Vec::shrink_to_fit);
-        self.shaped = self.revision; // nothing was counted before
-        for (&id, memo) in self.memos.iter().filter(|(_, memo)| !memo.gone) {
-            if let Target::Excerpt(document, span) = memo.on {
-                self.noted.entry(document).or_default().append(span, id);
-            }
-        }
-        self.noted.values_mut().for_each(Shelf::sort);
-        self
-    }
-
     /// The study's name.
     pub fn name(&self) -> &str {
         &self.name
@@ -219,7 +200,12 @@ impl Project {
     /// Their ids, in the analyst's order.
     pub fn document_order(&self) -> &[DocumentId] {
         self.in_order.get_or_init(|| {
-            let mut ranked: Vec<_> = present!(self.documents).map(|(id, document)| (document.rank, id)).collect();
+            let mut ranked: Vec<_> = self
+                .documents
+                .iter()
+                .filter(|(_, document)| !document.gone)
+                .map(|(id, document)| (document.rank, id))
+                .collect();
             ranked.sort_unstable();
             ranked.into_iter().map(|(_, id)| id).collect()
         })
@@ -278,7 +264,7 @@ impl Project {
 
     /// Every code that is not gone, whatever its state, by id.
     pub fn codes(&self) -> impl Iterator<Item = (CodeId, &Code)> {
-        present!(self.codes).map(|(id, code)| (id, code.as_ref()))
+        self.codes.iter().filter(|(_, code)| !code.gone).map(|(id, code)| (id, code.as_ref()))
     }
 
     /// The code tree: codes in use, in codebook order.

@@ -15,7 +15,7 @@ fn further(desk: &Sitting, what: u8, a: u8, b: u8) -> Option<Edit> {
     let nth = |n: u8, len: usize| (len > 0).then(|| usize::from(n) % len);
     let coders: Vec<CoderId> = project.coders.keys().copied().collect();
     let cases: Vec<CaseId> = project.cases.keys().copied().collect();
-    let codes: Vec<CodeId> = project.codes.keys().copied().collect();
+    let codes: Vec<CodeId> = project.codes.keys().collect();
     let (coder, other) = (coders[nth(a, coders.len())?], coders[nth(b, coders.len())?]);
     Some(match what % 8 {
         0 => Edit::JoinCases {
@@ -23,7 +23,7 @@ fn further(desk: &Sitting, what: u8, a: u8, b: u8) -> Option<Edit> {
             into: nth(b, cases.len() + 1).and_then(|n| cases.get(n).copied()),
         },
         1 => Edit::JoinCoders { coder, into: Some(other).filter(|_| b < 200) },
-        2 => Edit::Restore { thing: Thing::Coding(*project.codings.keys().nth(nth(a, project.codings.len())?)?) },
+        2 => Edit::Restore { thing: Thing::Coding(project.codings.keys().nth(nth(a, project.codings.len())?)?) },
         3 => Edit::Remove { thing: Thing::Code(codes[nth(a, codes.len())?]) },
         4 => Edit::RenameCoder { coder, name: format!("k{}", b % 5) },
         5 => Edit::NameProject { name: format!("study {b}") },

@@ -149,12 +149,12 @@ impl Project {
         let stands = self.stands.iter().filter(|((_, on, _), _)| *on == document);
         let compared = self.comparisons.iter().filter(|(_, comparison)| comparison.excerpts.iter().any(into));
         let named = self.codes.iter().filter(|(_, code)| code.origin.as_ref().is_some_and(into));
-        let codings = codings.map(|(&id, &coding)| Pointer::Coding(id, coding));
+        let codings = codings.map(|(id, &coding)| Pointer::Coding(id, coding));
         let memos = memos.map(|(&id, memo)| Pointer::Memo(id, memo.clone()));
         let said = said.map(|((_, span), speakers)| Pointer::Attribution(*span, speakers.clone()));
         let stands = stands.map(|(&(theme, _, span), &stance)| Pointer::Stand(theme, span, stance));
         let compared = compared.map(|(&id, comparison)| Pointer::Comparison(id, comparison.clone()));
-        let named = named.map(|(&id, code)| Pointer::Code(id, code.clone()));
+        let named = named.map(|(id, code)| Pointer::Code(id, code.clone()));
         codings.chain(memos).chain(said).chain(stands).chain(compared).chain(named).collect()
     }
 

@@ -138,7 +138,7 @@ impl Project {
 
     /// Every document, taken away though it may be.
     pub fn all_documents(&self) -> impl Iterator<Item = (DocumentId, &Document)> {
-        self.documents.iter().map(|(&id, document)| (id, document.as_ref()))
+        self.documents.iter().map(|(id, document)| (id, document.as_ref()))
     }
 
     /// A document, taken away though it may be.

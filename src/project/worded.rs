@@ -146,7 +146,7 @@ impl Project {
     /// Other labels, in what was said of passages as in the documents themselves.
     fn relabel(&mut self, put: &mut dyn FnMut(&mut String)) {
         let mut became: BTreeMap<(DocumentId, String), String> = BTreeMap::new();
-        for (&id, document) in &mut self.documents {
+        for (id, document) in self.documents.iter_mut() {
             let before: Vec<String> = document.speakers.iter().map(|speaker| speaker.label.clone()).collect();
             let mut speakers = document.speakers.to_vec();
             each_its_own(speakers.iter_mut().map(|speaker| ((), &mut speaker.label)), put);

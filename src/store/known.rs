@@ -5,7 +5,6 @@
 //! log it was made of. It is never the only copy of anything. A log that was changed in any way, one
 //! that is new but sorts earlier, another program version: and all logs are read again.
 
-use std::fs::File;
 use std::thread;
 
 use serde::{Deserialize, Serialize};

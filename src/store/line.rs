@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::log::FORMAT;
-use super::{coded_line, quick};
-use crate::project::{CoderId, Edit, Id, LogId, TextKey};
+use super::quick;
+use crate::project::{CoderId, Edit, Gesture, Id, LogId, LogTable, Op, OpId, RevisionId, TextKey};
 
 /// Bytes of `,hash:"` + 32 digits + `")`.
 pub(super) const ENDING: usize = 7 + 32 + 2;
@@ -116,6 +116,35 @@ impl ErasedLine {
 }
 
 impl OpLine {
+    /// The change that the line says in a log of that table and coder.
+    ///
+    /// # Errors
+    /// The table does not name the log of this id.
+    pub fn in_log_of(mut self, table: &LogTable, coder: CoderId) -> Result<Op, Id> {
+        let mut unknown = None;
+        self.for_each_id(&mut |id| match table.lengthen(*id) {
+            Some(long) => *id = long,
+            None => unknown = Some(*id),
+        });
+        if let Some(id) = unknown {
+            return Err(id);
+        }
+        let id = OpId(self.id);
+        let (first, size) = self.of.map_or((id, 1), |(first, size)| (OpId(first), size));
+        Ok(Op {
+            id,
+            tick: self.tick,
+            by: self.by.map_or(coder, CoderId),
+            at: self.at,
+            edit: self.edit,
+            was: self.was,
+            gesture: Gesture { first, size },
+            undoes: self.undoes.map(OpId),
+            why: self.why,
+            texts: self.texts.into_iter().map(RevisionId).collect(),
+        })
+    }
+
     /// Visits every id of the line.
     pub fn for_each_id(&mut self, visit: &mut dyn FnMut(&mut Id)) {
         visit(&mut self.id);
@@ -138,11 +167,6 @@ pub(super) fn options() -> Options {
 /// Reads a line without its ending, with which its last parenthesis went.
 pub(super) fn read<T: DeserializeOwned>(words: &str) -> Result<T, String> {
     quick::read(words).map_or_else(|| read_with_ron(words), Ok)
-}
-
-/// Reads the line of a change, as `read`.
-pub(super) fn read_change(words: &str) -> Result<OpLine, String> {
-    coded_line::read(words).map_or_else(|| read(words), Ok)
 }
 
 pub(super) fn read_with_ron<T: DeserializeOwned>(words: &str) -> Result<T, String> {

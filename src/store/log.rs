@@ -9,8 +9,9 @@ use std::thread;
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use super::coded_line;
 use super::line::{self, AlsoLine, ErasedLine, Hash, HeaderLine, OpLine};
-use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId, RevisionId};
+use crate::project::{CoderId, Gesture, LogId, LogTable, Op, OpId};
 
 /// The format of project folders that this program writes and reads.
 pub const FORMAT: u32 = 2;
@@ -295,17 +296,11 @@ impl<'a> Reader<'a> {
     fn take(&mut self, line: &[u8], hash: Option<Hash>) {
         self.read += 1;
         let number = self.read + 1; // after the header
-        match self.read(line, hash) {
-            Ok(Some(op)) => {
-                self.ops.push(op);
-                self.numbers.push(number);
-            }
-            Ok(None) => {}
-            Err(fault) => {
-                let op = self.op_named_by(line);
-                self.set_aside.push(SetAside { file: self.name.to_string(), line: number, fault, op });
-            }
+        if let Err(fault) = self.read(line, hash) {
+            let op = self.op_named_by(line);
+            self.set_aside.push(SetAside { file: self.name.to_string(), line: number, fault, op });
         }
+        self.numbers.resize(self.ops.len(), number);
     }
 
     /// The change that a line would be by its first words, damaged though the others may be.
@@ -316,7 +311,7 @@ impl<'a> Reader<'a> {
         self.before.table.lengthen(id).map(OpId)
     }
 
-    fn read(&mut self, line: &[u8], hash: Option<Hash>) -> Result<Option<Op>, Fault> {
+    fn read(&mut self, line: &[u8], hash: Option<Hash>) -> Result<(), Fault> {
         let tied = std::mem::take(&mut self.tied);
         let hash = hash.filter(|_| tied);
         let line = line.strip_suffix(b"\n").ok_or(Fault::Torn)?;
@@ -338,10 +333,19 @@ impl<'a> Reader<'a> {
                 return Err(unreadable("a line before it that named a log is missing"));
             }
             self.before.table.add(also);
-            return Ok(None);
+            return Ok(());
         }
-        let line = line::read_change(words).map_err(Fault::Unreadable)?;
-        self.lengthened(line).map(Some)
+        let table = &self.before.table;
+        let op = match coded_line::read(words, table, self.coder) {
+            Some(op) => op,
+            None => {
+                let line: OpLine = line::read(words).map_err(Fault::Unreadable)?;
+                let unknown = |id| Fault::Unreadable(format!("the file's table has no log for {id}"));
+                line.in_log_of(table, self.coder).map_err(unknown)?
+            }
+        };
+        self.ops.push(op);
+        Ok(())
     }
 
     /// What a line says whose words were erased; the next one follows on it as on the line as it was.
@@ -351,31 +355,6 @@ impl<'a> Reader<'a> {
         let first = OpId(self.before.table.lengthen(first)?);
         self.before.chain = [Some(written); 2];
         Some(Fault::Erased(Gesture { first, size }))
-    }
-
-    fn lengthened(&self, mut line: OpLine) -> Result<Op, Fault> {
-        let mut unknown = None;
-        line.for_each_id(&mut |id| match self.before.table.lengthen(*id) {
-            Some(long) => *id = long,
-            None => unknown = Some(*id),
-        });
-        if let Some(id) = unknown {
-            return Err(Fault::Unreadable(format!("the file's table has no log for {id}")));
-        }
-        let id = OpId(line.id);
-        let (first, size) = line.of.map_or((id, 1), |(first, size)| (OpId(first), size));
-        Ok(Op {
-            id,
-            tick: line.tick,
-            by: line.by.map_or(self.coder, CoderId),
-            at: line.at,
-            edit: line.edit,
-            was: line.was,
-            gesture: Gesture { first, size },
-            undoes: line.undoes.map(OpId),
-            why: line.why,
-            texts: line.texts.into_iter().map(RevisionId).collect(),
-        })
     }
 
     /// What was taken, but for the acts of which something is missing.

@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::known::LogMark;
-use super::line;
+use super::line::{self, OpLine};
 use super::log::{Before, Reader, header_of};
 use super::tail::whole_acts;
 use crate::project::{CoderId, Fold, Op};
@@ -291,7 +291,7 @@ fn last_tick(file: &mut (impl Read + Seek), begin: u64, end: u64) -> Option<u64>
 
 fn tick_of(line: &[u8]) -> Option<u64> {
     let (words, _) = line::part(std::str::from_utf8(line.strip_suffix(b"\n")?).ok()?)?;
-    line::read_change(words).ok().map(|line| line.tick)
+    line::read::<OpLine>(words).ok().map(|line| line.tick)
 }
 
 #[cfg(test)]

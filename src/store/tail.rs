@@ -59,7 +59,7 @@ pub(super) fn whole_acts(lines: &[u8]) -> usize {
     let mut end = memrchr(b'\n', lines).map_or(0, |end| end + 1);
     let change = |line: &[u8]| {
         let words = line::part(std::str::from_utf8(line).ok()?.trim_end())?.0;
-        line::read_change(words).ok()
+        line::read::<OpLine>(words).ok()
     };
     let act_of = |line: &[u8]| change(line)?.of;
     let last_line = |end: usize| {
