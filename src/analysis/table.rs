@@ -1,5 +1,6 @@
 //! An answer: columns, rows, and what must be said beneath them.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use super::Query;
@@ -155,16 +156,26 @@ impl Value {
 
     /// What people read: percentages with one decimal, half up; `–` where there is no number.
     pub fn shown(&self) -> String {
+        let mut words = String::new();
+        self.show(&mut words);
+        words
+    }
+
+    /// Writes the same behind other words: a table has as many values as cells.
+    pub(super) fn show(&self, to: &mut String) {
         match self {
-            Value::Blank => String::new(),
-            Value::Undefined => "–".to_string(),
-            Value::Words(words) => words.clone(),
-            Value::Path(path) => path.join(" > "),
-            Value::Count(count) => count.to_string(),
-            Value::Share(share) => format!("{:.1} %", half_up(share * 100.0, 10.0)),
-            Value::Rate(rate) => format!("{:.2}", half_up(*rate, 100.0)),
-            Value::Figure(figure) => format!("{:.3}", half_up(figure.abs(), 1_000.0).copysign(*figure) + 0.0),
-            Value::Numbers(numbers) => numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
+            Value::Blank => {}
+            Value::Undefined => to.push('–'),
+            Value::Words(words) => to.push_str(words),
+            Value::Path(path) => to.push_str(&path.join(" > ")),
+            Value::Count(count) => to.push_str(&count.to_string()),
+            Value::Share(share) => {
+                decimals(to, share * 100.0, 1);
+                to.push_str(" %");
+            }
+            Value::Rate(rate) => decimals(to, *rate, 2),
+            Value::Figure(figure) => decimals(to, *figure, 3),
+            Value::Numbers(numbers) => to.push_str(&numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" ")),
         }
     }
 
@@ -179,10 +190,18 @@ impl Value {
     }
 }
 
-/// Rounds to a step of `1 / steps`, halves up. What is a half but for the last bits of a float is one:
-/// 0.125 of 1 is 12.5 %, and 0.0625 is 6.3 %, whichever way it was computed.
-fn half_up(number: f64, steps: f64) -> f64 {
-    (number * steps + 0.5 + 1e-9).floor() / steps
+/// Writes a number with so many decimals, halves up (away from 0). What is a half but for the last bits of a float is
+/// one: 0.125 of 1 is 12.5 %, and 0.0625 is 6.3 %, whichever way it was computed.
+fn decimals(to: &mut String, number: f64, places: u32) {
+    if !number.is_finite() {
+        return to.push('–'); // there is no such number
+    }
+    let steps = 10_u64.pow(places);
+    let counted = (number.abs() * steps as f64 + 0.5 + 1e-9).floor() as u64;
+    let sign = if number < 0.0 && counted > 0 { "-" } else { "" };
+    // In whole numbers, which are written many times faster than floats.
+    let (whole, part, places) = (counted / steps, counted % steps, places as usize);
+    let _ = write!(to, "{sign}{whole}.{part:0places$}"); // a string takes everything
 }
 
 #[cfg(test)]
@@ -195,6 +214,13 @@ mod tests {
         assert_eq!([shown(1, 16), shown(2, 3), shown(1, 1), shown(0, 7)], ["6.3 %", "66.7 %", "100.0 %", "0.0 %"]);
         assert_eq!(shown(1, 800), "0.1 %");
         assert_eq!(shown(23, 2000), "1.2 %");
+    }
+
+    #[test]
+    fn figures_have_three_decimals_and_a_sign_where_they_are_not_0() {
+        let shown = |figure| Value::Figure(figure).shown();
+        assert_eq!([shown(-0.1235), shown(0.0005), shown(-0.0004), shown(1.0)], ["-0.124", "0.001", "0.000", "1.000"]);
+        assert_eq!([Value::Rate(12.005).shown(), Value::Rate(0.0).shown()], ["12.01", "0.00"]);
     }
 
     #[test]

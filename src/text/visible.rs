@@ -121,7 +121,8 @@ fn printable(byte: u8) -> bool {
 
 /// Whether the words are printable ASCII, which is always safe and one cell a character.
 fn plain(words: &str) -> bool {
-    words.bytes().all(printable)
+    // A stretch at a time without a way out in it, so that many bytes are looked at at once.
+    words.as_bytes().chunks(32).all(|stretch| stretch.iter().fold(true, |all, &byte| all & printable(byte)))
 }
 
 /// One grapheme as it may be drawn.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::analysis::{Block, Kind, Page, Table};
 use crate::text::{broken, clip, visible, visible_lines, width};
 
-use super::{beneath, shown};
+use super::beneath;
 
 /// Spaces between two columns.
 const GAP: usize = 2;
@@ -14,32 +14,70 @@ const NARROWEST: usize = 12;
 
 /// Columns side by side; beneath them what must be read with them, in lines that start with `#`.
 pub(super) fn aligned(table: &Table, screen: Option<usize>) -> String {
-    let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|column| shown(&column.title)).collect()];
-    lines.extend(table.rows.iter().map(|row| row.iter().map(|cell| shown(&cell.value.shown())).collect()));
-    let mut widths: Vec<usize> =
-        (0..table.columns.len()).map(|place| lines.iter().map(|line| width(&line[place])).max().unwrap_or(0)).collect();
+    let cells = Cells::of(table);
+    let columns = table.columns.len().max(1);
+    let mut widths: Vec<usize> = (0..table.columns.len())
+        .map(|place| cells.placed.iter().skip(place).step_by(columns).map(|(_, wide)| *wide).max().unwrap_or(0))
+        .collect();
     if let Some(screen) = screen {
         narrow(table, &mut widths, screen);
     }
-    let mut out = String::new();
-    for line in &lines {
-        let mut drawn = String::new();
-        for ((cell, &wide), column) in line.iter().zip(&widths).zip(&table.columns) {
-            let cell = if column.kind == Kind::Words { clip(cell, wide, '…') } else { Cow::Borrowed(cell.as_str()) };
-            let pad = " ".repeat(wide.saturating_sub(width(&cell)));
-            match column.kind {
-                Kind::Words => drawn.extend([&cell, pad.as_str()]),
-                Kind::Numbers => drawn.extend([pad.as_str(), &cell]),
-            }
-            drawn.push_str(&" ".repeat(GAP));
+    let mut out = String::with_capacity((widths.iter().sum::<usize>() + GAP * columns) * (table.rows.len() + 1));
+    let mut cells = cells.iter();
+    for _ in 0..=table.rows.len() {
+        let start = out.len();
+        for ((column, &wide), (cell, taken)) in table.columns.iter().zip(&widths).zip(&mut cells) {
+            let too_wide = column.kind == Kind::Words && taken > wide;
+            let cell = if too_wide { clip(cell, wide, '…') } else { Cow::Borrowed(cell) };
+            let pad = wide.saturating_sub(if too_wide { width(&cell) } else { taken });
+            let (before, behind) = if column.kind == Kind::Words { (0, pad) } else { (pad, 0) };
+            spaces(&mut out, before);
+            out.push_str(&cell);
+            spaces(&mut out, behind + GAP);
         }
-        out.push_str(drawn.trim_end());
+        out.truncate(start + out[start..].trim_end().len());
         out.push('\n');
     }
     for line in beneath(table) {
         out.push_str(&format!("# {line}\n"));
     }
     out
+}
+
+/// What stands in the cells of a table, row by row behind the titles, made visible.
+struct Cells {
+    words: String,
+    /// Where each ends in them (bytes), and the screen's cells that it takes.
+    placed: Vec<(usize, usize)>,
+}
+
+impl Cells {
+    fn of(table: &Table) -> Cells {
+        let mut cells = Cells { words: String::new(), placed: Vec::new() };
+        table.columns.iter().for_each(|column| cells.put(|words| words.push_str(&column.title)));
+        for cell in table.rows.iter().flatten() {
+            cells.put(|words| cell.value.show(words));
+        }
+        cells
+    }
+
+    fn put(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.words.len();
+        write(&mut self.words);
+        if let Cow::Owned(seen) = visible(&self.words[start..]) {
+            self.words.replace_range(start.., &seen);
+        }
+        self.placed.push((self.words.len(), width(&self.words[start..])));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
+        let mut start = 0;
+        self.placed.iter().map(move |&(end, wide)| (&self.words[std::mem::replace(&mut start, end)..end], wide))
+    }
+}
+
+fn spaces(out: &mut String, many: usize) {
+    out.extend(std::iter::repeat_n(' ', many));
 }
 
 /// Takes what is too much from the widest columns of words.
