@@ -2,6 +2,7 @@
 //!
 //! The rooms, from the ground up; imports point down only:
 //!
+//! - [`abreast`]: work done on as many processors as there are.
 //! - [`text`]: a document's words, and every way to point into them.
 //! - [`paper`]: what files that people read are made of.
 //! - [`project`]: what the team knows, every change to it, and the fold of many logs.
@@ -18,6 +19,7 @@
 //! The one path: `key -> Action -> Edit -> log line -> Project -> view`.
 #![forbid(unsafe_code)]
 
+pub mod abreast;
 pub mod analysis;
 pub mod app;
 pub mod cli;

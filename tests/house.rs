@@ -8,21 +8,28 @@ use std::path::{Path, PathBuf};
 /// For every room of `src` the rooms that it may name. What stands here already includes what lies
 /// below those rooms, as a type handed up is named where it arrives.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("abreast", &[]),
     ("text", &[]),
     ("paper", &["text"]),
-    ("project", &["text"]),
-    ("analysis", &["paper", "project", "text"]),
-    ("exchange", &["paper", "project", "text"]),
+    ("project", &["abreast", "text"]),
+    ("analysis", &["abreast", "paper", "project", "text"]),
+    ("exchange", &["abreast", "paper", "project", "text"]),
     ("place", &["project", "text"]),
     ("store", &["place", "project", "text"]),
     ("settings", &["store", "place", "project", "text"]),
     ("desk", &["store", "place", "project", "text"]),
     ("panes", &["analysis", "paper", "place", "project", "text"]),
-    ("app", &["panes", "desk", "settings", "analysis", "exchange", "store", "paper", "place", "project", "text"]),
+    (
+        "app",
+        &["panes", "desk", "settings", "analysis", "exchange", "store", "paper", "place", "project", "abreast", "text"],
+    ),
     // Of the screen the shell knows the lists of keys and actions.
     (
         "cli",
-        &["app", "panes", "desk", "settings", "analysis", "exchange", "store", "paper", "place", "project", "text"],
+        &[
+            "app", "panes", "desk", "settings", "analysis", "exchange", "store", "paper", "place", "project",
+            "abreast", "text",
+        ],
     ),
 ];
 

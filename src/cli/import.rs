@@ -12,12 +12,13 @@ use super::progress::Progress;
 use super::projects::screen;
 use super::session::{talk, with_format};
 use super::{Command, Failure, First, Outcome, Session};
+use crate::abreast;
 use crate::analysis::{Cell, Column, Kind, Table};
 use crate::app::labels_table;
 use crate::desk::Desk;
 use crate::exchange::speakers::Speakers;
 use crate::exchange::{
-    Arriving, Came, DUMP_LIMIT, Format, How, LIMIT, Plan, TOGETHER, Unreadable, abreast, format_for, is_whole, read,
+    Arriving, Came, DUMP_LIMIT, Format, How, LIMIT, Plan, TOGETHER, Unreadable, format_for, is_whole, read,
     transcript_endings, whole_endings,
 };
 use crate::project::DocumentId;
@@ -181,7 +182,7 @@ fn read_all(session: &Session, files: &[String], name: &str, asked: How) -> Arri
         let mut progress = Progress::default();
         for piece in files.chunks(TOGETHER) {
             progress.counts("reading", arrived.len(), files.len());
-            arrived.extend(abreast(piece, |file| read(file).arrive()));
+            arrived.extend(abreast::each(piece, |file| read(file).arrive()));
         }
     }
     let (mut came, mut failed) = (Vec::new(), Vec::new());

@@ -3,7 +3,6 @@
 //! A reader loses nothing silently: what it left out or guessed stands in the notes. Nothing here
 //! opens a file or makes a change to a project; the caller brings the bytes and keeps them.
 
-mod abreast;
 mod archive;
 mod arriving;
 pub mod captions;
@@ -47,7 +46,6 @@ mod voices;
 mod whole;
 mod xml;
 
-pub use abreast::{TOGETHER, abreast};
 pub use arriving::{Arriving, Came};
 pub use docx::{Returned, read_returned};
 pub use fidelity::{Fate, Fidelity, Finding};
@@ -72,6 +70,9 @@ use crate::text::clean;
 
 /// The largest transcript that is read, in bytes, packed or unpacked.
 pub const LIMIT: usize = 64 << 20;
+
+/// How many transcripts of an import are worked on at once: what comes of them is held together until all are done.
+pub const TOGETHER: usize = 64;
 
 /// The most lines of a transcript; a day of talk has some thousands.
 const MOST_LINES: usize = 1_000_000;

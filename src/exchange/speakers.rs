@@ -12,7 +12,8 @@ use regex::Regex;
 use super::labels::{
     Opening, STYLES, Style, is_nearly, is_part, openings_at, openings_beside, openings_by, role_named, series,
 };
-use super::{Seen, TOGETHER, abreast};
+use super::{Seen, TOGETHER};
+use crate::abreast;
 use crate::project::{Role, TextKey};
 use crate::text::{Turn, count_of};
 
@@ -157,8 +158,8 @@ pub fn detect_by_look(
     let sightings = match how {
         Speakers::None => Vec::new(),
         Speakers::Look => words.iter().map(seen).collect(),
-        Speakers::Pattern(pattern) => abreast(words, |words| openings_by(words, pattern)),
-        Speakers::Auto => abreast(words, |words| sighted(words, voices)),
+        Speakers::Pattern(pattern) => abreast::each(words, |words| openings_by(words, pattern)),
+        Speakers::Auto => abreast::each(words, |words| sighted(words, voices)),
     };
     let believed: HashSet<String> = match how {
         Speakers::Auto => believed(&sightings).into_iter().chain(voices.iter().cloned()).collect(),
@@ -173,7 +174,7 @@ pub fn detect_by_look(
         }
     }
     for (piece, texts) in words.chunks(TOGETHER).enumerate() {
-        let found = abreast(texts, |words| table.openings_in(words));
+        let found = abreast::each(texts, |words| table.openings_in(words));
         for (place, (words, found)) in texts.iter().zip(found).enumerate() {
             let document = piece * TOGETHER + place;
             for (order, (place, opening)) in found.iter().enumerate() {

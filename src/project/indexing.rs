@@ -1,16 +1,15 @@
 //! What is derived from all codings and memos of a project at once.
 
-use std::thread;
-
 use super::shelf::Shelf;
 use super::*;
+use crate::abreast;
 
 impl Project {
     /// The project with all that is derived worked out, as it must be after it was read whole.
     pub(super) fn indexed(mut self) -> Project {
         self.unindexed = false;
         self.shaped = self.revision; // nothing was counted before
-        (self.shelves, self.by_code) = both(|| self.all_shelves(), || self.all_by_code());
+        (self.shelves, self.by_code) = abreast::both(|| self.all_shelves(), || self.all_by_code());
         for (&id, memo) in self.memos.iter().filter(|(_, memo)| !memo.gone) {
             if let Target::Excerpt(document, span) = memo.on {
                 self.noted.entry(document).or_default().append(span, id);
@@ -37,15 +36,4 @@ impl Project {
         by_code.values_mut().for_each(Vec::shrink_to_fit);
         by_code
     }
-}
-
-/// Does two things at once; one after the other where no thread can be had for the second.
-fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
-    thread::scope(|scope| {
-        let begun = thread::Builder::new().spawn_scoped(scope, &other);
-        let one = one();
-        // What breaks down there breaks down here, where somebody is ready for it.
-        let other = begun.ok().and_then(|begun| begun.join().ok()).unwrap_or_else(&other);
-        (one, other)
-    })
 }

@@ -8,9 +8,10 @@ use super::correcting::{Corrected, corrected};
 use super::dump::Words;
 use super::remarks::Remarks;
 use super::{Plan, one_line, unique};
+use crate::abreast;
 use crate::exchange::labels::role_named;
 use crate::exchange::speakers::{self, Table};
-use crate::exchange::{Arrival, Fidelity, TOGETHER, abreast};
+use crate::exchange::{Arrival, Fidelity, TOGETHER};
 use crate::project::*;
 use crate::text::{Revision, Turn, count_of, count_words, print_lines};
 
@@ -32,7 +33,7 @@ pub fn plan_transcripts(
     let mut desk = Transcripts::new(project, ids, salt);
     let arrivals: Vec<&Arrival> = arrivals.iter().map(Borrow::borrow).collect();
     for (piece, arrivals) in arrivals.chunks(TOGETHER).enumerate() {
-        let cut = abreast(arrivals, |arrival| Cut::of(arrival, table));
+        let cut = abreast::each(arrivals, |arrival| Cut::of(arrival, table));
         for (place, (arrival, cut)) in arrivals.iter().zip(cut).enumerate() {
             let file = files.get(piece * TOGETHER + place).copied().unwrap_or(&arrival.title);
             if !desk.correct(arrival, &cut, texts, file) {
