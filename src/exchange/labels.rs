@@ -109,17 +109,30 @@ fn lines_of(words: &str) -> impl Iterator<Item = Line<'_>> {
 
 /// The line up to so many signs: a label is looked for there alone, for a paragraph may be long.
 fn head_of(line: &str, signs: usize) -> &str {
-    let mut beyond = line.char_indices().filter(|(_, sign)| !sign.is_whitespace()).skip(signs);
-    beyond.next().map_or(line, |(at, _)| &line[..at])
+    if line.len() <= signs {
+        return line;
+    }
+    // Byte by byte as long as a byte is a sign.
+    let (mut at, mut left) = (0, signs);
+    while let Some(&byte) = line.as_bytes().get(at).filter(|byte| byte.is_ascii()) {
+        match (char::from(byte).is_whitespace(), left) {
+            (true, _) => {}
+            (false, 0) => return &line[..at],
+            (false, _) => left -= 1,
+        }
+        at += 1;
+    }
+    let mut beyond = line[at..].char_indices().filter(|(_, sign)| !sign.is_whitespace()).skip(left);
+    beyond.next().map_or(line, |(beyond, _)| &line[..at + beyond])
 }
 
 /// Whether a label of that style can stand at the head of a line at all: a look at what no pattern need be tried on.
 fn may_open(line: &str, head: &str, style: Style) -> bool {
     match style {
-        Style::LabelColon => head.contains(':') || head.contains('：'),
+        Style::LabelColon => memchr::memchr(b':', head.as_bytes()).is_some() || !head.is_ascii() && head.contains('：'),
         Style::Bracket => line.starts_with('['),
         Style::LabelTime => line.len() == head.len() && line.trim_end().ends_with(ends_a_time) && line.contains(':'),
-        Style::LabelAlone => line.len() == head_of(head, LONGEST).len(),
+        Style::LabelAlone => line.len() == head.len() && line.len() == head_of(head, LONGEST).len(),
     }
 }
 
@@ -275,8 +288,11 @@ fn is_numbered_question(label: &str) -> bool {
 }
 
 fn is_of_no_one(label: &str) -> bool {
-    let lower = label.to_lowercase();
-    NO_NAMES.contains(&lower.as_str()) || lower.split(' ').next().is_some_and(|word| word == "redacted")
+    let is = |words: &str, name: &str| match words.is_ascii() {
+        true => words.eq_ignore_ascii_case(name),
+        false => words.to_lowercase() == name,
+    };
+    NO_NAMES.iter().any(|name| is(label, name)) || label.split(' ').next().is_some_and(|word| is(word, "redacted"))
 }
 
 /// What labels of one series share: `P4` and `P11` are both `p#`.

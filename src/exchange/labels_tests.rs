@@ -92,3 +92,20 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// The head of a line is its first so many signs, counted sign by sign.
+    #[test]
+    fn a_head_is_so_many_signs(line in "[a \t\u{a0}é\u{2003}]{0,30}", signs in 0..20_usize) {
+        let mut beyond = line.char_indices().filter(|(_, sign)| !sign.is_whitespace()).skip(signs);
+        prop_assert_eq!(head_of(&line, signs), beyond.next().map_or(&line[..], |(at, _)| &line[..at]));
+    }
+
+    #[test]
+    fn labels_of_no_one_are_told_in_any_case(name in 0..NO_NAMES.len(), upper: bool, rest in "( redacted|ſ|K|Ä)?") {
+        let label = if upper { NO_NAMES[name].to_uppercase() } else { NO_NAMES[name].to_string() } + &rest;
+        let lower = label.to_lowercase();
+        let plainly = NO_NAMES.contains(&lower.as_str()) || lower.split(' ').next() == Some("redacted");
+        prop_assert_eq!(is_of_no_one(&label), plainly);
+    }
+}

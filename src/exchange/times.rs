@@ -4,6 +4,7 @@
 //! and `Speaker 1  00:12` at the end of a line (Otter). They stay among the words, which are what was transcribed; what
 //! was said where can be found by them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,15 +22,33 @@ const ENOUGH: usize = 3;
 pub fn marked(words: &str) -> Vec<(u32, u64)> {
     let mut times: Vec<(u32, u64)> = Vec::new();
     let (mut at, mut characters) = (0, 0_u32);
-    for found in MARK.captures_iter(words) {
-        let Some(time) = time_of(&found) else { continue };
-        let start = found.get(0).map_or(0, |mark| mark.start());
-        characters += u32::try_from(words[at..start].chars().count()).unwrap_or(0);
-        at = start;
-        times.push((characters, time));
+    for line in lines_with_figures(words) {
+        for found in MARK.captures_iter(&words[line.clone()]) {
+            let Some(time) = time_of(&found) else { continue };
+            let start = line.start + found.get(0).map_or(0, |mark| mark.start());
+            characters += u32::try_from(words[at..start].chars().count()).unwrap_or(0);
+            at = start;
+            times.push((characters, time));
+        }
     }
     let rises = times.windows(2).all(|pair| pair[0].1 <= pair[1].1);
     if rises && times.len() >= ENOUGH { times } else { Vec::new() }
+}
+
+/// The lines (bytes) in which a time can stand at all, as a figure stands before and behind a colon or a dot: most
+/// have none, and the pattern is slow.
+fn lines_with_figures(words: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = words.as_bytes();
+    let is_figure = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 0;
+    memchr::memchr2_iter(b':', b'.', bytes).filter_map(move |sign| {
+        if sign < end || sign == 0 || !is_figure(sign - 1) || !is_figure(sign + 1) {
+            return None;
+        }
+        let start = memchr::memrchr(b'\n', &bytes[..sign]).map_or(0, |feed| feed + 1);
+        end = memchr::memchr(b'\n', &bytes[sign..]).map_or(bytes.len(), |feed| sign + feed);
+        Some(start..end)
+    })
 }
 
 fn time_of(found: &regex::Captures) -> Option<u64> {
@@ -49,7 +68,20 @@ fn time_of(found: &regex::Captures) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::marked;
+    use proptest::prelude::*;
+
+    use super::{MARK, lines_with_figures, marked};
+
+    proptest! {
+        #[test]
+        fn marks_stand_only_in_lines_with_figures(words in "[\\n \\t:.#()\\[\\]1-3é]{0,60}") {
+            let everywhere: Vec<_> = MARK.find_iter(&words).map(|mark| mark.range()).collect();
+            let in_lines: Vec<_> = lines_with_figures(&words)
+                .flat_map(|line| MARK.find_iter(&words[line.clone()]).map(move |mark| line.start + mark.start()..line.start + mark.end()))
+                .collect();
+            prop_assert_eq!(everywhere, in_lines);
+        }
+    }
 
     #[test]
     fn the_marks_of_transcription_programs_are_times() {

@@ -120,8 +120,9 @@ fn is_binary(text: &str) -> bool {
     }
     let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0e..=0x1f | 0x7f);
     // U+0080 to U+009F but the line end U+0085.
-    let is_later = |pair: &&[u8]| pair[0] == 0xc2 && matches!(pair[1], 0x80..=0x84 | 0x86..=0x9f);
-    let controls = bytes.iter().filter(is_control).count() + bytes.windows(2).filter(is_later).count();
+    let is_later = |at: &usize| matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f));
+    let later = memchr::memchr_iter(0xc2, bytes).filter(is_later).count();
+    let controls = bytes.iter().filter(is_control).count() + later;
     controls * 50 > text.len()
 }
 
