@@ -218,7 +218,12 @@ pub struct Seen<'a> {
 }
 
 /// Visits every excerpt once: documents in the analyst's order, spans by start and end.
-pub fn sweep(counting: &Counting, mut visit: impl FnMut(&Seen)) {
+pub fn sweep(counting: &Counting, visit: impl FnMut(&Seen)) {
+    sweep_in(counting, counting.project().document_order(), visit);
+}
+
+/// The same of these documents.
+pub(super) fn sweep_in(counting: &Counting, documents: &[DocumentId], mut visit: impl FnMut(&Seen)) {
     let project = counting.project();
     let parents = parent_rows(project);
     let mut own: Vec<usize> = Vec::new();
@@ -229,7 +234,7 @@ pub fn sweep(counting: &Counting, mut visit: impl FnMut(&Seen)) {
     let mut last_own = vec![0_u64; parents.len()];
     let mut last_subtree = vec![0_u64; parents.len()];
     let mut number = 0;
-    for &document in project.document_order() {
+    for &document in documents {
         let mut counted = counting.codings_in(document).peekable();
         let speaking = project.respondents_in(document);
         while let Some(&(span, ..)) = counted.peek() {

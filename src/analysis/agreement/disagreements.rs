@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::abreast;
 use crate::analysis::category::{code_columns, heading};
 use crate::analysis::{Cell, Kind, Layer, Query, Reach, Settings, Table, Wrong};
 use crate::project::{CodingId, DocumentId, Project, Texts};
@@ -68,22 +69,25 @@ pub(in crate::analysis) fn disagreement_table(
     let codebook = project.codebook().rows();
     let wanted = settings.code.map(|code| project.stands_for(code));
     let rows = (0..codebook.len()).filter(|&row| wanted.is_none_or(|code| codebook[row].code == code));
-    for row in rows.filter(|&row| comparing.is_used(row)) {
+    let rows: Vec<usize> = rows.filter(|&row| comparing.is_used(row)).collect();
+    let lines = abreast::each(&rows, |&row| {
+        let mut lines = Vec::new();
         for compared in comparing.using(row) {
             for (place, &one) in compared.coders.iter().enumerate() {
                 for &other in &compared.coders[place + 1..] {
                     let found = differing(compared, [one, other], row);
-                    let cells = found.iter().map(|&(span, how)| {
+                    lines.extend(found.iter().map(|&(span, how)| {
                         let [first, second] = [one, other].map(|coder| project.coder_name(comparing.coders[coder]));
                         let says = said(project, how, [first, second]);
                         let codings = codings(project, compared.document, span, row, reach);
                         line(project, texts, row, (compared.document, span), &says, codings)
-                    });
-                    table.rows.extend(cells);
+                    }));
                 }
             }
         }
-    }
+        lines
+    });
+    table.rows = lines.into_iter().flatten().collect();
     table.notes = vec![format!("passages on which two of them differ: {}", table.rows.len())];
     table.notes.extend(notes(project, &comparing));
     Ok(table)

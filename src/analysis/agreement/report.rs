@@ -1,5 +1,6 @@
 //! The reports on agreement.
 
+use crate::abreast;
 use crate::analysis::category::{code_columns, heading};
 use crate::analysis::{Cell, Kind, Layer, Query, Settings, Table, Value, Wrong, cite};
 use crate::project::{CoderId, Project, Texts};
@@ -51,12 +52,13 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
     let trust = Trust::of(&comparing, settings)?;
     trust.iter().for_each(|trust| trust.add_columns(&mut table));
     let mut alphas: Vec<(f64, String)> = Vec::new();
-    let (mut unused, mut undefined) = (0, 0);
-    for (place, row) in project.codebook().rows().iter().enumerate() {
-        if !comparing.is_used(place) {
-            unused += 1;
-            continue;
-        }
+    let rows = project.codebook().rows();
+    let used: Vec<usize> = (0..rows.len()).filter(|&place| comparing.is_used(place)).collect();
+    let trusted =
+        abreast::each(&used, |&place| trust.iter().flat_map(|trust| trust.cells(project, place)).collect::<Vec<_>>());
+    let (unused, mut undefined) = (rows.len() - used.len(), 0);
+    for (place, trusted) in used.into_iter().zip(trusted) {
+        let row = &rows[place];
         let votes = comparing.votes(place);
         let query = Query { layer: Layer::Union, code: Some(row.code), reach, ..Query::default() };
         let mut cells =
@@ -80,7 +82,7 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
         let alpha = votes.alpha();
         alphas.extend(alpha.map(|alpha| (alpha, project.code_path(row.code).join(" > "))));
         cells.push(figure(alpha, Value::Figure).into());
-        cells.extend(trust.iter().flat_map(|trust| trust.cells(project, place)));
+        cells.extend(trusted);
         // Behind every figure are the passages on which they differ.
         let behind = |(place, cell): (usize, Cell)| match place {
             0 | 1 => cell,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Counts, Marks, Votes, segments};
+use crate::abreast;
 use crate::analysis::layer::parent_rows;
 use crate::analysis::progress::passages_to_code;
 use crate::analysis::settings::Of;
@@ -82,19 +83,21 @@ impl Comparing {
         let coders = if named { coders } else { states.met(project, &coders) };
         let (counting, parents) = (Counting::new(project, Layer::Union), parent_rows(project));
         let above = |row: usize| parents[row].filter(|_| reach == Reach::Subtree);
-        let (mut documents, mut unfinished) = (Vec::new(), Vec::new());
+        let (mut compared, mut unfinished) = (Vec::new(), Vec::new());
         for &document in project.document_order() {
             let [ready, there] = states.of(&coders, document);
             if ready.len() > 1 {
-                let ground = Ground::of(project, texts, document, unit, of);
-                let marks = codings(&counting, document, &coders, &ready, &above);
-                let marks =
-                    marks.into_iter().map(|(place, spans)| (place, ground.units_of(&segments(spans)))).collect();
-                documents.push(Compared { document, coders: ready, units: ground.units(), marks });
+                compared.push((document, ready));
             } else if there.len() > 1 {
                 unfinished.push(document);
             }
         }
+        let documents = abreast::each(&compared, |(document, ready)| {
+            let ground = Ground::of(project, texts, *document, unit, of);
+            let marks = codings(&counting, *document, &coders, ready, &above);
+            let marks = marks.into_iter().map(|(place, spans)| (place, ground.units_of(&segments(spans)))).collect();
+            Compared { document: *document, coders: ready.clone(), units: ground.units(), marks }
+        });
         if documents.is_empty() {
             let title = |id: &DocumentId| project.document(*id).map(|document| document.title.clone());
             let unfinished = unfinished.iter().filter_map(title).collect::<Vec<_>>().join(", ");
@@ -286,7 +289,9 @@ struct Ground {
 impl Ground {
     fn of(project: &Project, texts: &dyn Texts, id: DocumentId, unit: CodingUnit, of: Of) -> Ground {
         let document = project.document(id);
-        let text = document.and_then(|document| texts.text(document.text));
+        // Characters are counted without a look at them.
+        let wanted = document.filter(|_| unit != CodingUnit::Characters);
+        let text = wanted.and_then(|document| texts.text(document.text));
         let whole = document.and_then(|document| Span::new(0, document.characters, document.characters));
         let turns = match of {
             Of::Participants => passages_to_code(project, id),
