@@ -37,7 +37,7 @@ impl Watch {
     }
 
     /// Puts down that one more of so many documents is looked at; whether anybody still waits.
-    pub(super) fn looks(&self, of: usize) -> bool {
+    pub fn looks(&self, of: usize) -> bool {
         self.0.of.store(of as u64, Relaxed);
         self.0.documents.fetch_add(1, Relaxed);
         !self.0.left.load(Relaxed)

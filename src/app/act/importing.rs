@@ -1,16 +1,17 @@
 //! Bringing in transcripts, or a whole project, while one is open.
 
 mod projects;
+mod reading;
 
 pub use projects::{bring_whole, is_whole_path, project_folder};
+pub use reading::read_all;
 
 use crate::app::overlay::{AfterImport, Import, Overlay, Prompt};
 use crate::app::{App, Trouble};
 use crate::desk::Desk;
-use crate::exchange::speakers::Speakers;
-use crate::exchange::{Arriving, Came, LIMIT, read, transcript_endings};
+use crate::exchange::{Arriving, transcript_endings};
 use crate::project::{DocumentId, Refusal};
-use crate::store::{files_under, original_name, paths_like, read_input};
+use crate::store::{files_under, original_name, paths_like};
 use crate::text::{count_of, typed_parts};
 
 type Done = Result<(), Trouble>;
@@ -28,30 +29,7 @@ pub fn import(app: &mut App) -> Done {
             return done;
         }
         let inside = |path: String| files_under(&path, &transcript_endings()).unwrap_or(vec![path]);
-        let paths: Vec<String> = paths.into_iter().flat_map(inside).collect();
-        let (mut came, mut failed) = (Vec::new(), Vec::new());
-        for path in paths {
-            let bytes = read_input(&path, LIMIT).map_err(|error| error.to_string());
-            let read = |bytes: Vec<u8>| match read(&path, &bytes) {
-                Ok(arrival) => Ok(Came { file: path.clone(), arrival, bytes }),
-                Err(error) => Err(format!("{path}: {error}")),
-            };
-            match bytes.and_then(read) {
-                Ok(one) => came.push(one),
-                Err(why) => failed.push(why),
-            }
-        }
-        if came.is_empty() {
-            let why = failed.into_iter().next().unwrap_or_else(|| "no file is called so".to_string());
-            return Err(Trouble::Say(why));
-        }
-        show(app, Arriving::of(came, &Speakers::Auto), AfterImport::Stay);
-        if let Some(first) = failed.first() {
-            let more = failed.len() - 1;
-            let more = if more == 0 { String::new() } else { format!(", and {more} more") };
-            app.alarm(format!("left out: {first}{more}"));
-        }
-        Ok(())
+        reading::read_beside(app, paths.into_iter().flat_map(inside).collect())
     });
     app.overlays.push(Overlay::Prompt(Box::new(prompt.completing(completed))));
     Ok(())

@@ -1,10 +1,11 @@
 //! Files on their way into a project that is not made yet.
 
 use super::Arrived;
-use crate::app::act::importing::is_whole_path;
+use crate::analysis::Watch;
+use crate::app::act::importing::{is_whole_path, read_all};
+use crate::exchange::Arriving;
 use crate::exchange::speakers::{Label, Speakers};
-use crate::exchange::{Arriving, Came, LIMIT, read};
-use crate::store::{is_there, read_input, typed_path};
+use crate::store::{is_there, typed_path};
 
 /// Reads the files that a line names, and finds who speaks in them; or the one that is no transcript.
 pub(super) fn read_line(line: &str) -> Result<Arrived, String> {
@@ -15,12 +16,10 @@ pub(super) fn read_line(line: &str) -> Result<Arrived, String> {
         let path = typed_path(file).display().to_string();
         return if is_there(file) { Ok(Arrived::Whole(path)) } else { Err(format!("{path} is not there")) };
     }
-    let mut came = Vec::new();
-    for file in files {
-        let file = typed_path(&file).display().to_string();
-        let bytes = read_input(&file, LIMIT).map_err(|error| error.to_string())?;
-        let arrival = read(&file, &bytes).map_err(|error| format!("{file}: {error}"))?;
-        came.push(Came { file, arrival, bytes });
+    let files: Vec<String> = files.iter().map(|file| typed_path(file).display().to_string()).collect();
+    let (came, failed) = read_all(&files, &Watch::default());
+    if let Some(why) = failed.into_iter().next() {
+        return Err(why);
     }
     match came.is_empty() {
         true => Err("write the names of files, or drag them here; Esc leaves".to_string()),
