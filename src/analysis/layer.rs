@@ -1,6 +1,6 @@
 //! Whose codings count.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::project::{Assignment, CodeId, CoderId, CoderKind, Coding, CodingId, DocumentId, Person, Placed, Project};
@@ -50,7 +50,7 @@ pub struct Counting<'a> {
     layer: Layer,
     documents: BTreeMap<DocumentId, (u32, Whose)>,
     /// The row of the codebook that has a code's codings: its own, or that of the code it is part of.
-    rows: BTreeMap<CodeId, usize>,
+    rows: HashMap<CodeId, usize>,
     /// Whether it has to be asked of each passage if all who speak there withdrew.
     withdrawn: bool,
     /// The codings that count, where only some do.

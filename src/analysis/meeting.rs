@@ -155,7 +155,8 @@ impl Cooccurrence {
 /// What stands in a run of documents.
 struct Part {
     standing: Vec<Standing>,
-    met: HashMap<(usize, usize), Meeting>,
+    /// What two rows share, by rows.
+    met: Vec<((usize, usize), Meeting)>,
     /// The people of its standings, by number.
     people: Vec<Person>,
 }
@@ -163,13 +164,13 @@ struct Part {
 impl Part {
     fn of(counting: &Counting, reach: Reach, run: &[DocumentId], first_turns: &[usize]) -> Part {
         let rows = counting.project().codebook().rows().len();
-        let mut part = Part { standing: vec![Standing::default(); rows], met: HashMap::new(), people: Vec::new() };
+        let mut part = Part { standing: vec![Standing::default(); rows], met: Vec::new(), people: Vec::new() };
         let mut places = Places::default();
         let (mut at, mut excerpts): (Option<DocumentId>, Vec<(Span, usize)>) = (None, Vec::new());
-        let mut square = Square::default();
+        let (mut square, mut met) = (Square::default(), HashMap::new());
         sweep_in(counting, run, |seen| {
             if at.replace(seen.document) != Some(seen.document) {
-                part.meet(&mut excerpts, &mut square);
+                part.meet(&mut excerpts, &mut square, &mut met);
                 places.enter(counting, seen.document, first_turns);
             }
             places.stand(seen);
@@ -188,7 +189,9 @@ impl Part {
                 standing.people.extend(&places.people);
             }
         });
-        part.meet(&mut excerpts, &mut square);
+        part.meet(&mut excerpts, &mut square, &mut met);
+        part.met = met.into_iter().collect();
+        part.met.sort_unstable_by_key(|(pair, _)| *pair);
         part.standing.iter_mut().for_each(Standing::sort);
         let mut people: Vec<(u32, Person)> =
             places.numbers.into_iter().map(|(person, number)| (number, person)).collect();
@@ -199,7 +202,12 @@ impl Part {
 
     /// Takes in one document's excerpts, which come by start and end. Its rows are numbered anew, so that what any two
     /// of them share is counted in a small square.
-    fn meet(&mut self, excerpts: &mut Vec<(Span, usize)>, square: &mut Square) {
+    fn meet(
+        &mut self,
+        excerpts: &mut Vec<(Span, usize)>,
+        square: &mut Square,
+        met: &mut HashMap<(usize, usize), Meeting>,
+    ) {
         let mut rows: Vec<usize> = excerpts.iter().map(|(_, row)| *row).collect();
         rows.sort_unstable();
         rows.dedup();
@@ -214,7 +222,7 @@ impl Part {
         }
         for &place in &square.touched {
             let pair = (rows[place / rows.len()], rows[place % rows.len()]);
-            self.met.entry(pair).or_default().add(square.meetings[place]);
+            met.entry(pair).or_default().add(square.meetings[place]);
         }
         excerpts.clear();
     }
@@ -223,7 +231,7 @@ impl Part {
     fn together(parts: Vec<Part>, rows: usize) -> Cooccurrence {
         let mut numbers: BTreeMap<Person, u32> = BTreeMap::new();
         let mut all = vec![Standing::default(); rows];
-        let mut met: HashMap<(usize, usize), Meeting> = HashMap::new();
+        let mut met: Vec<((usize, usize), Meeting)> = Vec::new();
         for part in parts {
             let number = |person: Person| {
                 let next = numbers.len() as u32;
@@ -237,12 +245,16 @@ impl Part {
                 all.turns.extend(here.turns);
                 all.people.extend(here.people.into_iter().map(|number| people[number as usize]));
             }
-            if met.is_empty() {
-                met = part.met;
-            } else {
-                part.met.into_iter().for_each(|(pair, meeting)| met.entry(pair).or_default().add(meeting));
-            }
+            met.extend(part.met);
         }
+        met.sort_by_key(|(pair, _)| *pair); // of few sorted runs: they are merged
+        met.dedup_by(|(pair, meeting), (before, all)| {
+            let is_same = pair == before;
+            if is_same {
+                all.add(*meeting);
+            }
+            is_same
+        });
         all.iter_mut().for_each(Standing::sort);
         Cooccurrence { standing: all, meetings: met.into_iter().collect() }
     }

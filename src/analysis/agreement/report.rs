@@ -41,8 +41,8 @@ pub(super) const OF_TWO: [(&str, &str, Figure); 6] = [
 /// For every code that was used, how far the coders agree on it, with how common it is and F1 beside whatever is
 /// freed of chance. Each coder's own codings, in documents that two of them were to code.
 pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings: &Settings) -> Result<Table, Wrong> {
-    let reach = settings.reach()?;
-    let comparing = Comparing::new(project, texts, &settings.coders, (settings.coding_unit, settings.of), reach)?;
+    let units = (settings.coding_unit, settings.of);
+    let comparing = Comparing::new(project, texts, &settings.coders, units, settings.reach()?)?;
     if comparing.coders.len() > 2 && settings.average != Average::Pooled {
         return Err(Wrong::PooledOnly { coders: comparing.coders.len() });
     }
@@ -51,55 +51,67 @@ pub(in crate::analysis) fn table(project: &Project, texts: &dyn Texts, settings:
     add_columns(&mut table, project, &comparing.coders);
     let trust = Trust::of(&comparing, settings)?;
     trust.iter().for_each(|trust| trust.add_columns(&mut table));
-    let mut alphas: Vec<(f64, String)> = Vec::new();
     let rows = project.codebook().rows();
     let used: Vec<usize> = (0..rows.len()).filter(|&place| comparing.is_used(place)).collect();
-    let trusted =
-        abreast::each(&used, |&place| trust.iter().flat_map(|trust| trust.cells(project, place)).collect::<Vec<_>>());
-    let (unused, mut undefined) = (rows.len() - used.len(), 0);
-    for (place, trusted) in used.into_iter().zip(trusted) {
-        let row = &rows[place];
-        let votes = comparing.votes(place);
-        let query = Query { layer: Layer::Union, code: Some(row.code), reach, ..Query::default() };
-        let mut cells =
-            vec![heading(project, row.code), Cell::from(figure(votes.mean_share(), Value::Share)).opening(query)];
-        if comparing.coders.len() == 2 {
-            let counts = comparing.counts([0, 1], place);
-            let all: Counts = counts.iter().copied().sum();
-            cells.extend([all.both, all.first, all.second, all.neither].map(Cell::from));
-            for (key, _, of) in OF_TWO {
-                let value = averaged(&counts, of, settings.average);
-                cells.push(figure(value, if key == "percent" { Value::Share } else { Value::Figure }).into());
-            }
-            undefined += counts.iter().filter(|counts| counts.kappa().is_none()).count();
-        } else {
-            cells.push(figure(votes.percent(), Value::Share).into());
-            cells.extend(
-                [votes.fleiss(), votes.ac1(), f1_of_pairs(&comparing, place)]
-                    .map(|value| figure(value, Value::Figure).into()),
-            );
-        }
-        let alpha = votes.alpha();
-        alphas.extend(alpha.map(|alpha| (alpha, project.code_path(row.code).join(" > "))));
-        cells.push(figure(alpha, Value::Figure).into());
-        cells.extend(trusted);
-        // Behind every figure are the passages on which they differ.
-        let behind = |(place, cell): (usize, Cell)| match place {
-            0 | 1 => cell,
-            _ => cell.opening_report("disagreements", row.code),
-        };
-        let cells = cells.into_iter().enumerate().map(behind).collect();
+    let (mut alphas, mut undefined) = (Vec::new(), 0);
+    for (cells, alpha, without) in
+        abreast::each(&used, |&row| of_row(project, &comparing, trust.as_ref(), settings, row))
+    {
         table.rows.push(cells);
+        alphas.extend(alpha);
+        undefined += without;
     }
     table.notes = notes(project, &comparing);
     table.notes.extend(trust.iter().map(Trust::note));
     table.notes.extend(overall(&alphas));
     let counts = [
-        ("codes that none of them used, left out", unused),
+        ("codes that none of them used, left out", rows.len() - used.len()),
         ("documents by code in which kappa is not defined", undefined),
     ];
     table.notes.extend(counts.iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{what}: {n}")));
     Ok(table)
+}
+
+/// The cells of one row of the codebook, its alpha with its path, and the documents in which kappa is not defined.
+fn of_row(
+    project: &Project,
+    comparing: &Comparing,
+    trust: Option<&Trust>,
+    settings: &Settings,
+    place: usize,
+) -> (Vec<Cell>, Option<(f64, String)>, usize) {
+    let row = &project.codebook().rows()[place];
+    let votes = comparing.votes(place);
+    let query = Query { layer: Layer::Union, code: Some(row.code), reach: comparing.reach, ..Query::default() };
+    let mut undefined = 0;
+    let mut cells =
+        vec![heading(project, row.code), Cell::from(figure(votes.mean_share(), Value::Share)).opening(query)];
+    if comparing.coders.len() == 2 {
+        let counts = comparing.counts([0, 1], place);
+        let all: Counts = counts.iter().copied().sum();
+        cells.extend([all.both, all.first, all.second, all.neither].map(Cell::from));
+        for (key, _, of) in OF_TWO {
+            let value = averaged(&counts, of, settings.average);
+            cells.push(figure(value, if key == "percent" { Value::Share } else { Value::Figure }).into());
+        }
+        undefined = counts.iter().filter(|counts| counts.kappa().is_none()).count();
+    } else {
+        cells.push(figure(votes.percent(), Value::Share).into());
+        cells.extend(
+            [votes.fleiss(), votes.ac1(), f1_of_pairs(comparing, place)]
+                .map(|value| figure(value, Value::Figure).into()),
+        );
+    }
+    let alpha = votes.alpha();
+    cells.push(figure(alpha, Value::Figure).into());
+    cells.extend(trust.iter().flat_map(|trust| trust.cells(project, place)));
+    // Behind every figure are the passages on which they differ.
+    let behind = |(place, cell): (usize, Cell)| match place {
+        0 | 1 => cell,
+        _ => cell.opening_report("disagreements", row.code),
+    };
+    let cells: Vec<Cell> = cells.into_iter().enumerate().map(behind).collect();
+    (cells, alpha.map(|alpha| (alpha, project.code_path(row.code).join(" > "))), undefined)
 }
 
 fn add_columns(table: &mut Table, project: &Project, coders: &[CoderId]) {

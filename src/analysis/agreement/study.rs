@@ -45,6 +45,8 @@ pub struct Comparing {
     pub documents: Vec<Compared>,
     /// Documents left out, as fewer than two have finished them.
     pub unfinished: Vec<DocumentId>,
+    /// Whether a code's subcodes count with it.
+    pub reach: Reach,
     /// Nobody was assigned anything: whoever coded in a document counts as its coder.
     pub by_codings: bool,
     /// By row of the codebook the documents, by place, in which one of them used it; mostly few.
@@ -113,7 +115,7 @@ impl Comparing {
         for compared in &documents {
             *units_by_coders.entry(compared.coders.clone()).or_default() += compared.units;
         }
-        Ok(Comparing { coders, documents, unfinished, by_codings, used, units_by_coders })
+        Ok(Comparing { coders, documents, unfinished, reach, by_codings, used, units_by_coders })
     }
 
     /// The documents, by place, in which one of them used a row of the codebook.
