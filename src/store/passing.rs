@@ -135,6 +135,9 @@ struct Cut {
 /// A log is not what it was a moment before.
 struct Unread;
 
+/// What a thread is to read, and where it says what that says.
+type Task = (Result<Cut, Unread>, SyncSender<Option<Piece>>);
+
 fn read_pieces<R: Read + Seek, O: Fn(&str) -> Option<R>>(cutting: &Mutex<Cutting<R, O>>) {
     let mut lines = Vec::new(); // the same for each piece, so that it stays near the processor
     loop {
@@ -147,7 +150,7 @@ fn read_pieces<R: Read + Seek, O: Fn(&str) -> Option<R>>(cutting: &Mutex<Cutting
 
 impl<R: Read + Seek, O: Fn(&str) -> Option<R>> Cutting<R, O> {
     /// The next piece, with its lines in `lines`; nothing where there is none.
-    fn next(&mut self, lines: &mut Vec<u8>) -> Option<(Result<Cut, Unread>, SyncSender<Option<Piece>>)> {
+    fn next(&mut self, lines: &mut Vec<u8>) -> Option<Task> {
         let Some(cut) = self.cut(lines).transpose() else {
             self.queue = None;
             return None;

@@ -144,6 +144,23 @@ fn a_large_project_is_read_beside_the_keys() {
 }
 
 #[test]
+fn many_transcripts_are_read_beside_the_keys() {
+    let (mut sitting, folder) = beside();
+    sitting.app.patience = Duration::ZERO;
+    sitting.types("<Space>i").pastes(&format!("{folder}/*.txt")).types("<Enter>");
+    assert!(sitting.said().starts_with("reading ") && sitting.said().ends_with("Ctrl-c leaves it"), "{}", sitting.said());
+    assert!(!sitting.screen().contains("who speaks?"), "{}", sitting.screen());
+    sitting.types("j <Ctrl-c>");
+    assert!(sitting.said().ends_with(" is left"), "{}", sitting.said());
+    sitting.types("<Space>i").pastes(&format!("{folder}/*.txt")).types("<Enter>");
+    while !sitting.app.tick(Instant::now()) || !sitting.screen().contains("who speaks?") {
+        thread::sleep(Duration::from_millis(1));
+    }
+    let before = sitting.app.desk.project().documents().count();
+    assert!(sitting.types("<Enter>").app.desk.project().documents().count() > before);
+}
+
+#[test]
 fn sheets_come_in_from_the_same_place() {
     let (mut sitting, folder) = beside();
     std::fs::write(format!("{folder}/people.csv"), "person,age\nZoe,41\n").unwrap();
