@@ -32,8 +32,11 @@ pub struct Compared {
     pub coders: Vec<usize>,
     /// Units it has.
     pub units: u64,
-    /// By coder and row of the codebook the stretches of units, counted from 0; rows that nobody used are missing.
-    marks: BTreeMap<(usize, usize), Marks>,
+    /// By coder and row of the codebook, sorted, where their stretches of units end in `stretches`; rows that nobody
+    /// used are missing.
+    ends: Vec<((usize, usize), usize)>,
+    /// Stretches of units, counted from 0.
+    stretches: Marks,
 }
 
 /// Coders, and what each has coded for themselves.
@@ -96,9 +99,12 @@ impl Comparing {
         }
         let documents = abreast::each(&compared, |(document, ready)| {
             let ground = Ground::of(project, texts, *document, unit, of);
-            let marks = codings(&counting, *document, &coders, ready, &above);
-            let marks = marks.into_iter().map(|(place, spans)| (place, ground.units_of(&segments(spans)))).collect();
-            Compared { document: *document, coders: ready.clone(), units: ground.units(), marks }
+            let codings = codings(&counting, *document, &coders, ready, &above);
+            let marks = codings.chunk_by(|(place, _), (next, _)| place == next).map(|codings| {
+                let spans = codings.iter().map(|(_, span)| *span);
+                (codings[0].0, ground.units_of(&segments(spans)))
+            });
+            Compared::with((*document, ready.clone(), ground.units()), marks)
         });
         if documents.is_empty() {
             let title = |id: &DocumentId| project.document(*id).map(|document| document.title.clone());
@@ -107,8 +113,9 @@ impl Comparing {
         }
         let mut used: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (place, compared) in documents.iter().enumerate() {
-            let marked = compared.marks.iter().filter(|(_, marks)| !marks.is_empty());
-            let rows: BTreeSet<usize> = marked.map(|((_, row), _)| *row).collect();
+            let mut rows: Vec<usize> = compared.ends.iter().map(|((_, row), _)| *row).collect();
+            rows.sort_unstable();
+            rows.dedup();
             rows.into_iter().for_each(|row| used.entry(row).or_default().push(place));
         }
         let mut units_by_coders: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
@@ -188,9 +195,29 @@ impl Comparing {
 }
 
 impl Compared {
+    /// A document with its coders and units, and what they used of it, sorted by coder and row; rows without a stretch
+    /// are left out.
+    fn with(
+        (document, coders, units): (DocumentId, Vec<usize>, u64),
+        marks: impl Iterator<Item = ((usize, usize), Marks)>,
+    ) -> Compared {
+        let mut compared = Compared { document, coders, units, ends: Vec::new(), stretches: Marks::new() };
+        for (place, marks) in marks.filter(|(_, marks)| !marks.is_empty()) {
+            compared.stretches.extend(marks);
+            compared.ends.push((place, compared.stretches.len()));
+        }
+        compared
+    }
+
     /// The stretches of units that a coder gave to one row of the codebook.
     pub fn marks(&self, coder: usize, row: usize) -> &[Span] {
-        self.marks.get(&(coder, row)).map_or(&[], Vec::as_slice)
+        let found = self.ends.binary_search_by_key(&(coder, row), |(place, _)| *place);
+        found.map_or(&[], |place| self.marks_at(place))
+    }
+
+    fn marks_at(&self, place: usize) -> &[Span] {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        &self.stretches[start..self.ends[place].1]
     }
 
     /// The same of every coder who is there.
@@ -200,18 +227,16 @@ impl Compared {
 
     /// The rows of the codebook that a coder used here, each with its stretches of units.
     pub fn marked(&self, coder: usize) -> impl DoubleEndedIterator<Item = (usize, &[Span])> {
-        self.marks.range((coder, 0)..=(coder, usize::MAX)).map(|((_, row), marks)| (*row, marks.as_slice()))
+        let from = self.ends.partition_point(|((other, _), _)| *other < coder);
+        let to = self.ends.partition_point(|((other, _), _)| *other <= coder);
+        (from..to).map(|place| (self.ends[place].0.1, self.marks_at(place)))
     }
 
     /// A document whose coders used rows so.
     #[cfg(test)]
     pub(super) fn made(coders: Vec<usize>, marks: BTreeMap<(usize, usize), Marks>) -> Compared {
-        Compared {
-            document: DocumentId(crate::project::LogId::from_random(1).first_thing()),
-            coders,
-            units: 1_000,
-            marks,
-        }
+        let document = DocumentId(crate::project::LogId::from_random(1).first_thing());
+        Compared::with((document, coders, 1_000), marks.into_iter())
     }
 }
 
@@ -261,22 +286,24 @@ fn states(project: &Project, by_codings: bool) -> BTreeMap<(DocumentId, CoderId)
     coded.map(|(document, coder)| ((document, project.coder_of(coder)), Assignment::Open)).collect()
 }
 
-/// The codings of these coders in a document, by coder and row of the codebook, and by the rows above that count.
+/// The codings of these coders in a document by coder and row of the codebook, those of rows above that count too;
+/// sorted.
 fn codings(
     counting: &Counting,
     document: DocumentId,
     coders: &[CoderId],
     there: &[usize],
     above: &dyn Fn(usize) -> Option<usize>,
-) -> BTreeMap<(usize, usize), Vec<Span>> {
+) -> Vec<((usize, usize), Span)> {
     let project = counting.project();
-    let mut found: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+    let mut found = Vec::new();
     for (span, placed, row) in counting.codings_in(document) {
         let coder = project.coder_of(placed.coder);
         let Some(&place) = there.iter().find(|&&place| coders[place] == coder) else { continue };
         let rows = std::iter::successors(Some(row), |&row| above(row));
-        rows.for_each(|row| found.entry((place, row)).or_default().push(span));
+        found.extend(rows.map(|row| ((place, row), span)));
     }
+    found.sort_unstable();
     found
 }
 
