@@ -14,8 +14,8 @@ const PAGE: u64 = 64;
 
 /// Things by id, in the order of their ids.
 ///
-/// The things made one after the other in a log stand together on a page and without their ids. A million of them
-/// take half the memory that they do in a tree that grows in their order, and are found in half the time.
+/// The things made one after the other in a log stand together on a page and without their ids, so that they take
+/// little more than their own size; a tree that grows in their order leaves half of each leaf empty.
 #[derive(Clone)]
 pub(super) struct IdMap<K, T> {
     pages: BTreeMap<u64, Page<T>>,

@@ -1,7 +1,7 @@
 //! The line of a coding, read field by field.
 //!
 //! Most lines of a log put a code on a passage. In exactly the shape in which they are written they are read here,
-//! many times as fast as by the reader of every line; anything else is left to that one.
+//! without a look for which field comes next; anything else is left to the reader of every line.
 
 use crate::project::{CodeId, CoderId, CodingId, DocumentId, Edit, Gesture, Id, LogTable, Op, OpId, Origin, Passage};
 use crate::text::Span;

@@ -133,8 +133,8 @@ impl Folder {
     fn look_at_logs(&self) -> Result<Vec<LogMark>, StoreError> {
         let mark = |(name, _): (String, u64)| {
             let mut hasher = blake3::Hasher::new();
-            let path = || self.path().join("log").join(&name);
-            hasher.update_reader(self.open_log(&name)?).map_err(|error| StoreError::io("read", &path())(error))?;
+            let path = self.path().join("log").join(&name);
+            hasher.update_reader(self.open_log(&name)?).map_err(StoreError::io("read", &path))?;
             Ok(LogMark::made_of(name, &hasher))
         };
         self.log_sizes()?.into_iter().map(mark).collect()

@@ -22,7 +22,7 @@ pub(super) fn aligned(table: &Table, screen: Option<usize>) -> String {
     if let Some(screen) = screen {
         narrow(table, &mut widths, screen);
     }
-    let mut out = String::with_capacity((widths.iter().sum::<usize>() + GAP * columns) * (table.rows.len() + 1));
+    let mut out = String::new();
     let mut cells = cells.iter();
     for _ in 0..=table.rows.len() {
         let start = out.len();

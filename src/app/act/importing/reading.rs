@@ -52,7 +52,7 @@ pub(super) fn read_beside(app: &mut App, paths: Vec<String>) -> Result<(), Troub
 /// Reads these files, in their order; no more of them once nobody waits.
 pub fn read_all(paths: &[String], watch: &Watch) -> Read {
     let (mut came, mut failed) = (Vec::new(), Vec::new());
-    let read = |path: &String| {
+    let one = |path: &String| {
         if !watch.looks(paths.len()) {
             return Err(format!("{path}: not read"));
         }
@@ -61,8 +61,8 @@ pub fn read_all(paths: &[String], watch: &Watch) -> Read {
         Ok(Came { file: path.clone(), arrival, bytes })
     };
     for piece in paths.chunks(TOGETHER) {
-        for one in abreast::each(piece, read) {
-            match one {
+        for read in abreast::each(piece, one) {
+            match read {
                 Ok(one) => came.push(one),
                 Err(why) => failed.push(why),
             }
