@@ -288,11 +288,8 @@ fn is_numbered_question(label: &str) -> bool {
 }
 
 fn is_of_no_one(label: &str) -> bool {
-    let is = |words: &str, name: &str| match words.is_ascii() {
-        true => words.eq_ignore_ascii_case(name),
-        false => words.to_lowercase() == name,
-    };
-    NO_NAMES.iter().any(|name| is(label, name)) || label.split(' ').next().is_some_and(|word| is(word, "redacted"))
+    let first = label.split(' ').next().unwrap_or_default();
+    first.eq_ignore_ascii_case("redacted") || NO_NAMES.iter().any(|name| label.eq_ignore_ascii_case(name))
 }
 
 /// What labels of one series share: `P4` and `P11` are both `p#`.

@@ -128,7 +128,19 @@ fn is_binary(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, read};
+    use proptest::prelude::*;
+
+    use super::{Unreadable, is_binary, read};
+
+    proptest! {
+        /// Control signs are counted as such, whatever stands beside them; tabs, feeds and U+0085 are none.
+        #[test]
+        fn control_signs_make_a_text_binary(words in "[a-cé\u{c2}\t\n\u{1}\u{1f}\u{7f}\u{80}\u{84}\u{85}\u{86}\u{9f}\u{a0}]{1,60}") {
+            let is_blank = |sign: char| matches!(sign, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}');
+            let controls = words.chars().filter(|&sign| sign.is_control() && !is_blank(sign)).count();
+            prop_assert_eq!(is_binary(&words), controls * 50 > words.len());
+        }
+    }
 
     fn words(bytes: &[u8]) -> String {
         read(bytes).unwrap().words

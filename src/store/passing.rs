@@ -119,7 +119,7 @@ struct Reading<R> {
     hasher: blake3::Hasher,
     /// Bytes that were not read.
     unread: u64,
-    /// What was read, and is no whole act yet.
+    /// What was read, and is no whole act yet; nothing once all is read.
     left: Vec<u8>,
 }
 
@@ -163,7 +163,7 @@ impl<R: Read + Seek, O: Fn(&str) -> Option<R>> Cutting<R, O> {
     fn cut(&mut self, lines: &mut Vec<u8>) -> Result<Option<Cut>, Unread> {
         loop {
             match &mut self.reading {
-                Some(reading) if !reading.is_done() => return reading.cut(self.size, lines).map(Some),
+                Some(reading) if reading.unread > 0 => return reading.cut(self.size, lines).map(Some),
                 _ => {}
             }
             self.marks.extend(self.reading.take().map(Reading::mark));
@@ -180,10 +180,6 @@ impl<R: Read + Seek> Reading<R> {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(file.by_ref().take(header)).ok()?;
         Some(Reading { log, file, hasher, unread, left: Vec::new() })
-    }
-
-    fn is_done(&self) -> bool {
-        self.unread == 0 && self.left.is_empty()
     }
 
     /// The first acts that together are about so many bytes, in `lines`.
@@ -212,7 +208,7 @@ impl<R: Read + Seek> Reading<R> {
         let after = before.after(lines);
         // Without it what is read of this piece gives up all the others.
         log.before = after.clone().unwrap_or_else(|| before.clone());
-        let ends = log.alone || log.ends && self.unread == 0 && self.left.is_empty();
+        let ends = log.alone || log.ends && self.unread == 0;
         Ok(Cut { name: log.name.clone(), coder: log.coder, before, after, ends })
     }
 

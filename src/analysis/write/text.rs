@@ -181,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn columns_stand_below_each_other_where_a_wide_letter_was_cut_off() {
+        let mut table = Table { report: "made", title: "made".into(), ..Table::default() };
+        table.column("a", "a", Kind::Words);
+        table.column("n", "n", Kind::Numbers);
+        table.rows =
+            vec![vec!["中中中中中中中中中".into(), 7_u64.into()], vec!["abcdefghijklmnopqr".into(), 8_u64.into()]];
+        let written = aligned(&table, Some(15));
+        let ends: Vec<usize> = written.lines().take(3).map(width).collect();
+        assert_eq!(ends, [15, 15, 15], "{written}");
+    }
+
+    #[test]
     fn no_line_is_wider_than_the_screen() {
         let mut page = Page::new("a");
         page.heading(0, "b".repeat(50));
