@@ -238,6 +238,9 @@ proptest! {
         let mut words = words_of(&line);
         let is_usual = at >= 0 && !words.contains('-');
         prop_assert_eq!(coded(&words), line.in_log_of(&table(), whose()).ok().filter(|_| is_usual));
+        for more in [")", ",", " ", "a"] {
+            prop_assert_eq!(coded(&format!("{words}{more}")), None);
+        }
         if let Some((place, length, put)) = damage {
             let from = place.index(words.len());
             words.replace_range(from..words.len().min(from + length), &put);

@@ -84,7 +84,11 @@ fn what_cannot_be_read_is_said() {
     std::fs::write(format!("{folder}/empty.txt"), "").unwrap();
     sitting.types("<Space>i").pastes(&format!("{folder}/*")).types("<Enter>");
     assert!(sitting.said().starts_with("left out: ") && sitting.said().contains("empty.txt"), "{}", sitting.said());
+    assert!(!sitting.said().contains(", and "), "{}", sitting.said());
     assert!(sitting.screen().contains("Import 2 transcripts"));
+    std::fs::write(format!("{folder}/nothing.txt"), " ").unwrap();
+    sitting.types("<Esc><Space>i").pastes(&format!("{folder}/*")).types("<Enter>");
+    assert!(sitting.said().ends_with(", and 1 more"), "{}", sitting.said());
 }
 
 #[test]

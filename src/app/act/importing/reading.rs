@@ -70,3 +70,23 @@ pub fn read_all(paths: &[String], watch: &Watch) -> Read {
     }
     (came, failed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_once_nobody_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["a.txt", "b.txt", "none.txt"];
+        let paths = names.map(|name| folder.path().join(name).display().to_string());
+        paths[..2].iter().for_each(|path| std::fs::write(path, "I: One\nP1: Two\n").unwrap());
+        let watch = Watch::default();
+        let (came, failed) = read_all(&paths, &watch);
+        assert_eq!(came.iter().map(|one| &one.file).collect::<Vec<_>>(), [&paths[0], &paths[1]]);
+        assert!(failed.len() == 1 && failed[0].contains("none.txt"), "{failed:?}");
+        assert_eq!(watch.percent(), Some(100));
+        watch.leave();
+        assert!(read_all(&paths, &watch).0.is_empty());
+    }
+}
