@@ -178,12 +178,25 @@ pub(super) fn read_with_ron<T: DeserializeOwned>(words: &str) -> Result<T, Strin
 /// # Errors
 /// Only those of the serializer.
 pub(super) fn write<T: Serialize>(value: &T, before: Option<Hash>, to: &mut String) -> Result<Hash, ron::Error> {
+    Ok(tie(&words_of(value)?, before, to))
+}
+
+/// A value as a line without its ending, with which its last parenthesis goes.
+///
+/// # Errors
+/// Only those of the serializer.
+pub(super) fn words_of<T: Serialize>(value: &T) -> Result<String, ron::Error> {
     let mut words = options().to_string(value)?;
-    words.pop(); // its last parenthesis, which comes after the hash
-    let hash = hash_of(FORMAT, before, &words);
-    to.push_str(&words);
+    words.pop();
+    Ok(words)
+}
+
+/// Writes the words of a line with the hash that ties it to the one before, and gives that hash back.
+pub(super) fn tie(words: &str, before: Option<Hash>, to: &mut String) -> Hash {
+    let hash = hash_of(FORMAT, before, words);
+    to.push_str(words);
     to.push_str(&format!(",hash:\"{hash}\")\n"));
-    Ok(hash)
+    hash
 }
 
 /// Parts a line into what its hash is over and the hash as written; `None` where it does not end in one.

@@ -4,7 +4,26 @@ use std::borrow::Borrow;
 
 use super::line::{self, AlsoLine, Hash, HeaderLine, OpLine};
 use super::log::FORMAT;
+use crate::abreast;
 use crate::project::{CoderId, Gesture, LogId, LogTable, Op};
+
+/// From so many lines on their words are written on as many processors as there are.
+const MANY: usize = 64;
+
+/// A line to be written.
+enum Line {
+    Also(AlsoLine),
+    Change(Box<OpLine>),
+}
+
+impl Line {
+    fn words(&self) -> Result<String, ron::Error> {
+        match self {
+            Line::Also(also) => line::words_of(also),
+            Line::Change(change) => line::words_of(change),
+        }
+    }
+}
 
 /// Writes the lines of one log file, in order.
 #[derive(Clone, Debug)]
@@ -43,14 +62,21 @@ impl Scribe {
             let header = HeaderLine { format: FORMAT, log, coder: self.coder, logs };
             self.before = Some(line::write(&header, None, to)?);
         }
+        let mut lines = Vec::with_capacity(ops.len());
         for op in ops {
             let named = self.table.logs().len();
             let short = self.shortened(op.borrow());
-            for place in named..self.table.logs().len() {
-                let also = AlsoLine { also: self.table.logs()[place], place };
-                self.before = Some(line::write(&also, self.before, to)?);
-            }
-            self.before = Some(line::write(&short, self.before, to)?);
+            let also = |place: usize| Line::Also(AlsoLine { also: self.table.logs()[place], place });
+            lines.extend((named..self.table.logs().len()).map(also));
+            lines.push(Line::Change(Box::new(short)));
+        }
+        // Of the changes of an import the words take longest; a few are written before a thread were begun.
+        let words = match lines.len() < MANY {
+            true => lines.iter().map(Line::words).collect(),
+            false => abreast::each(&lines, Line::words),
+        };
+        for words in words {
+            self.before = Some(line::tie(&words?, self.before, to));
         }
         Ok(())
     }
